@@ -11,7 +11,19 @@ from pmf_cli.cli.options import KpiRef
 
 
 @command(Group.CHOOSING)
-def rate_kpis(run: Run) -> None:
+def rate_kpis(
+    run: Run,
+    *,
+    brief: Annotated[
+        bool | None,
+        typer.Option(
+            "--brief/--full",
+            help="A line a KPI, worst first in each directorate; or every KPI with its reason. Default: "
+            "brief in a low window, else full.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
     """Rate every KPI for the period: Red, Amber or Green with the reason, or why not.
 
     Amber is within 5% of the target, 10% for financial KPIs, on the worse side; the register's own rules
@@ -20,7 +32,8 @@ def rate_kpis(run: Run) -> None:
     """
     from pmf_cli.pipeline import lists
 
-    run.print(lists.ratings(run.assess(), run.selection))
+    is_brief = lists.is_low_window() if brief is None else brief
+    run.print(lists.ratings(run.assess(), run.selection, is_brief=is_brief))
 
 
 @command()

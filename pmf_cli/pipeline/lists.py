@@ -84,11 +84,18 @@ def results_workbook(
     return write_workbook(opened, report, output)
 
 
-def ratings(assessment: Assessment, wanted: Selection) -> Listing:
-    """Every KPI with its rating (``pmf rag``)."""
+def ratings(assessment: Assessment, wanted: Selection, *, is_brief: bool) -> Listing:
+    """Every KPI with its rating (``pmf rag``), on the screen a line each where that is asked for."""
     from pmf_cli.views.lists.rag import rag_listing
 
-    return rag_listing(assessment, wanted)
+    return rag_listing(assessment, wanted, is_brief=is_brief)
+
+
+def is_low_window() -> bool:
+    """Whether what is printed goes into a window too low for more than a line a KPI."""
+    from pmf_cli.render.terminal import is_low_window
+
+    return is_low_window()
 
 
 def one_rating(assessment: Assessment, ref: str, split: str) -> Listing:

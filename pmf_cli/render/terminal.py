@@ -146,7 +146,7 @@ def table_lines(table: Table, width: int, marked: Marked) -> Iterator[Line]:
 
 def _words(entry: Entry, marked: Marked) -> str:
     """The words with their mark, which no line end parts from the first word."""
-    words = " ".join(marked(entry.text, entry.tone).split())
+    words = " ".join(marked(entry.whole, entry.tone).split())
     is_marked = len(words) > len(entry.text) and not words.startswith(entry.text[:1])
     return words.replace(" ", TIED, 1) if is_marked else words
 
@@ -354,6 +354,15 @@ def show(
 def is_terminal(stream: TextIO) -> bool:
     """True where a person looks at the stream."""
     return bool(getattr(stream, "isatty", lambda: False)()) and os.environ.get("TERM") != "dumb"
+
+
+LOW_WINDOW = 60
+"""Lines; in lower windows long lists are brief."""
+
+
+def is_low_window() -> bool:
+    """True where a person looks at a window of few lines; never for a file or another program."""
+    return is_terminal(sys.stdout) and shutil.get_terminal_size((100, 40)).lines < LOW_WINDOW
 
 
 def _width_asked() -> int:

@@ -19,7 +19,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
-from pmf_cli.register.terms import TargetType, ValueStatus
+from pmf_cli.register.terms import Rag, TargetType, ValueStatus
 from pmf_cli.views.base import Entry, Tone, Words
 from pmf_cli.views.entries import DATE_FORMAT, TONES, digits_format, result_ref, text_entry
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET
@@ -233,3 +233,8 @@ def back_entry(rating: KpiRating, comments: Sequence[Commentary], as_of: date) -
             Entry(f"due {brief_month(due)}") if due and is_known else Entry(NO_DATE, is_strong=True)
         )
     return nothing_entry()
+
+
+def worst_first(rating: KpiRating) -> tuple[int, str]:
+    """Red, Amber, Green, then those not rated; by reference within each."""
+    return (len(Rag) if rating.rag is None else rating.rag.rank, rating.kpi.ref)

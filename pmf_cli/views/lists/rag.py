@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating, Travel, Unrated
 from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.terms import ANY_RATING
-from pmf_cli.views.base import Align, Entry, Section, lead, note
+from pmf_cli.views.base import Align, Entry, Section, Table, lead, note
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,
     period_entry,
     rating_entry,
     reason_words,
+    ref_entry,
     result_entry,
     result_ref,
     target_entry,
@@ -28,8 +30,18 @@ from pmf_cli.views.listing import (
     exact_figure,
     kpi_fields,
     register_title,
+    table_column,
+    table_of,
 )
 from pmf_cli.views.rating_key import rule_sentences
+from pmf_cli.views.scorecard_entries import (
+    bare_target_entry,
+    latest_entry,
+    latest_period_entry,
+    name_entry,
+    short_rating_entry,
+    worst_first,
+)
 from pmf_cli.views.selection import NO_DIRECTORATE, Selection, by_directorate, selected
 from pmf_cli.views.wording import are, part_name, summary
 from pmf_cli.words import counted
@@ -145,8 +157,26 @@ RAG: ListDefinition[KpiRating] = ListDefinition(
 )  # fmt: skip
 
 
-def rag_listing(assessment: Assessment, wanted: Selection | None = None) -> Listing:
+BRIEF: tuple[Field[KpiRating], ...] = (
+    table_column("Ref", lambda one: ref_entry(one.kpi)),
+    table_column("KPI and unit", lambda one: name_entry(one.kpi, with_unit=True), 5),
+    table_column(
+        "Latest", lambda one: replace(latest_entry(one), is_strong=False), 1, Align.NUMBER
+    ),
+    table_column("Period", latest_period_entry, 2),
+    table_column("Target", bare_target_entry, 1, Align.NUMBER),
+    table_column("Rating", short_rating_entry, 2),
+)
+"""A line a KPI, which fits 80 columns."""
+
+
+def rag_listing(
+    assessment: Assessment, wanted: Selection | None = None, *, is_brief: bool = False
+) -> Listing:
     """The ratings of the KPIs wanted (all, where nothing is named) as a list in three formats.
+
+    Args:
+        is_brief: on the screen a line a KPI, worst first in each directorate; data formats are the same.
 
     Raises:
         UsageError: a value asked for is not in the register.
@@ -154,26 +184,35 @@ def rag_listing(assessment: Assessment, wanted: Selection | None = None) -> List
     asked = wanted or Selection()
     ratings = selected(assessment, asked)
     counts = counts_of(ratings)
-    return RAG.listing_of(
-        assessment, ratings, counts_as_data(counts), _sections(assessment, ratings, asked, counts)
-    )
+    sections = _sections(assessment, ratings, asked, counts, is_brief=is_brief)
+    return RAG.listing_of(assessment, ratings, counts_as_data(counts), sections)
 
 
 def _sections(
-    assessment: Assessment, ratings: Sequence[KpiRating], asked: Selection, counts: Counts
+    assessment: Assessment,
+    ratings: Sequence[KpiRating],
+    asked: Selection,
+    counts: Counts,
+    *,
+    is_brief: bool,
 ) -> tuple[Section, ...]:
     heading = register_title(assessment.register, f"ratings for {assessment.period}")
     if asked.words:
         heading += f" ({asked.words})"
     groups = by_directorate(ratings, assessment.settings)
+    table = _brief_table if is_brief else RAG.table
     sections = [
-        Section(name, 2, (RAG.table(part_name("rag", str(number), name), name, group),))
+        Section(name, 2, (table(part_name("rag", str(number), name), name, group),))
         for number, (name, group) in enumerate(groups.items(), 1)
     ]
     closing = [lead(summary(counts, assessment.words))]
     if outside := len(assessment.ratings) - len(ratings):
         others = f"{counted(outside, 'other KPI')} in scope {are(outside)}"
         closing.append(note(f"{others} not shown, as they were not asked for."))
-    if ratings:
+    if ratings and not is_brief:
         closing += map(note, rule_sentences(assessment, ratings))
     return (Section(heading, 1, ()), *sections, Section("Counts", 2, tuple(closing)))
+
+
+def _brief_table(name: str, title: str, ratings: Sequence[KpiRating]) -> Table:
+    return replace(table_of(BRIEF, name, title, sorted(ratings, key=worst_first)), is_brief=True)

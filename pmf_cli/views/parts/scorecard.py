@@ -18,7 +18,7 @@ from pmf_cli.rag.base import Direction, KpiRating
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import Rag, TargetType
+from pmf_cli.register.terms import TargetType
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import Align, Entry, Section, Table, TableLook, note
 from pmf_cli.views.comments import comments_on
@@ -41,6 +41,7 @@ from pmf_cli.views.scorecard_entries import (
     nothing_entry,
     short_rating_entry,
     shown_period,
+    worst_first,
 )
 from pmf_cli.views.selection import in_groups
 from pmf_cli.views.small_line import small_line
@@ -102,7 +103,7 @@ def scorecard_groups(assessment: Assessment, audience: Audience) -> tuple[Scorec
             counts_line(counts_of(ratings), assessment.words),
             tuple(
                 _line(assessment, audience, one, moved[one.kpi.ref])
-                for one in sorted(ratings, key=_place)
+                for one in sorted(ratings, key=worst_first)
             ),
         )
         for name, ratings in groups.items()
@@ -115,11 +116,6 @@ def trend_entries(assessment: Assessment, audience: Audience) -> dict[str, Entry
     most = assessment.settings.charts.periods
     lines = {one.kpi.ref: small_line(assessment, one, most) for one in audience.ratings}
     return {ref: line if line.spark is not None else nothing_entry() for ref, line in lines.items()}
-
-
-def _place(rating: KpiRating) -> tuple[int, str]:
-    """Red, Amber, Green, then those not rated; by reference within each."""
-    return (len(Rag) if rating.rag is None else rating.rag.rank, rating.kpi.ref)
 
 
 def _line(

@@ -149,3 +149,14 @@ def test_new_and_provisional_are_said_in_words():
     text = text_of(listing.sections)
     assert "2023/24 NEW" in text
     assert "provisional" in text
+
+
+def test_in_brief_each_kpi_is_one_line_of_80_columns_worst_first():
+    """An officer sees what is Red without scrolling past reasons; data formats are the same."""
+    brief = rag_listing(ASSESSMENT, is_brief=True)
+    lines = text_of(brief.sections, width=80).splitlines()
+    assert max(map(len, lines)) <= 80
+    found = [line.split()[0] for line in lines if line.startswith("A-")]
+    assert found == ["A-3", "A-4", "A-1", "A-2"]
+    assert "not rated" in lines[-1] + lines[-2]
+    assert json_text(brief) == json_text(rag_listing(ASSESSMENT))
