@@ -726,6 +726,7 @@ def test_how_far_a_whole_may_lie_from_its_four_rounded_parts(basis, year_value, 
         (TimeBasis.WITHIN, YearValue.LAST, (1, 2, 4), (), 4),
         (TimeBasis.WITHIN, YearValue.SIMPLE, (1, 3, 5), (), 3),
         (TimeBasis.WITHIN, YearValue.WEIGHTED, (1, 3), (30, 10), "1.5"),
+        (TimeBasis.WITHIN, YearValue.WEIGHTED, (0, 3), (30, 10), "0.75"),
         (TimeBasis.WITHIN, YearValue.WEIGHTED, (1, 3), (30, None), None),
         (TimeBasis.WITHIN, YearValue.WEIGHTED, (1, 3), (0, 0), None),
         (TimeBasis.WITHIN, YearValue.WEIGHTED, (1, 3), (0, 1), 3),
@@ -774,3 +775,35 @@ def test_amber_boundaries_of_parts_are_taken_together_like_their_targets(
     known = Known({}, LATE, LATE, kpi)
     aim = aim_for(rows[1], kpi, parse_period("2024/25 H1"), known, rows=rows[::-1])
     assert (aim.value, aim.amber, bool(aim.refused)) == (value, amber, value is None)
+
+
+@pytest.mark.parametrize(
+    ("basis", "frequency", "label", "expected"),
+    [
+        (TimeBasis.CUMULATIVE, Frequency.QUARTERLY, "as at 31/12/2024", (30, Bearing.SHARED)),
+        (TimeBasis.CUMULATIVE, Frequency.QUARTERLY, "as at 31/03/2025", (40, Bearing.SAME)),
+        (TimeBasis.WITHIN, Frequency.QUARTERLY, "as at 31/12/2024", (40, Bearing.SAME)),
+        (TimeBasis.SNAPSHOT, Frequency.QUARTERLY, "as at 31/12/2024", (40, Bearing.SAME)),
+        (TimeBasis.CUMULATIVE, Frequency.QUARTERLY, "12 months to Dec 2024", (40, Bearing.SAME)),
+        (TimeBasis.WITHIN, Frequency.QUARTERLY, "12 months to Dec 2024", (40, Bearing.SAME)),
+        (TimeBasis.WITHIN, Frequency.QUARTERLY, "2022–24", (40, Bearing.SAME)),
+        (TimeBasis.WITHIN, Frequency.ANNUAL, "2024 survey", (40, Bearing.SAME)),
+        (TimeBasis.ROLLING, Frequency.QUARTERLY, "2024/25 Q3", (40, Bearing.SAME)),
+        (TimeBasis.POOLED, Frequency.QUARTERLY, "2024/25 Q3", (40, Bearing.SAME)),
+        (TimeBasis.WITHIN, Frequency.QUARTERLY, "2024/25 Q3", (10, Bearing.SHARED)),
+        (TimeBasis.WITHIN, Frequency.TWO_YEARLY, "2024/25 Q3", (40, Bearing.SAME)),
+        (TimeBasis.WITHIN, Frequency.THREE_YEARLY, "2024/25 Q3", (40, Bearing.SAME)),
+        (TimeBasis.WITHIN, Frequency.AD_HOC, "2024/25 Q3", (40, Bearing.SAME)),
+    ],
+)
+def test_only_what_lies_within_a_kpis_year_shares_the_years_target(
+    basis, frequency, label, expected
+):
+    """Rolling years, pooled years, surveys and figures rarer than a year's are asked for all of it."""
+    kpi = make_kpi(
+        time_basis=basis, year_value=YearValue.SUM, data_type=DataType.NUMBER, unit="",
+        decimal_places=0, frequency=frequency, first_period=None,
+    )  # fmt: skip
+    row = make_target(target=40, from_period="2022/23", profile=Profile.EVEN)
+    aim = aim_for(row, kpi, parse_period(label), Known({}, LATE, LATE, kpi))
+    assert (aim.value, aim.bearing) == expected

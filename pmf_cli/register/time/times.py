@@ -203,8 +203,7 @@ def own_parts(kpi: Kpi, period: Period, year_start: int = FINANCIAL_START) -> tu
 def _time_of(row: Target, kpi: Kpi, period: Period, year_start: int) -> Period:
     """The period that a row's figure is for, the one in which the asked period ends."""
     is_cumulative = kpi.time_basis is TimeBasis.CUMULATIVE
-    is_day = period.kind is PeriodKind.SNAPSHOT and is_cumulative
-    if (period.kind not in LENGTHS and not is_day) or kpi.frequency in _BEYOND_A_YEAR:
+    if kpi.frequency in _BEYOND_A_YEAR:
         return period
     if kpi.time_basis in (TimeBasis.ROLLING, TimeBasis.POOLED):
         return period
