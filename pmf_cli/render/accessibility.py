@@ -69,6 +69,7 @@ def word_problems(data: bytes) -> tuple[str, ...]:
         *_headings(body, styles),
         *(problem for table in body.iter(w("tbl")) for problem in _word_table(table)),
         *_pictures(body),
+        *_references(body),
         *_left_overs(body, list(parts)),
     )
 
@@ -161,6 +162,17 @@ def _pictures(body: XmlElement) -> Iterator[str]:
             yield f'The picture "{drawing.get("name")}" has no alternative text (WCAG 1.1.1).'
     if next(body.iter(w("txbxContent")), None) is not None:
         yield "There is a text box, which screen readers pass over."
+
+
+def _references(body: XmlElement) -> Iterator[str]:
+    marks = {mark.get(w("name")) for mark in body.iter(w("bookmarkStart"))}
+    wanted = {link.get(w("anchor")) for link in body.iter(w("hyperlink"))} - {None}
+    for field in body.iter(w("fldSimple")):
+        named = re.match(r"\s*PAGEREF\s+(\S+)", field.get(w("instr")) or "")
+        if named is not None:
+            wanted.add(named[1])
+    for name in sorted(wanted - marks):
+        yield f"A link leads to the place {name}, which is not in the document (WCAG 2.4.4)."
 
 
 def _left_overs(body: XmlElement, names: list[str]) -> Iterator[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
 
+from pmf_cli.render.bars import bar_series
 from pmf_cli.render.office_file import XmlElement
-from pmf_cli.views.base import Chart
+from pmf_cli.render.theme import Theme
+from pmf_cli.views.base import Bars, Chart
 from pmf_cli.workbook.cells import column_number
+from pmf_cli.workbook.text import fitting
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # 'KPI''s sheet'!$A$1:$A$9 or Sheet!A1: a quotation mark in a name is doubled.
@@ -87,19 +90,47 @@ def expected_series(chart: Chart) -> tuple[Series, ...]:
 
 def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
     """What a drawn chart, by the root of its part, shows otherwise than it should, each in words."""
+    yield from _faults(chart.title, expected_series(chart), part, cells_of)
+
+
+def bars_faults(bars: Bars, theme: Theme, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
+    """What drawn bars show otherwise than they should: counts, and the words inside."""
+    labels = tuple(bar.label for bar in bars.bars)
+    series = bar_series(bars, theme)
+    wanted = [
+        Series(
+            one.name,
+            labels,
+            tuple(None if count is None else float(count) for count in one.counts),
+        )
+        for one in series
+    ]
+    yield from _faults(bars.title, wanted, part, cells_of)
+    drawn = list(part.iter(f"{_C}ser"))
+    for one, element in zip(series, drawn, strict=False):
+        said = ["".join(label.itertext()) for label in element.iter(f"{_C}rich")]
+        if said != [fitting(part.text, 60) for part in one.parts if part is not None]:
+            yield f'the bars "{bars.title}" show other words of {one.name}'
+
+
+def _faults(
+    title: str, expected: Iterable[Series], part: XmlElement, cells_of: CellsOf
+) -> Iterator[str]:
     drawn = {}
     for element in part.iter(f"{_C}ser"):
         named = element.find(f"{_C}tx")
-        name = "" if named is None else "".join(named.itertext())
+        # The name stands in a cell, whose place is kept beside its words.
+        words = None if named is None else named.findtext(f"*/{_C}strCache//{_C}v")
+        name = "" if named is None else words or "".join(named.itertext())
         drawn[name] = (element.find(f"{_C}cat"), element.find(f"{_C}val"))
-    for wanted in expected_series(chart):
+    for wanted in expected:
         found = drawn.get(wanted.name)
         if found is None:
-            yield f'the chart "{chart.title}" does not show {wanted.name}'
+            yield f'the chart "{title}" does not show {wanted.name}'
             continue
         for source, kept in zip(found, (wanted.labels, wanted.figures), strict=True):
             if any(seen != kept for seen in _seen(source, len(kept), cells_of)):
-                yield f'the chart "{chart.title}" shows other figures of {wanted.name}'
+                yield f'the chart "{title}" shows other figures of {wanted.name}'
                 break
 
 

@@ -7,14 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from pmf_cli.errors import UsageError
 from pmf_cli.render.office_file import parsed_part
-from pmf_cli.render.reading_back.drawn import series_faults
+from pmf_cli.render.reading_back.drawn import bars_faults, series_faults
 from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
 from pmf_cli.render.reading_back.pages import FoundPaper, Kind, PrintedLine, charts_book
 from pmf_cli.render.reading_back.sheets import FoundBook
 from pmf_cli.render.theme import Theme
-from pmf_cli.render.word.places import printed_heading, printed_plain, prints_caption
+from pmf_cli.render.word.places import (
+    has_words,
+    printed_bars_title,
+    printed_heading,
+    printed_plain,
+    prints_caption,
+)
 from pmf_cli.render.word.tables import printed_entry
-from pmf_cli.views.base import Chart, Entry, Paragraph, Plain, Report, Table
+from pmf_cli.views.base import Bars, Chart, Entry, Paragraph, Plain, Report, Table
 from pmf_cli.words import day_in_words
 from pmf_cli.workbook.text import fitting
 
@@ -52,6 +58,8 @@ class _Reading:
         return self._found
 
     def _block(self, block: Plain, heading: str) -> None:
+        if not has_words(block):
+            return
         if isinstance(block, Paragraph):
             self._sought(
                 ReadBackPart.PARAGRAPH,
@@ -60,11 +68,13 @@ class _Reading:
                 printed_plain(block.text),
             )
         elif isinstance(block, Table):
-            if block.columns:
-                if prints_caption(block, heading):
-                    self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
-                self._table(block)
-        elif isinstance(block, Chart) and any(point.value is not None for point in block.points):
+            if prints_caption(block, heading):
+                self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
+            self._table(block)
+        elif isinstance(block, Bars):
+            self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_bars_title(block))
+            self._chart(block)
+        else:
             self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
             self._chart(block)
             self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.note))
@@ -140,7 +150,7 @@ class _Reading:
             " ".join(self._theme.marked(printed_plain(one.text), one.tone) for one in entry.more)
         )
 
-    def _chart(self, chart: Chart) -> None:
+    def _chart(self, chart: Chart | Bars) -> None:
         self._found.expect(ReadBackPart.CHART)
         line = self._next(Kind.CHART, fitting(chart.alt or chart.title, 2000))
         if line is None:
@@ -152,11 +162,16 @@ class _Reading:
             self._found.wrong(f'the chart "{chart.title}" has no figures')
             return
         try:
-            book = FoundBook(figures)
+            cells_of = FoundBook(figures).cells_of
         except (UsageError, KeyError):
             self._found.wrong(f'the figures of the chart "{chart.title}" cannot be opened')
             return
-        for words in series_faults(chart, parsed_part(part), book.cells_of):
+        drawn = parsed_part(part)
+        if isinstance(chart, Bars):
+            faults = bars_faults(chart, self._theme, drawn, cells_of)
+        else:
+            faults = series_faults(chart, drawn, cells_of)
+        for words in faults:
             self._found.wrong(words)
 
 

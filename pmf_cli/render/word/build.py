@@ -9,13 +9,15 @@ from typing import Any
 from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.contents import bookmark, mark_of, write_contents
 from pmf_cli.render.word.drawings import add_chart
+from pmf_cli.render.word.lists import restart_lists
 from pmf_cli.render.word.markup import Element, text_under, value_at, w
+from pmf_cli.render.word.page_count import number_pages, section_pages
 from pmf_cli.render.word.page_setup import PageSetup, begin_column, end_pages
 from pmf_cli.render.word.places import PLACE, Frame, Placed, Turn, knows_its_pages
 from pmf_cli.render.word.properties import begin_page, keep_together
 from pmf_cli.render.word.style_book import StyleBook
 from pmf_cli.render.word.tables import TablePlace, fill_table
-from pmf_cli.views.base import Chart, Report, Section, SideBySide, Table
+from pmf_cli.views.base import Bars, Chart, Report, Section, SideBySide, Table
 
 MOST_KEPT = 3
 """Paragraphs between a heading and a table that are kept with the table."""
@@ -49,6 +51,8 @@ class Builder:
         self._entries: list[tuple[int, str, str]] = []
         self._contents: Element | None = None
         self._section: Section | None = None
+        self._heading: Element | None = None
+        self._whole: dict[Element, Element | None] = {}
         self._elements: list[Element] = []
 
     def build(self) -> None:
@@ -62,6 +66,9 @@ class Builder:
         self._close_section()
         # The last pages are described by the body, all earlier ones by the paragraph that ends them.
         self._body.replace(self._body.find(w("sectPr")), self._page())
+        restart_lists(self._document, self._names)
+        if self._marks or self._whole:
+            number_pages(self._body, section_pages(self._body, self._styles, self._whole))
         if self._contents is not None:
             write_contents(self._contents, self._entries, self._names)
 
@@ -72,7 +79,7 @@ class Builder:
             case Table() if is_table:
                 self._keep_words_with(element)
                 fill_table(element, placed, self._table_place())
-            case Chart() if not is_table:
+            case Chart() | Bars() if not is_table:
                 number, room = self._number(), self._room
                 add_chart(self._document, element, placed, number, self._theme, self._as_at, room)
             case Section() if not is_table and self._is_heading(element, _level(placed)):
@@ -105,8 +112,8 @@ class Builder:
         return self._names.get(value_at(element, "pPr/pStyle") or "") == f"heading {level}"
 
     def _begin(self, section: Section, heading: Element) -> None:
-        self._close_section()
-        self._section = section
+        self._close_section(heading)
+        self._section, self._heading = section, heading
         at = self._numbers[id(section)]
         self._entries.append((_level(section), text_under(heading), bookmark(heading, at)))
         wide = self._wide[at]
@@ -118,18 +125,23 @@ class Builder:
 
     def _turn(self, element: Element, turn: Turn) -> None:
         """Begins columns, goes to the next one or ends them, where the place stands."""
-        if turn is Turn.NEXT:
-            begin_column(element)
-            return
-        end_pages(element, self._page())
-        self._columns, self._begins = (2 if turn is Turn.BEGIN else 1), "continuous"
+        if turn is not Turn.NEXT:
+            end_pages(element, self._page())
+            self._columns, self._begins = (2 if turn is Turn.BEGIN else 1), "continuous"
+        if turn is not Turn.END:
+            begin_column(element, breaks=turn is Turn.NEXT)
         element.getparent().remove(element)
 
-    def _close_section(self) -> None:
-        """A section with a chart stays on one page where it fits; columns cannot be tied to more."""
-        section = self._section
-        kinds = {type(block) for block in section.blocks} if section is not None else set()
-        if Chart in kinds and SideBySide not in kinds:
+    def _close_section(self, following: Element | None = None) -> None:
+        """A section with a chart stays on one page where it fits.
+
+        Columns cannot be tied to what stands over and under them, so such a section is begun on a
+        new page where it would be parted.
+        """
+        kinds = {type(block) for block in self._section.blocks} if self._section else set()
+        if Chart in kinds and SideBySide in kinds:
+            self._whole[self._heading] = following
+        elif Chart in kinds:
             keep_together(self._elements)
         self._elements = []
 

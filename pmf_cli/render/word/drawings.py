@@ -10,8 +10,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from pmf_cli.render.bars import POINTS, bar_headings, bar_rows, bar_series, native_bars
 from pmf_cli.render.charts import DATA_SHEET, chart_data, native_chart, write_figures
 from pmf_cli.render.theme import Theme
+from pmf_cli.render.word.letters import words_width
 from pmf_cli.render.word.markup import (
     EMU_PER_DXA,
     NAMESPACES,
@@ -22,11 +24,17 @@ from pmf_cli.render.word.markup import (
     text_under,
     w,
 )
-from pmf_cli.views.base import Chart, Spark
+from pmf_cli.views.base import Bars, Chart, Spark
 from pmf_cli.workbook.text import fitting
 
 CHART_HEIGHT = 2_160_000
 """EMU; 6 cm, so that two short highlights can share a page."""
+MAIN_BAR = 324_000
+"""EMU; 9 mm."""
+SHORT_BAR = 209_000
+"""EMU; 5.8 mm, a bar with the room under it."""
+LABEL_GAP = 160
+"""Twentieths of a point between the longest label and the bars."""
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,18 +42,21 @@ WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 def add_chart(
     document: Any,  # noqa: ANN401 - python-docx carries no types
     paragraph: Element,
-    chart: Chart,
+    chart: Chart | Bars,
     number: int,
     theme: Theme,
     as_at: date,
     room: int,
 ) -> None:
-    """Puts a chart into the paragraph that holds its place; its other words go. Room: twentieths of a point."""
+    """Puts a chart or bars into the paragraph that holds its place; its other words go. Room: twentieths of a point."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    drawn, figures = chart_for_word(chart, theme, as_at)
+    if isinstance(chart, Bars):
+        (drawn, figures), height = bars_for_word(chart, theme, as_at, room), bars_height(chart)
+    else:
+        (drawn, figures), height = chart_for_word(chart, theme, as_at), CHART_HEIGHT
     package = document.part.package
     data = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), WORKBOOK_TYPE, figures, package)
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, drawn, package)
@@ -54,7 +65,7 @@ def add_chart(
     width = room * EMU_PER_DXA
     run = parsed(
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{CHART_HEIGHT}"/>'
+        f'<wp:extent cx="{width}" cy="{height}"/>'
         f'<wp:docPr id="{number * 4}" name={attribute(fitting(chart.title, 200))} '
         f"descr={attribute(fitting(chart.alt or chart.title, 2000))}/>"
         "<wp:cNvGraphicFramePr/><a:graphic>"
@@ -70,6 +81,9 @@ def add_chart(
 
 # XlsxWriter writes charts for Excel; what Word reads otherwise is put into the text of the part.
 _EXPLICIT = (
+    (rb'"en-US"', b'"en-GB"'),
+    # The words of a label stay on one line, which LibreOffice would break at the bar's thickness.
+    (rb"(?<=<c:rich>)<a:bodyPr/>", b'<a:bodyPr wrap="none"/>'),
     (rb"(<c:plotVisOnly [^>]*>)", rb'\1<c:dispBlanksAs val="gap"/>'),
     (rb"(<c:grouping [^>]*>)", rb'\1<c:varyColors val="0"/>'),
     (rb"(</c:scaling>)(?=<c:axPos)", rb'\1<c:delete val="0"/>'),
@@ -91,19 +105,51 @@ def chart_for_word(chart: Chart, theme: Theme, as_at: date) -> tuple[bytes, byte
 
     The chart part refers to the workbook by the relationship ``rId1``.
     """
+    data = chart_data(chart, amber=theme.rating_words.amber)
+    buffer, workbook = _small_workbook(chart.title, as_at)
+    sheet = workbook.add_worksheet(DATA_SHEET)
+    write_figures(sheet, 0, data.headings, data.rows)
+    shown = native_chart(workbook, chart, data, theme)
+    sheet.insert_chart(1, len(data.headings) + 1, shown, {"description": fitting(chart.alt, 2000)})
+    return _closed(buffer, workbook)
+
+
+def bars_for_word(bars: Bars, theme: Theme, as_at: date, room: int) -> tuple[bytes, bytes]:
+    """The chart part of bars for a Word file, in a room in twentieths of a point, and their workbook."""
+    series = bar_series(bars, theme)
+    headings = bar_headings(bars, series)
+    buffer, workbook = _small_workbook(bars.title, as_at)
+    sheet = workbook.add_worksheet(DATA_SHEET)
+    rows = [
+        tuple(Decimal(one) if isinstance(one, int) else one for one in row)
+        for row in bar_rows(bars, series)
+    ]
+    write_figures(sheet, 0, headings, rows)
+    longest = max(words_width(bar.label, POINTS) for bar in bars.bars)
+    share = (longest + LABEL_GAP) / room
+    shown = native_bars(workbook, bars, series, theme, sheet=DATA_SHEET, labels_share=share)
+    sheet.insert_chart(1, len(headings) + 1, shown, {"description": fitting(bars.alt, 2000)})
+    return _closed(buffer, workbook)
+
+
+def bars_height(bars: Bars) -> int:
+    """How high a drawing of bars is, in EMU."""
+    return MAIN_BAR if bars.is_main else SHORT_BAR * len(bars.bars)
+
+
+def _small_workbook(title: str, as_at: date) -> tuple[io.BytesIO, Any]:
     import xlsxwriter
 
-    data = chart_data(chart, amber=theme.rating_words.amber)
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     made = datetime(as_at.year, as_at.month, as_at.day)  # noqa: DTZ001 - Office keeps no zone
-    workbook.set_properties({"title": fitting(chart.title, 255), "created": made})
-    sheet = workbook.add_worksheet(DATA_SHEET)
-    write_figures(sheet, 0, data.headings, data.rows)
-    shown = native_chart(workbook, chart, data, theme)
-    sheet.insert_chart(1, len(data.headings) + 1, shown, {"description": fitting(chart.alt, 2000)})
+    workbook.set_properties({"title": fitting(title, 255), "created": made})
+    return buffer, workbook
+
+
+def _closed(buffer: io.BytesIO, workbook: Any) -> tuple[bytes, bytes]:  # noqa: ANN401
     workbook.close()
     # The chart as XlsxWriter drew it, and beside it the whole workbook: Word opens that to edit figures.
     with zipfile.ZipFile(buffer) as parts:

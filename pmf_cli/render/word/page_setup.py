@@ -6,7 +6,7 @@ import copy
 from dataclasses import dataclass
 
 from pmf_cli.render.word.markup import Element, parsed, text_under, value_at, w
-from pmf_cli.render.word.properties import properties_of
+from pmf_cli.render.word.properties import properties_of, without_space_before
 
 COLUMNS_APART = 454
 """Twentieths of a point between columns beside each other; 8 mm."""
@@ -136,19 +136,19 @@ def end_pages(before: Element, page: Element) -> None:
     before.addprevious(own)
 
 
-def begin_column(place: Element) -> None:
-    """Goes to the next column where a place stands, which it takes away."""
-    after = place.getnext()
+def begin_column(place: Element, *, breaks: bool) -> None:
+    """Lets what follows a place stand at the top of a column, ``breaks`` where it is a further one."""
     turn = parsed('<w:r><w:br w:type="column"/></w:r>')
-    if after is not None and after.tag == w("p"):
-        properties = after.find(w("pPr"))
-        after.insert(0 if properties is None else 1, turn)
-    else:
+    first = place.getnext()
+    if first is None or first.tag != w("p"):
+        if not breaks:
+            return
         # A table cannot hold the break: a line one point high does.
-        own = _thin_line()
-        own.append(turn)
-        place.addprevious(own)
-    place.getparent().remove(place)
+        first = _thin_line()
+        place.addnext(first)
+    without_space_before(first)
+    if breaks:
+        first.insert(1, turn)
 
 
 def _thin_line() -> Element:

@@ -218,7 +218,7 @@ def has_words(block: Plain) -> bool:
     if isinstance(block, Table):
         return bool(block.columns)
     if isinstance(block, Bars):
-        return False
+        return any(part.count for bar in block.bars for part in bar.parts)
     return any(point.value is not None for point in block.points)
 
 

@@ -28,6 +28,24 @@ def properties_of(paragraph: Element) -> Element:
     return found
 
 
+def without_space_before(paragraph: Element) -> None:
+    """Lets a paragraph stand at the very top, whatever its style says."""
+    properties = properties_of(paragraph)
+    spacing = properties.find(w("spacing"))
+    if spacing is None:
+        _put(properties, "spacing", _BEFORE_SPACING)
+        spacing = properties.find(w("spacing"))
+    spacing.set(w("before"), "0")
+
+
+_BEFORE_SPACING = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+    "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+    "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd",
+    "snapToGrid",
+)  # fmt: skip
+
+
 def _put(properties: Element, name: str, after: Sequence[str]) -> None:
     """Adds a property behind those that Word's schema wants before it, unless it is there."""
     if properties.find(w(name)) is None:

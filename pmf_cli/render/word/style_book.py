@@ -31,6 +31,7 @@ class ParagraphLook:
     rules: int = 0
     keep_next: bool = False
     break_before: bool = False
+    contextual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,11 @@ def _spaces(paragraph: Element) -> dict[str, float | bool | int]:
     if line is not None:
         exact = value_at(paragraph, "spacing", "lineRule") in ("exact", "atLeast")
         told |= {"exact": exact, "line": line if exact else line / LINE_UNIT}
-    for field, name in (("keep_next", "keepNext"), ("break_before", "pageBreakBefore")):
+    for field, name in (
+        ("keep_next", "keepNext"),
+        ("break_before", "pageBreakBefore"),
+        ("contextual", "contextualSpacing"),
+    ):
         if (is_on := _switch(paragraph, name)) is not None:
             told[field] = is_on
     borders = paragraph.find(w("pBdr"))

@@ -88,14 +88,15 @@ class _TableWriter:
     widths: tuple[int, ...]
 
     def rows(self) -> Iterator[str]:
-        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{self._headings()}</w:tr>"
+        heads, bodies = self.prepared.headings.height, self.prepared.bodies.height
+        yield f"<w:tr><w:trPr><w:cantSplit/>{heads}<w:tblHeader/></w:trPr>{self._headings()}</w:tr>"
         last = len(self.table.rows) - 1
         for at, row in enumerate(self.table.rows):
             keep = last < KEPT_TOGETHER and at < last
             cells = "".join(
                 self._cell(entry, number, keep=keep) for number, entry in enumerate(row)
             )
-            yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+            yield f"<w:tr><w:trPr><w:cantSplit/>{bodies}</w:trPr>{cells}</w:tr>"
 
     @property
     def _is_strip(self) -> bool:
@@ -149,7 +150,10 @@ class _TableWriter:
             yield kind.run(run_text(text), bold=bold, colour=colour, size=key)
         for words in entry.more:
             between = "<w:br/>" if words.new_line else run_text(" ")
-            text = run_text(theme.marked(printed_plain(words.text), words.tone))
+            # A mark goes to the next line only with its word.
+            marked = theme.marked(printed_plain(words.text), words.tone)
+            mark = theme.look(words.tone).mark
+            text = run_text(marked.replace(f"{mark} ", f"{mark}\xa0", 1) if mark else marked)
             own = self._colour(words, fill) or colour
             yield kind.run(between + text, bold=words.is_strong, colour=own)
 
@@ -302,11 +306,16 @@ class PreparedRow:
     """
 
     cells: tuple[PreparedCell, ...]
+    height: str
 
     @classmethod
     def of(cls, row: Element, styles: StyleBook) -> PreparedRow:
         """What stands in a row of the template."""
-        return cls(tuple(PreparedCell.of(cell, styles) for cell in row.findall(w("tc"))))
+        height = row.find(f"{w('trPr')}/{w('trHeight')}")
+        return cls(
+            tuple(PreparedCell.of(cell, styles) for cell in row.findall(w("tc"))),
+            "" if height is None else serialised(height),
+        )
 
     def at(self, column: int, columns: int, *, is_number: bool, inset: bool) -> PreparedCell:
         """The cell that a column takes after; one that is ``inset`` stands at no edge."""

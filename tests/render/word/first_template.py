@@ -348,7 +348,7 @@ def _body(document: Any) -> None:
     add("{{ block.title }}", "Caption")
     add("{%p endif %}")
     add('{%p if block.look == "dense" %}')
-    _prepared_table(document, "PMFDense", "PMF Cell Heading", "PMF Cell")
+    _prepared_table(document, "PMFDense", "PMF Cell Heading", "PMF Cell", height=340)
     add('{%p elif block.look == "strip" %}')
     _prepared_table(document, "PMFStrip", "PMF Strip Heading", "PMF Strip")
     add("{%p else %}")
@@ -377,11 +377,14 @@ def _labelled(document: Any, label: str, text: str, style: str) -> None:
     paragraph.add_run(text)
 
 
-def _prepared_table(document: Any, table_style: str, heading: str, cell: str) -> None:
+def _prepared_table(
+    document: Any, table_style: str, heading: str, cell: str, height: int = 0
+) -> None:
     """A heading row and a body row: how tables look.
 
     Four cells a row: the first column, one of text, one of figures, the last column. The outer
-    ones reach the edge of the text, so that rules and words stand on one line.
+    ones reach the edge of the text, so that rules and words stand on one line. Rows are at least
+    as high as asked for, in twentieths of a point.
     """
     table = document.add_table(2, 4)
     properties = table._tbl.tblPr
@@ -402,8 +405,12 @@ def _prepared_table(document: Any, table_style: str, heading: str, cell: str) ->
             edge = {0: "left", 3: "right"}.get(at)
             if edge:
                 of_cell.append(parsed(f'<w:tcMar><w:{edge} w:w="0" w:type="dxa"/></w:tcMar>'))
+            if height and texts is words[1]:
+                of_cell.append(parsed('<w:vAlign w:val="center"/>'))
             if texts is words[0]:
                 of_cell.append(parsed('<w:vAlign w:val="bottom"/>'))
+    if height:
+        table.rows[1]._tr.get_or_add_trPr().append(parsed(f'<w:trHeight w:val="{height}"/>'))
     if cell == "PMF Cell":
         for one in table.rows[0].cells[2:]:
             one.paragraphs[0]._p.get_or_add_pPr().append(parsed('<w:jc w:val="right"/>'))

@@ -1,0 +1,294 @@
+"""On which page each section begins, reckoned as Word and LibreOffice break pages.
+
+A paper sends its readers to pages, and a file holds no pages: whoever opens it makes them. Heights
+come from the styles, letters from Arial; pages begun by the paper itself are exact, and where a
+part runs over, lines and rows are counted. Word corrects a number when its fields are updated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmf_cli.render.word.letters import LINE, TWENTIETHS, line_count
+from pmf_cli.render.word.markup import EMU_PER_DXA, NAMESPACES, Element, value_at, w
+from pmf_cli.render.word.page_setup import COLUMNS_APART, room_on
+from pmf_cli.render.word.properties import begin_page, without_space_before
+from pmf_cli.render.word.style_book import (
+    CellMargins,
+    ParagraphLook,
+    StyleBook,
+    changed_look,
+    changed_margins,
+)
+
+_EXTENT = f"{{{NAMESPACES['wp']}}}extent"
+DESCENT = 0.22
+"""What a letter reaches below its line, in ems: a drawing stands on that line."""
+RULE = 10
+"""Room of a rule between rows, in twentieths of a point."""
+LEAST_LINES = 2
+"""Lines of a paragraph that no page begins or ends with fewer of."""
+ROUNDING = 40
+"""What is kept free under a highlight so that it surely fits its page: 2 pt."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A paragraph, a row, or columns beside each other; measures in twentieths of a point.
+
+    Attributes:
+        style: the style of a list, whose lines stand without the space around it.
+        line: the height of a line, where it may be parted between lines.
+        head: the row of headings that is printed again on a new page.
+        page: the room on a page from here on.
+    """
+
+    height: int
+    page: int
+    before: int = 0
+    after: int = 0
+    style: str = ""
+    line: int = 0
+    head: int = 0
+    keep: bool = False
+    new_page: bool = False
+    marks: tuple[str, ...] = ()
+    element: Element = None
+
+    @property
+    def least(self) -> int:
+        """What has to stand together at its beginning."""
+        lines = LEAST_LINES * self.line
+        return min(self.height, lines) if lines and self.height >= 2 * lines else self.height
+
+
+def section_pages(
+    body: Element, styles: StyleBook, whole: Mapping[Element, Element | None]
+) -> dict[str, int]:
+    """The page of each bookmark in a finished body.
+
+    ``whole`` names headings whose section should stay on one page, with the heading after it: where
+    it would be parted, its heading is made to begin a page.
+    """
+    pieces = list(_Measure(styles).pieces(body))
+    return _paged(pieces, whole)
+
+
+def _paged(pieces: Sequence[_Piece], whole: Mapping[Element, Element | None]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    page, used = 1, 0
+    for at, piece in enumerate(pieces):
+        gap = _gap(pieces[at - 1] if used else None, piece)
+        begins = piece.new_page and at > 0
+        if not begins and used:
+            needed = _needed(pieces, at)
+            if piece.element is not None and piece.element in whole:
+                section = _section(pieces, at, whole[piece.element])
+                if (
+                    section <= piece.page - ROUNDING
+                    and used + gap + section > piece.page - ROUNDING
+                ):
+                    begin_page(piece.element)
+                    without_space_before(piece.element)
+                    piece.before = 0
+                    begins = True
+            begins = begins or (used + gap + needed > piece.page and needed <= piece.page)
+        if begins:
+            page, used, gap = page + 1, piece.head, piece.before
+        found |= dict.fromkeys(piece.marks, page)
+        used += gap + piece.height
+        if used > piece.page:
+            # The lines that find no room go over to the next pages.
+            over = used - piece.page
+            if piece.line:
+                over = -(-over // piece.line) * piece.line
+            more = -(-over // piece.page)
+            page, used = page + more, over - (more - 1) * piece.page
+    return found
+
+
+def _gap(earlier: _Piece | None, piece: _Piece) -> int:
+    """The space between two pieces: Word and LibreOffice take the larger of the two that meet."""
+    if earlier is None:
+        return piece.before
+    is_listed = piece.style and piece.style == earlier.style
+    return 0 if is_listed else max(earlier.after, piece.before)
+
+
+def _needed(pieces: Sequence[_Piece], at: int) -> int:
+    """The height of a piece with all that it is kept with."""
+    total = 0
+    for number in range(at, len(pieces)):
+        piece = pieces[number]
+        if number > at:
+            total += _gap(pieces[number - 1], piece)
+        if not piece.keep:
+            return total + piece.least
+        total += piece.height
+    return total
+
+
+def _section(pieces: Sequence[_Piece], at: int, until: Element | None) -> int:
+    """The height of a section from its heading to the next one."""
+    total = pieces[at].height
+    for number in range(at + 1, len(pieces)):
+        piece = pieces[number]
+        if until is not None and piece.element is until:
+            break
+        total += _gap(pieces[number - 1], piece) + piece.height
+    return total
+
+
+@dataclass(slots=True)
+class _Measure:
+    """Heights of what stands in a body."""
+
+    styles: StyleBook
+
+    def pieces(self, body: Element) -> Iterator[_Piece]:
+        """Everything from the first page to the last, in order."""
+        for elements, page in _stretches(body):
+            across, along = room_on(page), _room_along(page)
+            columns = int(value_at(page, "cols", "num") or 1)
+            if columns > 1:
+                width = (across - (columns - 1) * COLUMNS_APART) // columns
+                made = [self._beside(elements, width, along)]
+            else:
+                made = [one for each in elements for one in self._of(each, across, along)]
+            if made and value_at(page, "type") != "continuous":
+                made[0].new_page = True
+            yield from made
+
+    def _beside(self, elements: Sequence[Element], width: int, along: int) -> _Piece:
+        heights = [0]
+        marks: list[str] = []
+        earlier: _Piece | None = None
+        for element in elements:
+            if _breaks_column(element):
+                heights.append(0)
+                earlier = None
+            for piece in self._of(element, width, along):
+                heights[-1] += _gap(earlier, piece) + piece.height
+                earlier = piece
+                marks += piece.marks
+        return _Piece(max(heights), along, marks=tuple(marks))
+
+    def _of(self, element: Element, across: int, along: int) -> Iterator[_Piece]:
+        if element.tag == w("p"):
+            yield self._paragraph(element, across, along)
+        elif element.tag == w("tbl"):
+            yield from self._rows(element, along)
+
+    def _paragraph(self, element: Element, across: int, along: int) -> _Piece:
+        properties = element.find(w("pPr"))
+        look = changed_look(
+            self.styles.paragraph(value_at(element, "pPr/pStyle")), properties, None
+        )
+        height, line = _lines(element, look, across - look.left - look.right)
+        marks = tuple(one.get(w("name")) or "" for one in element.iter(w("bookmarkStart")))
+        return _Piece(
+            height + look.rules,
+            along,
+            look.before,
+            look.after,
+            (value_at(element, "pPr/pStyle") or "") if look.contextual else "",
+            line,
+            keep=look.keep_next,
+            new_page=look.break_before,
+            marks=marks,
+            element=element,
+        )
+
+    def _rows(self, table: Element, along: int) -> Iterator[_Piece]:
+        style = value_at(table, "tblPr/tblStyle")
+        margins = changed_margins(
+            self.styles.cell_margins(style), table.find(f"{w('tblPr')}/{w('tblCellMar')}")
+        )
+        head = 0
+        for row in table.findall(w("tr")):
+            cells = row.findall(w("tc"))
+            height = max((self._cell(cell, margins) for cell in cells), default=0) + RULE
+            height = max(height, int(value_at(row, "trPr/trHeight") or 0))
+            first = next(row.iter(w("p")), None)
+            keep = first is not None and first.find(f"{w('pPr')}/{w('keepNext')}") is not None
+            is_head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+            yield _Piece(height, along, head=0 if is_head else head, keep=keep)
+            if is_head:
+                head += height
+
+    def _cell(self, cell: Element, margins: CellMargins) -> int:
+        own = changed_margins(margins, cell.find(f"{w('tcPr')}/{w('tcMar')}"))
+        room = int(value_at(cell, "tcPr/tcW", "w") or 0) - own.across
+        total = own.along
+        for paragraph in cell.findall(w("p")):
+            look = self.styles.paragraph(value_at(paragraph, "pPr/pStyle"))
+            height, _ = _lines(paragraph, look, room)
+            total += look.before + height + look.after
+        return total
+
+
+def _lines(paragraph: Element, look: ParagraphLook, room: int) -> tuple[int, int]:
+    """The height of a paragraph's words and drawings, and of one line where all are alike."""
+    lines: list[list[tuple[str, float, bool]]] = [[]]
+    drawn = 0
+    for run in paragraph.iter(w("r")):
+        of_run = run.find(w("rPr"))
+        points = float(value_at(run, "rPr/sz") or 2 * look.points) / 2
+        bold = look.bold or (of_run is not None and of_run.find(w("b")) is not None)
+        drawn = max([drawn, *(int(one.get("cy")) // EMU_PER_DXA for one in run.iter(_EXTENT))])
+        for part in run:
+            if part.tag == w("br") and part.get(w("type")) is None:
+                lines.append([])
+            elif part.tag == w("t"):
+                lines[-1].append((part.text or "", points, bold))
+    if look.exact:
+        return round(look.line), round(look.line)
+    total = 0
+    for at, line in enumerate(lines):
+        points = max((size for _, size, _ in line), default=look.points)
+        words = "".join(text for text, _, _ in line)
+        letters = sum(len(text) for text, _, bold in line if bold)
+        height = round(points * LINE * TWENTIETHS * look.line)
+        count = line_count(words, room, points, bold=letters * 2 > len(words)) if words else 1
+        total += count * height
+        if drawn and at == 0:
+            total += max(drawn + round(look.points * TWENTIETHS * DESCENT) - height, 0)
+    single = round(look.points * LINE * TWENTIETHS * look.line)
+    return total, single if total == single * (total // single) and not drawn else 0
+
+
+def _stretches(body: Element) -> Iterator[tuple[list[Element], Element]]:
+    """Elements with the ``w:sectPr`` that says what their pages look like."""
+    elements: list[Element] = []
+    for element in body:
+        if element.tag == w("sectPr"):
+            yield elements, element
+            return
+        elements.append(element)
+        page = element.find(f"{w('pPr')}/{w('sectPr')}")
+        if page is not None:
+            yield elements, page
+            elements = []
+
+
+def _room_along(page: Element) -> int:
+    height = int(value_at(page, "pgSz", "h") or 16838)
+    return height - sum(abs(int(value_at(page, "pgMar", side) or 0)) for side in ("top", "bottom"))
+
+
+def _breaks_column(element: Element) -> bool:
+    return any(one.get(w("type")) == "column" for one in element.iter(w("br")))
+
+
+PAGE_FIELD = re.compile(r"\s*PAGEREF\s+(\S+)")
+
+
+def number_pages(body: Element, pages: Mapping[str, int]) -> None:
+    """Writes the page of its bookmark into each reference to a page."""
+    for reference in body.iter(w("fldSimple")):
+        found = PAGE_FIELD.match(reference.get(w("instr")) or "")
+        if found is not None and found[1] in pages:
+            for text in reference.iter(w("t")):
+                text.text = str(pages[found[1]])
