@@ -40,15 +40,15 @@ FORECAST_MARK = "f"
 SHORT_REASONS = {
     UnratedReason.TRACKER: "Watched",
     UnratedReason.POPULATION_OUTCOME: "No target",
-    UnratedReason.TO_BE_AGREED: "No target yet",
-    UnratedReason.NO_COMPARATOR: "Nothing before",
+    UnratedReason.TO_BE_AGREED: "To agree",
+    UnratedReason.NO_COMPARATOR: "No earlier",
     UnratedReason.NOT_DUE: "Not due",
     UnratedReason.OVERDUE: "Overdue",
     UnratedReason.AWAITING_PUBLICATION: "Awaited",
-    UnratedReason.DATA_QUALITY: "Data problem",
-    UnratedReason.SUPPRESSED: "Small numbers",
-    UnratedReason.NOT_APPLICABLE: "Not applicable",
-    UnratedReason.DEVELOPMENT: "Being made",
+    UnratedReason.DATA_QUALITY: "In doubt",
+    UnratedReason.SUPPRESSED: "Too few",
+    UnratedReason.NOT_APPLICABLE: "No result",
+    UnratedReason.DEVELOPMENT: "In making",
     UnratedReason.STALE: "Too old",
     UnratedReason.DEFINITION: "Incomplete",
 }
@@ -66,6 +66,10 @@ MISSING_FIGURES = (
     UnratedReason.DATA_QUALITY,
 )
 """Reasons for which a figure is owed, and so the day on which it will come."""
+
+
+SAID_WITHOUT_YEAR = 300
+"""Days ahead in which a month has but one year."""
 
 
 def nothing_entry(ref: CellRef | None = None) -> Entry:
@@ -126,10 +130,10 @@ def shown_period(rating: KpiRating) -> Period | None:
     return None if shown is None or shown.value is None else shown.period
 
 
-def latest_period_entry(rating: KpiRating) -> Entry:
-    """The period of the result shown, in few signs."""
+def latest_period_entry(rating: KpiRating, year: Period) -> Entry:
+    """The period of the result shown, in few signs; its year is said where that is not ``year``."""
     period = shown_period(rating)
-    return nothing_entry() if period is None else Entry(brief_period(period))
+    return nothing_entry() if period is None else Entry(brief_period(period, year))
 
 
 def bare_target_entry(rating: KpiRating) -> Entry:
@@ -195,7 +199,7 @@ def change_entry(rating: KpiRating, direction: Direction) -> Entry:
     is_of_last_year = shown is None or period is None or not _lies_further_back(period, shown)
     if is_of_last_year or period is None:
         return entry
-    return replace(entry, more=(Words(f"than {brief_period(period)}", is_muted=True),))
+    return replace(entry, more=(Words(f"than {period.end.year}", is_muted=True),))
 
 
 def _moved(
@@ -228,10 +232,10 @@ def back_entry(rating: KpiRating, comments: Sequence[Commentary], as_of: date) -
         return nothing_entry()
     due = rating.next_due
     if outcome.reason is UnratedReason.NOT_DUE or outcome.reason in MISSING_FIGURES:
-        is_known = due is not None and due >= as_of
-        return (
-            Entry(f"due {brief_month(due)}") if due and is_known else Entry(NO_DATE, is_strong=True)
-        )
+        if due is None or due < as_of:
+            return Entry(NO_DATE, is_strong=True)
+        is_near = (due - as_of).days < SAID_WITHOUT_YEAR
+        return Entry(f"due {brief_month(due).split()[0] if is_near else brief_month(due)}")
     return nothing_entry()
 
 

@@ -190,16 +190,16 @@ def short_period(period: Period) -> str:
 
 
 _TWO_FIGURES = re.compile(r"\b\d\d(\d\d)\b")
+"""A year, of which the last two figures are kept."""
 
 
-def brief_period(period: Period) -> str:
-    """A period for a scorecard's column: ``Oct–Dec 24``, ``Dec 24``, ``2023/24``, ``yr to Sep 24``, ``2024``."""
-    if period.kind is PeriodKind.SURVEY:
-        return str(period.end.year)
-    if period.kind in (*_BY_MONTHS, PeriodKind.TERM, PeriodKind.ROLLING, PeriodKind.SNAPSHOT):
-        words = short_period(period).removeprefix("as at ").replace("year to", "yr to")
-        return _TWO_FIGURES.sub(r"\1", words)
-    return period.label
+def brief_period(period: Period, year: Period) -> str:
+    """A period for a scorecard's column: ``Dec``, ``Oct–Dec``, ``yr Dec``; with its year where it did not end in ``year``: ``Nov 23``, ``2023/24``."""
+    if period.kind not in (*_BY_MONTHS, PeriodKind.TERM, PeriodKind.ROLLING, PeriodKind.SNAPSHOT):
+        return str(period.end.year) if period.kind is PeriodKind.SURVEY else period.label.split()[0]
+    words = short_period(period).removeprefix("as at ").replace("year to", "yr")
+    short = "" if year.contains(period.end) else r"\1"
+    return _TWO_FIGURES.sub(short, words).replace(" –", "–").rstrip()
 
 
 def brief_month(on: date) -> str:

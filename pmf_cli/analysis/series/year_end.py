@@ -20,14 +20,18 @@ WITHOUT_A_YEAR = (PeriodKind.SNAPSHOT, PeriodKind.SURVEY, PeriodKind.POOLED)
 """Kinds of period that no year ends with."""
 
 
+def reported_year(period: Period, year_start: int = FINANCIAL_START) -> Period:
+    """The financial year in which a period ends."""
+    return financial_year(period.end.year - (period.end.month < year_start), year_start)
+
+
 def year_end_of(rating: KpiRating, year_start: int = FINANCIAL_START) -> Period | None:
     """The KPI's last own period that ends in the financial year reported on.
 
     Of a quarterly KPI the fourth quarter, of rolling figures the one up to the year's last month, of calendar years
     the one that ended within it. ``None`` where figures do not come every year.
     """
-    end, kpi = rating.period.end, rating.kpi
-    year = financial_year(end.year - (end.month < year_start), year_start)
+    kpi, year = rating.kpi, reported_year(rating.period, year_start)
     own = rating.result_period
     if own is not None and own.kind in WITHOUT_A_YEAR:
         return None

@@ -15,7 +15,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import meeting_on
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.findings import Severity
-from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
+from pmf_cli.rag.base import KpiRating, Rating, Unrated, UnratedReason
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.supporting import GlossaryTerm
 from pmf_cli.register.terms import Rag, RatingWords, TimetableStep
@@ -70,13 +70,27 @@ def _method(assessment: Assessment, audience: Audience) -> Iterator[Plain]:
     yield Paragraph("Method", TextStyle.LABEL)
     meanings = {Rag.RED: scheme.red, Rag.AMBER: scheme.amber, Rag.GREEN: scheme.green}
     for rag, meaning in meanings.items():
-        yield Paragraph(meaning, label=f"{words[rag]}:", tone=TONES[rag])
-    yield Paragraph(" ".join(scheme.notes))
-    yield Paragraph(rule_set_words(audience.ratings))
+        # What follows from a rating stands in the key of the workbook.
+        first = meaning.partition(". ")[0].rstrip(".")
+        yield Paragraph(f"{first}.", label=f"{words[rag]}:", tone=TONES[rag])
+    yield Paragraph(" ".join((*scheme.notes, _approval(audience.ratings))))
     yield Paragraph(
-        "“Against last year” compares with the same period a year before. Whether the change is better or worse is "
-        "worked out from the figures, apart from the rating."
+        "“Against last year” compares with the same period a year before. Whether that is better or worse is "
+        "worked out apart from the rating."
     )
+
+
+def _approval(ratings: Sequence[KpiRating]) -> str:
+    """Who approved the rules and when, the newest first; which rule sets, where that is not known of all."""
+    rules = [one.outcome.rule for one in ratings if isinstance(one.outcome, Rating)]
+    found = {(row.approved_on, row.approved_by) for row in rules if row is not None}
+    known = [(on, by) for on, by in found if on is not None and by is not None]
+    if not known or len(known) < len(found) or None in rules:
+        return rule_set_words(ratings)
+    told: dict[str, list[str]] = {}
+    for on, by in sorted(known, reverse=True):
+        told.setdefault(by, []).append(day_in_words(on))
+    return " ".join(f"{by} approved the rules on {listed(days)}." for by, days in told.items())
 
 
 REASON_ROWS: dict[str, tuple[UnratedReason, ...]] = {
@@ -274,8 +288,9 @@ def glossary_part(assessment: Assessment, _: Audience, before: Sequence[Section]
     def is_used(term: str) -> bool:
         bare = " ".join(_words(term))
         # An abbreviation counts as it is written: CLT, but not the letters of another word.
-        is_there = bare in words if bare.isupper() else f" {bare.casefold()} " in folded
-        return bool(bare) and is_there
+        if bare.isupper():
+            return bare in words
+        return bool(bare) and any(f" {bare.casefold()}{end} " in folded for end in ("", "s"))
 
     used = [row for row in assessment.register.glossary if row.meaning and is_used(row.term)]
     if not used:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.period_targets import period_targets
 from pmf_cli.analysis.series.series import Point, points_of
-from pmf_cli.analysis.series.year_end import newest_forecast, year_end_of
+from pmf_cli.analysis.series.year_end import newest_forecast, reported_year, year_end_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import Direction, KpiRating
 from pmf_cli.rag.counts import counts_of
@@ -165,7 +165,9 @@ def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section,
     groups = scorecard_groups(assessment, audience)
     words = assessment.words
     heading = f"Scorecard: {words.red} first in each {str(audience.grouped_by).lower()}"
-    marks = note(" · ".join(mark_meanings(groups)))
+    year = reported_year(assessment.period, assessment.settings.financial_year_start)
+    undated = f"a month without a year is in {year}"
+    marks = note(" · ".join((*mark_meanings(groups), undated)))
     opening = Section(heading, 1, (marks,), page_break=True, key="scorecard", is_sideways=True)
     columns = _columns(assessment)
     return (
@@ -205,28 +207,29 @@ def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
 def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
     """The columns; widths are shares of a page on its side."""
     most = assessment.settings.charts.periods
+    year = reported_year(assessment.period, assessment.settings.financial_year_start)
     number = Align.NUMBER
 
     def before(steps: int) -> Field[ScorecardLine]:
         return table_column(
             "One before" if steps == 1 else "Two before",
-            lambda line: earlier_entry(line.kpi, line.before(steps)), 1.25, number, key=f"before_{steps}",
+            lambda line: earlier_entry(line.kpi, line.before(steps)), 1.2, number, key=f"before_{steps}",
         )  # fmt: skip
 
     return (
         table_column("Ref", lambda line: ref_entry(line.kpi), 1.35, key="ref"),
-        table_column("KPI and unit", lambda line: replace(name_entry(line.kpi, with_unit=True), is_strong=True), 5.5, key="name"),
-        table_column(f"{most} results and target", lambda line: line.trend, 2.2, Align.CENTRE, key="trend"),
+        table_column("KPI and unit", lambda line: replace(name_entry(line.kpi, with_unit=True), is_strong=True), 5.9, key="name"),
+        table_column(f"{most} results and target", lambda line: line.trend, 2.1, Align.CENTRE, key="trend"),
         before(2),
         before(1),
-        table_column("Latest", lambda line: latest_entry(line.rating), 1.55, number, key="result"),
-        table_column("Latest period", lambda line: latest_period_entry(line.rating), 2.0, key="period"),
-        table_column("Target", lambda line: bare_target_entry(line.rating), 1.7, number, key="target"),
-        table_column("Rating", lambda line: short_rating_entry(line.rating), 1.9, key="rating"),
+        table_column("Latest", lambda line: latest_entry(line.rating), 1.7, number, key="result"),
+        table_column("Latest period", lambda line: latest_period_entry(line.rating, year), 1.65, key="period"),
+        table_column("Target", lambda line: bare_target_entry(line.rating), 1.75, number, key="target"),
+        table_column("Rating", lambda line: short_rating_entry(line.rating), 2.0, key="rating"),
         table_column(
             "Against last year", lambda line: change_entry(line.rating, line.last_year), 2.4, key="direction"
         ),
-        table_column("Year end", lambda line: line.year_end, 1.55, number, key="year_end"),
-        table_column("Back on target", lambda line: line.back, 1.65, key="back"),
-        table_column("Owner", lambda line: line.owner or nothing_entry(), 3.3, key="owner"),
+        table_column("Year end", lambda line: line.year_end, 1.75, number, key="year_end"),
+        table_column("Back on target", lambda line: line.back, 1.6, key="back"),
+        table_column("Owner", lambda line: line.owner or nothing_entry(), 3.2, key="owner"),
     )  # fmt: skip

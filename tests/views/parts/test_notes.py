@@ -114,7 +114,7 @@ def test_the_method_names_the_colours_and_who_approved_the_rules():
     """In the council's own words for the ratings."""
     told = words(last_page(register_of(quarterly("A-1", ["95"]))))
     assert all(f"{word}:" in told for word in ("Red", "Amber", "Green"))
-    assert "approved by" in told
+    assert "approved the rules on 15 March 2022" in told
 
 
 @pytest.mark.parametrize(
