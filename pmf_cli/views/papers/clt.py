@@ -11,7 +11,7 @@ from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.highlights import highlights_part
-from pmf_cli.views.parts.notes import glossary_part, how_made_part, next_paper_part
+from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.parts.summary import moved_part, summary_part
@@ -37,7 +37,6 @@ CONTENTS = Contents(
         changes_part,
         how_made_part,
         glossary_part,
-        next_paper_part,
     ),
     sheets=(
         PaperSheet("Cover", (about_part,)),

@@ -376,14 +376,12 @@ SCOPE_CHANGES: tuple[Field[ScopeChange], ...] = (
 
 
 @part("changes")
-def changes_part(assessment: Assessment, audience: Audience) -> Section:
-    """Scope changes and target changes in force from the period, with reason and who was told."""
+def changes_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """Scope changes and target changes in force from the period, with reason and who was told, where there are any."""
     scope = scope_changes(assessment, audience)
     targets = target_changes(assessment, audience)
-    heading = "Changes to KPIs and targets"
     if not scope and not targets:
-        words = f"No KPI changed its scope and no target changed for {assessment.period}."
-        return Section.saying(heading, words)
+        return None
     blocks: list[Block] = []
     if scope:
         number = len(scope)
@@ -403,7 +401,7 @@ def changes_part(assessment: Assessment, audience: Audience) -> Section:
         title = "Changes of target"
         table = table_of((*TARGET_OF, *columns), "target_changes", title, targets, summary)
         blocks += [Paragraph(said), table]
-    return Section(heading, 1, tuple(blocks))
+    return Section("Changes to KPIs and targets", 1, tuple(blocks))
 
 
 def _scope_table(scope: Sequence[ScopeChange]) -> Table:

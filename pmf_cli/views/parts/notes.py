@@ -22,6 +22,7 @@ from pmf_cli.register.terms import Rag, RatingWords, TimetableStep
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import (
     Align,
+    Block,
     Chart,
     Entry,
     Paragraph,
@@ -43,6 +44,10 @@ from pmf_cli.views.scorecard_entries import nothing_entry
 from pmf_cli.views.wording import are, period_title
 from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed
 
+LAST_YEAR = (
+    "“Against last year” compares with the same period a year before. Whether that is better or worse is worked out "
+    "apart from the rating."
+)
 MOST_NAMED = 2
 """KPIs named beside a reason; of more the number is enough."""
 
@@ -52,15 +57,18 @@ def how_made_part(assessment: Assessment, audience: Audience) -> tuple[Section, 
     """The last page: the method, why KPIs have no rating, how the ratings moved and that they add up, the sources."""
     without = [one for one in audience.ratings if one.rag is None]
     method = tuple(_method(assessment, audience))
-    top = SideBySide(method, _why_not(without)) if without else None
-    opening = Section(
-        "How this paper was made", 1, (top,) if top else method, page_break=True, key="how made"
-    )
+    last_year = Paragraph(LAST_YEAR)
+    blocks: tuple[Block, ...] = (*method, last_year)
+    if without:
+        blocks = (SideBySide(method, (*_why_not(without), last_year)),)
+    opening = Section("How this paper was made", 1, blocks, page_break=True, key="how made")
     moved = ratings_moved(assessment, audience)
     parts = [opening]
     if moved is not None:
         parts.append(_moved_section(moved, assessment.words))
-    parts.append(Section("Sources", 2, (Paragraph(_sources(assessment, audience)),)))
+    told = (Paragraph(_sources(assessment, audience)), *_next_paper(assessment, audience))
+    heading = "Sources" if len(told) == 1 else "Sources, and the next paper"
+    parts.append(Section(heading, 2, told))
     return tuple(parts)
 
 
@@ -74,10 +82,6 @@ def _method(assessment: Assessment, audience: Audience) -> Iterator[Plain]:
         first = meaning.partition(". ")[0].rstrip(".")
         yield Paragraph(f"{first}.", label=f"{words[rag]}:", tone=TONES[rag])
     yield Paragraph(" ".join((*scheme.notes, _approval(audience.ratings))))
-    yield Paragraph(
-        "“Against last year” compares with the same period a year before. Whether that is better or worse is "
-        "worked out apart from the rating."
-    )
 
 
 def _approval(ratings: Sequence[KpiRating]) -> str:
@@ -206,7 +210,7 @@ def matrix_table(moved: RatingsMoved, words: RatingWords) -> Table:
     nows = [place for place in PLACES if place is not Place.ABSENT or is_ended]
     thens = [place for place in PLACES if place is not Place.ABSENT or moved.all_then(place)]
     columns: tuple[Field[Place | None], ...] = (
-        table_column(period_title(moved.then.period), lambda place: _row_head(place, words), 2.4),
+        table_column(period_title(moved.then.period), lambda place: _row_head(place, words), 2),
         *(_now_column(moved, now, words) for now in nows),
         table_column("All then", lambda place: _sum_entry(moved, place), 1, Align.NUMBER),
     )
@@ -226,7 +230,7 @@ def _row_head(place: Place | None, words: RatingWords) -> Entry:
 
 
 def _now_column(moved: RatingsMoved, now: Place, words: RatingWords) -> Field[Place | None]:
-    title = "Ended" if now is Place.ABSENT else f"{_place_words(now, words)} now".capitalize()
+    title = "Ended" if now is Place.ABSENT else ROW_WORDS.get(now) or f"{words[Rag(now)]} now"
 
     def entry(then: Place | None) -> Entry:
         number = moved.all_now(now) if then is None else moved.count(then, now)
@@ -261,13 +265,13 @@ def _sources(assessment: Assessment, audience: Audience) -> str:
 
 
 def _others(assessment: Assessment, audience: Audience) -> str:
-    """Where figures of other councils come from, the most used first, three at most."""
+    """Where figures of other councils come from, the most used first, two at most."""
     refs = {one.kpi.ref for one in audience.ratings}
     used: dict[str, int] = {}
     for row in assessment.register.benchmarks:
         if row.kpi_ref in refs and row.data_source:
             used[row.data_source] = used.get(row.data_source, 0) + 1
-    return listed(sorted(used, key=lambda name: (-used[name], name))[:3])
+    return listed(sorted(used, key=lambda name: (-used[name], name))[:2])
 
 
 TERMS: tuple[Field[GlossaryTerm], ...] = (
@@ -319,16 +323,15 @@ def _texts_of(sections: Sequence[Section]) -> Iterator[str]:
                 yield block.alt
 
 
-@part("next paper")
-def next_paper_part(assessment: Assessment, audience: Audience) -> Section | None:
+def _next_paper(assessment: Assessment, audience: Audience) -> Iterator[Paragraph]:
     """For which period the next paper is, when the body meets on it and by when figures are due."""
     period = shift(assessment.period, 1)
     if period is None:
-        return None
+        return
     meets = meeting_on(assessment.register, audience.body, period)
     due = date_of_step(assessment.register, period, TimetableStep.DATA_DUE)
     words = f"{period_title(period)}, to {audience.short_name}"
     words += f" on {day_in_words(meets)}." if meets else "; the timetable gives no date yet."
     if due is not None:
         words += f" Figures are due on {day_in_words(due)}."
-    return Section("Next paper", 2, (Paragraph(words),))
+    yield Paragraph(words, label="Next paper:")

@@ -42,7 +42,7 @@ def test_no_level_is_left_out_whatever_parts_are_chosen(levels):
     assert not [(a, b) for a, b in pairwise(printed) if b > a + 1]
 
 
-@pytest.mark.parametrize("parts", [["next paper", "scorecard"], ["moved"], ["glossary", "summary"]])
+@pytest.mark.parametrize("parts", [["how made", "scorecard"], ["moved"], ["glossary", "summary"]])
 def test_a_paper_may_begin_with_any_part(parts: list[str], tmp_path: Path):
     assert pmf("init", "--example", tmp_path / "r").code == 0
     with (tmp_path / "r" / "pmf.toml").open("a", encoding="utf-8") as settings:
