@@ -130,7 +130,7 @@ def shown_period(rating: KpiRating) -> Period | None:
     return None if shown is None or shown.value is None else shown.period
 
 
-def latest_period_entry(rating: KpiRating, year: Period) -> Entry:
+def latest_period_entry(rating: KpiRating, year: Period | None = None) -> Entry:
     """The period of the result shown, in few signs; its year is said where that is not ``year``."""
     period = shown_period(rating)
     return nothing_entry() if period is None else Entry(brief_period(period, year))

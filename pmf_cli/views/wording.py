@@ -193,12 +193,12 @@ _TWO_FIGURES = re.compile(r"\b\d\d(\d\d)\b")
 """A year, of which the last two figures are kept."""
 
 
-def brief_period(period: Period, year: Period) -> str:
+def brief_period(period: Period, year: Period | None = None) -> str:
     """A period for a scorecard's column: ``Dec``, ``Oct–Dec``, ``yr Dec``; with its year where it did not end in ``year``: ``Nov 23``, ``2023/24``."""
     if period.kind not in (*_BY_MONTHS, PeriodKind.TERM, PeriodKind.ROLLING, PeriodKind.SNAPSHOT):
         return str(period.end.year) if period.kind is PeriodKind.SURVEY else period.label.split()[0]
     words = short_period(period).removeprefix("as at ").replace("year to", "yr")
-    short = "" if year.contains(period.end) else r"\1"
+    short = "" if year is not None and year.contains(period.end) else r"\1"
     return _TWO_FIGURES.sub(short, words).replace(" –", "–").rstrip()
 
 

@@ -161,7 +161,7 @@ def test_the_key_states_the_rule_and_who_approved_it():
     assert "up to 5%" in words
     assert "10% for financial KPIs" in words
     assert "relative to the target" in words
-    assert "approved by CLT on 15/03/2022" in words
+    assert "CLT approved the rules on 15 March 2022" in words
 
 
 def test_changes_are_told_with_reason_and_bodies():
