@@ -352,15 +352,14 @@ def test_what_to_type_instead_is_said(text, unit, words):
     assert read(text, unit) == (None, ["CEL001"], words)
 
 
-def test_every_sign_of_a_fraction_is_the_number_that_it_shows():
-    signs = (
-        "½1/2 ⅓1/3 ⅔2/3 ¼1/4 ¾3/4 ⅕1/5 ⅖2/5 ⅗3/5 ⅘4/5 ⅙1/6 ⅚5/6 ⅐1/7 ⅛1/8 ⅜3/8 ⅝5/8 ⅞7/8 ⅑1/9 ⅒1/10"
-    )
-    for sign, *parts in signs.split():
-        part = Fraction("".join(parts))
-        made = read(f"12{sign}", "days")[0]
-        assert abs(Fraction(made) - 12 - part) < Fraction(1, 10**12)
-        assert read(f"12 {part}", "days")[0] == made
+SIGNS = "½1/2 ⅓1/3 ⅔2/3 ¼1/4 ¾3/4 ⅕1/5 ⅖2/5 ⅗3/5 ⅘4/5 ⅙1/6 ⅚5/6 ⅐1/7 ⅛1/8 ⅜3/8 ⅝5/8 ⅞7/8 ⅑1/9 ⅒1/10"
+
+
+@pytest.mark.parametrize(("sign", "text"), [(one[0], one[1:]) for one in SIGNS.split()])
+def test_every_sign_of_a_fraction_is_the_number_that_it_shows(sign: str, text: str):
+    made = read(f"12{sign}", "days")[0]
+    assert abs(Fraction(made) - 12 - Fraction(text)) < Fraction(1, 10**12)
+    assert read(f"12 {text}", "days")[0] == made
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u00a0 "])

@@ -94,7 +94,7 @@ def test_a_recovery_date_is_asked_for_where_it_is_missing_past_or_before_the_per
     assert names(*ANSWERED[:2], forecast) == {"no recovery date"}
     past = comment("Back soon.", RECOVERY, back_on_target="2024/25 Q1")
     (one,) = asked(*ANSWERED[:2], past)
-    assert (one.name, one.hit.where.cell) == ("recovery date passed", "E4")
+    assert (one.name, one.hit.where.cell) == ("recovery date passed", "F4")
     assert "before 2024/25 Q3 had ended" in one.hit.text
     old = comment("By December.", RECOVERY, EARLIER, back_on_target="2024/25 Q3")
     assert names(*ANSWERED[:2], old, on=date(2025, 2, 3)) == {"recovery date passed"}
