@@ -22,7 +22,7 @@ from pmf_cli.cli.kpi import list_kpis, show_kpi, show_results
 from pmf_cli.cli.ledger import diff, export_ledger, show_reported, verify_ledger
 from pmf_cli.cli.next_ import next_step, show_quarter
 from pmf_cli.cli.rag import compare_ratings, explain_rating, rate_kpis
-from pmf_cli.cli.register import files, init, restore
+from pmf_cli.cli.register import files, init, restore, upgrade
 from pmf_cli.cli.remind import (
     close_message,
     fill_outbox,
@@ -58,6 +58,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("status", show_quarter),
     ("validate", validate),
     ("files", files),
+    ("upgrade", upgrade),
     ("issue", issue),
     ("diff", diff),
     ("restore", restore),

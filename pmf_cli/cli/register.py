@@ -1,4 +1,4 @@
-"""``pmf init``, ``pmf files``, ``pmf restore``: a register's workbooks made, named, guarded and put back."""
+"""``pmf init``, ``files``, ``upgrade`` and ``restore``: a register's workbooks made, named, brought up and put back."""
 
 from __future__ import annotations
 
@@ -115,6 +115,29 @@ def files(
 
         for line in list_held(run.opened):
             typer.echo(line, err=run.is_data)
+
+
+@command(Group.WRITING, doing="bringing the register up to date")
+def upgrade(run: Run) -> None:
+    """Show which columns and sheets an older register lacks, and add them.
+
+    A register goes on working without them. With --write their headings are put to the right of what
+    stands there, and new sheets behind the others; every cell stays as it is. What must be filled, or was
+    lost, is not added empty: pmf validate tells of it.
+    """
+    from pmf_cli.pipeline.change.upgrading import planned_upgrade, upgraded
+
+    assessment = run.assess(as_it_stands=True)
+    planned = planned_upgrade(run.opened)
+    run.print(planned.listing(assessment))
+    if not planned.absent:
+        return
+    if run.write:
+        on = assessment.as_of
+        run.say(*upgraded(run.opened, planned, on, ignore_lock=run.ignore_lock))
+        return
+    advice = "Nothing was written. To add them, run the same command with --write."
+    run.say_how_to_write(planned.sheets, advice)
 
 
 @command(Group.WRITING, doing="putting a backup back", without=("period",))

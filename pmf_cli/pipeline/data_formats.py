@@ -27,9 +27,10 @@ from pmf_cli.views.lists.scope import SCOPE
 from pmf_cli.views.lists.status import STATUS
 from pmf_cli.views.lists.timetable import TIMETABLE
 from pmf_cli.views.lists.timetable_plan import TIMETABLE_PLAN
+from pmf_cli.views.lists.upgrade import UPGRADE
 
 LISTS: tuple[ListDefinition[Any], ...] = (
-    RAG, EXPLAIN, KPIS, RESULTS, KPI_HISTORY, NEXT, STATUS, FILES, FINDINGS, COVERAGE, HIGHLIGHTS,
+    RAG, EXPLAIN, KPIS, RESULTS, KPI_HISTORY, NEXT, STATUS, FILES, UPGRADE, FINDINGS, COVERAGE, HIGHLIGHTS,
     COMMENTARY_REQUEST, COMMENTARY_CHECK, PLANNED, SCOPE, TIMETABLE, TIMETABLE_PLAN, REMINDERS, MESSAGES,
     REPORTED, DIFF, RAG_COMPARE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
 )  # fmt: skip

@@ -63,7 +63,7 @@ def changed_bytes(
         tabs.setdefault(target.workbook, set()).add(target.tab)
     before: dict[str, bytes] = {}
     for workbook, names in tabs.items():
-        before[workbook] = _bytes_of(opened, workbook, ignore_lock=ignore_lock)
+        before[workbook] = bytes_of(opened, workbook, ignore_lock=ignore_lock)
         path, limits = opened.folder / workbook, opened.settings.limits
         refuse_protected(path, before[workbook], names, limits)
     after, said = dict(before), []
@@ -101,7 +101,7 @@ def _edited(opened: OpenedRegister, workbook: str, data: bytes, edits: Sequence[
     return new
 
 
-def _bytes_of(opened: OpenedRegister, workbook: str, *, ignore_lock: bool) -> bytes:
+def bytes_of(opened: OpenedRegister, workbook: str, *, ignore_lock: bool) -> bytes:
     """A workbook as it is on disk, if it is still what was read and nobody has it open."""
     from pmf_cli.workbook.write.save import saved_meanwhile
 

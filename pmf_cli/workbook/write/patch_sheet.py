@@ -129,14 +129,15 @@ class SheetText:
         self,
         edits: Mapping[int, Mapping[int, NewValue]],
         like: Mapping[int, int] = MappingProxyType({}),
+        looks: Mapping[tuple[int, int], str] = MappingProxyType({}),
     ) -> str:
         """The text with cells changed, row → column → value, new ones looking as those of the rows ``like``.
 
-        PmfError where a cell holds a formula or lies under a merged range or array formula.
+        ``looks`` gives the style number of single cells by row and column. PmfError where a cell holds a formula or lies under a merged range or array formula.
         """
         _refuse_covered(edits, self.text, self._tail, self._name)
         made: list[tuple[int, int, str]] = []
-        styles_above = StylesAbove(self, like)
+        styles_above = StylesAbove(self, like, looks)
         heights = RowHeights(self._head)
         numbers = self.rows
         for number in sorted(edits):
@@ -271,18 +272,27 @@ class SheetText:
 class StylesAbove:
     """Styles of the cells above a place, nearest first, then of its column.
 
-    ``like`` gives for a row the one whose cells its new cells should look like.
+    ``like`` gives for a row the one whose cells its new cells should look like, ``looks`` the style
+    of single cells by row and column.
     """
 
-    def __init__(self, sheet: SheetText, like: Mapping[int, int]) -> None:
+    def __init__(
+        self,
+        sheet: SheetText,
+        like: Mapping[int, int],
+        looks: Mapping[tuple[int, int], str],
+    ) -> None:
         self._sheet = sheet
         self._like = like
+        self._looks = looks
         self._rows: dict[int, dict[int, str]] = {}
         self._columns: dict[int, str] | None = None
         self._numbers = sheet.rows
 
     def pattern(self, row: int, column: int) -> str:
         """The style of the cell that a new one should look like; empty where there is none."""
+        if own := self._looks.get((row, column)):
+            return own
         number = self._like.get(row)
         return "" if number is None else self._of(number).get(column, "")
 

@@ -22,8 +22,13 @@ _DEFLATED = 8
 _MOST = 0xFFFFFFFF
 
 
-def with_parts(data: bytes, changes: Mapping[str, bytes]) -> bytes:
-    """The zip file with the content of some parts replaced; order, dates and names are kept.
+NOTHING: Mapping[str, bytes] = {}
+
+
+def with_parts(
+    data: bytes, changes: Mapping[str, bytes], added: Mapping[str, bytes] = NOTHING
+) -> bytes:
+    """The zip file with the content of some parts replaced; order, dates and names are kept; new parts come last.
 
     KeyError where a part is not in the file, ValueError where that would be too large for a plain one.
     """
@@ -35,9 +40,11 @@ def with_parts(data: bytes, changes: Mapping[str, bytes]) -> bytes:
         raise KeyError(min(missing))
     out = io.BytesIO()
     directory = []
-    for info in sorted(infos, key=lambda info: info.header_offset):
+    new = [_new_entry(name) for name in added]
+    for info in (*sorted(infos, key=lambda info: info.header_offset), *new):
         offset = out.tell()
-        content = changes.get(info.filename)
+        content = changes.get(info.filename, added.get(info.filename))
+        name = info.filename.encode() if info in new else _name_bytes(data, info)
         if content is None:
             flags, crc, packed_size, size, method = (
                 info.flag_bits, info.CRC, info.compress_size, info.file_size, info.compress_type,
@@ -47,7 +54,6 @@ def with_parts(data: bytes, changes: Mapping[str, bytes]) -> bytes:
             packed, method = _packed(content, info)
             flags = info.flag_bits & ~_SIZES_FOLLOW
             crc, packed_size, size = zlib.crc32(content), len(packed), len(content)
-            name = _name_bytes(data, info)
             out.write(
                 _LOCAL.pack(
                     b"PK\x03\x04", 20, flags, method, _time(info), _date(info), crc, packed_size,
@@ -57,12 +63,11 @@ def with_parts(data: bytes, changes: Mapping[str, bytes]) -> bytes:
             out.write(name + packed)
         if max(offset, packed_size, size) >= _MOST:
             raise ValueError("too large for a plain zip file")
-        directory.append((info, flags, method, crc, packed_size, size, offset))
-    order = {id(info): place for place, info in enumerate(infos)}
+        directory.append((info, name, flags, method, crc, packed_size, size, offset))
+    order = {id(info): place for place, info in enumerate((*infos, *new))}
     directory.sort(key=lambda entry: order[id(entry[0])])
     start = out.tell()
-    for info, flags, method, crc, packed_size, size, offset in directory:
-        name = _name_bytes(data, info)
+    for info, name, flags, method, crc, packed_size, size, offset in directory:
         # Sizes and offsets are written plainly here; a zip64 record beside them would contradict.
         extra = _without_zip64(info.extra)
         out.write(
@@ -79,6 +84,13 @@ def with_parts(data: bytes, changes: Mapping[str, bytes]) -> bytes:
     )
     out.write(comment)
     return out.getvalue()
+
+
+def _new_entry(name: str) -> zipfile.ZipInfo:
+    """The entry of a part that is new: packed, with the first date that a zip file knows."""
+    info = zipfile.ZipInfo(name)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
 
 
 def _entry_bytes(data: bytes, info: zipfile.ZipInfo) -> bytes:

@@ -1,0 +1,146 @@
+"""Which columns and sheets of the present layout a register lacks without harm: those that ``pmf upgrade`` adds.
+
+What was lost is not among them: a heading near to a missing one, a sheet or column that ``pmf.toml``
+lists, and what must be filled are found while reading or by a check, and an empty column in their
+place would hide it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmf_cli.findings import Finding
+from pmf_cli.register.reading.notes import Notes
+from pmf_cli.register.reading.tabs import Tab, find_headings, tabs_of
+from pmf_cli.register.reading.wide import is_wide
+from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
+from pmf_cli.register.sheets.rows import Need
+from pmf_cli.settings import Settings
+from pmf_cli.tabular.cell_text import is_filled
+from pmf_cli.tabular.headings import Headings
+from pmf_cli.workbook.cells import Book, column_letter
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What one tab lacks, or a whole sheet that is not there.
+
+    Attributes:
+        layout: the sheet.
+        workbook: the workbook that holds the tab, or is to hold the sheet.
+        tab: the tab's name.
+        columns: the columns that it lacks, in order.
+        row: the row of the headings.
+        first: the number of the first free column; 1 where the sheet is new.
+        is_new: whether the whole sheet is missing.
+    """
+
+    layout: SheetLayout
+    workbook: str
+    tab: str
+    columns: tuple[SheetColumn, ...]
+    row: int = 1
+    first: int = 1
+    is_new: bool = False
+
+    def cell_of(self, place: int) -> str:
+        """The address of the heading of a column, by its place among those that are missing."""
+        return f"{column_letter(self.first + place)}{self.row}"
+
+
+def absent_in(
+    books: Sequence[Book], settings: Settings, findings: Collection[Finding]
+) -> tuple[Absent, ...]:
+    """What a register lacks of the present columns and sheets and may be given without hiding a loss.
+
+    Args:
+        books: its workbooks.
+        settings: its settings.
+        findings: what was found while reading them.
+    """
+    tabs, _ = tabs_of(books, settings, Notes())
+    return (*_in_tabs(tabs, settings, findings), *_sheets(books, tabs, findings))
+
+
+def required_and_absent(books: Sequence[Book], settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    """Sheet → headings of columns that must be filled and are not there: a person adds them with what they hold."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tab in tabs_of(books, settings, Notes())[0]:
+        headings = _headings(tab, settings)
+        lacking = () if headings is None else _lacking(tab, headings)
+        if asked := tuple(c.heading.text for c in lacking if _is_asked_for(c)):
+            found.setdefault(tab.layout.name, asked)
+    return found
+
+
+def _in_tabs(
+    tabs: Sequence[Tab], settings: Settings, findings: Collection[Finding]
+) -> Iterator[Absent]:
+    for tab in tabs:
+        headings = _headings(tab, settings)
+        if headings is None:
+            continue
+        told = {
+            field
+            for finding in findings
+            if (finding.where.workbook, finding.where.sheet) == (tab.sheet.workbook, tab.sheet.name)
+            for field in finding.where.lacks
+        }
+        columns = tuple(
+            column
+            for column in _lacking(tab, headings)
+            if not _is_asked_for(column) and column.field not in told
+        )
+        if columns:
+            first = _first_free(tab, headings)
+            yield Absent(
+                tab.layout, tab.sheet.workbook, tab.sheet.name, columns, headings.last, first
+            )
+
+
+def _headings(tab: Tab, settings: Settings) -> Headings[SheetColumn] | None:
+    """The headings of a tab that is read row by row; ``None`` where columns cannot be added to it."""
+    headings = find_headings(tab.sheet, tab.layout, settings)
+    if headings is None or not headings.naming:
+        return None
+    return None if is_wide(tab, headings, settings.financial_year_start) else headings
+
+
+def _lacking(tab: Tab, headings: Headings[SheetColumn]) -> tuple[SheetColumn, ...]:
+    there = {column.field for column in headings.columns.values()}
+    return tuple(column for column in tab.layout.columns if column.field not in there)
+
+
+def _is_asked_for(column: SheetColumn) -> bool:
+    """Whether a check tells of the column's blanks, so that an empty one would be no help."""
+    return column.heading.need is Need.REQUIRED or column.blank is not None
+
+
+def _first_free(tab: Tab, headings: Headings[SheetColumn]) -> int:
+    """The first column right of everything that stands in the table's rows."""
+    used = [
+        number
+        for row in tab.sheet.rows()
+        if row.number >= headings.first
+        for number, cell in row.cells.items()
+        if is_filled(cell)
+    ]
+    return max((*used, *headings.texts)) + 1
+
+
+def _sheets(
+    books: Sequence[Book], tabs: Sequence[Tab], findings: Collection[Finding]
+) -> Iterator[Absent]:
+    """Whole sheets that are missing, each for the workbook that holds what usually stands beside it."""
+    present = {tab.layout.name for tab in tabs}
+    told = {name for finding in findings for name in finding.where.lacks}
+    names = {sheet.name.casefold() for book in books for sheet in book.sheets}
+    for layout in SHEETS:
+        if layout.name in present or layout.name in told or layout.needed:
+            continue
+        beside = [tab for tab in tabs if tab.layout.workbook == layout.workbook]
+        usual = [tab for tab in beside if tab.sheet.workbook == layout.workbook]
+        home = next(iter((*usual, *beside)), None)
+        if home is not None and layout.name.casefold() not in names:
+            yield Absent(layout, home.sheet.workbook, layout.name, layout.columns, is_new=True)
