@@ -21,7 +21,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets import layout
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Board, ChecklistStep, TimetableEntry
-from pmf_cli.register.sheets.record import Benchmark, Commentary, Result
+from pmf_cli.register.sheets.record import Benchmark, Commentary, Event, Forecast, Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import RatingRule, Target
@@ -302,6 +302,27 @@ def make_comment(
     fields |= over
     _tidied(fields, ("period", "back_on_target"), ())
     return Commentary(**fields)
+
+
+def make_forecast(
+    kpi_ref: str, for_period: str, value: object, made_in: str = "2024/25 Q3", /, **over: Any
+) -> Forecast:
+    """A figure that somebody expects."""
+    fields: dict[str, Any] = {
+        "kpi_ref": kpi_ref,
+        "for_period": for_period,
+        "made_in": made_in,
+        "value": value,
+        "source": _source("Forecasts"),
+    }
+    fields |= over
+    _tidied(fields, ("for_period", "made_in"), ("value", "low", "high"))
+    return Forecast(**fields)
+
+
+def make_event(kpi_ref: str, on: date, event: str) -> Event:
+    """Something that happened to a KPI on a day."""
+    return Event(kpi_ref=kpi_ref, on=on, event=event, source=_source("Events"))
 
 
 def make_benchmark(

@@ -198,8 +198,8 @@ def test_each_chart_of_a_paper_draws_the_figures_of_its_kpi(made: Made) -> None:
                 sheet = openpyxl.load_workbook(io.BytesIO(figures)).worksheets[0]
                 root = ElementTree.fromstring(parts.read(part))
                 (result,) = (s for s in root.iter(f"{C}ser") if _name(s) == "Result")
-                place = result.findtext(f"{C}val/{C}numRef/{C}f") or ""
-                kept = [float(v.text or "") for v in result.iterfind(f"{C}val//{C}v")]
+                place = result.findtext(f"{C}yVal/{C}numRef/{C}f") or ""
+                kept = [float(v.text or "") for v in result.iterfind(f"{C}yVal//{C}v")]
                 cells = [row[0].value for row in sheet[place.rpartition("!")[2].replace("$", "")]]
                 values = tuple(float(value) for value in cells if value is not None)
                 assert list(values) == kept

@@ -2,233 +2,297 @@
 
 XlsxWriter draws them into a small workbook; Word takes the chart and the workbook with it, so that
 an officer can restyle it and see its figures. A native chart costs 3 ms and stays sharp in print,
-where a matplotlib picture cost 60 ms and 0.4 s of import (both measured).
-
-The result is a thick line with round points and its last figure, the target a dashed line, the
-tolerance band a filled strip, comparators thin lines with other points, period markers grey
-stretches: shapes and words tell them apart, not colour alone.
+where a matplotlib picture cost 60 ms and 0.4 s of import (both measured). They are charts of points
+(scatter charts), the one kind in which a target can step and an event stand at its own day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pmf_cli.register.terms import RATING_WORDS
+from pmf_cli.render.chart_layout import POINTS
+from pmf_cli.render.chart_picture import (
+    Dash,
+    Dot,
+    DrawnLine,
+    DrawnWords,
+    Picture,
+    picture_of,
+)
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Chart
-from pmf_cli.views.trend_chart import Axis, axis_of
 from pmf_cli.workbook.text import fitting
+
+DATA_SHEET = "Data"
+WORDS = "Words"
+"""The series whose points carry the words of the chart."""
+FRAME = "Time axis"
+Drawing = Any
+"""A workbook, sheet or chart of XlsxWriter, which carries no types."""
+GRID = "#D9DEE3"
 
 
 @dataclass(frozen=True, slots=True)
-class ChartData:
-    """What stands in the cells behind a chart: headings and columns, oldest period first.
+class Place:
+    """Where the figures behind a chart go: a sheet by its name, and their first cell (from 0)."""
 
-    The last three columns are the strip below, in and above the tolerance band; a stacked column
-    chart is the one way in Excel to fill the space between two lines step by step.
+    sheet: str = DATA_SHEET
+    top: int = 0
+    left: int = 0
+
+
+def add_native_chart(
+    workbook: Drawing,
+    sheet: Drawing,
+    chart: Chart,
+    theme: Theme,
+    size: tuple[float, float],
+    place: Place = Place(),
+) -> Drawing:
+    """Writes the figures of a chart into a sheet and draws it over them, so many millimetres wide and high."""
+    picture = picture_of(chart, theme, *size)
+    shown = workbook.add_chart({"type": "scatter", "subtype": "straight"})
+    shown.__class__ = _with_plain_words()
+    days = workbook.add_format({"num_format": "d mmm yyyy"})
+    _column(sheet, place, 0, "Period", [point.label for point in chart.points])
+    _add_frame(shown, sheet, picture, place, days)
+    for number, line in enumerate(picture.lines):
+        left = 3 + 2 * number
+        _column(sheet, place, left, "Day", [time for time, _ in line.way], days)
+        _column(sheet, place, left + 1, line.name, [value for _, value in line.way])
+        shown.add_series(_series(line, place, left))
+    _add_words(shown, sheet, picture.words, theme, place, 3 + 2 * len(picture.lines), days)
+    _dress(shown, chart, picture, theme)
+    return shown
+
+
+def _add_frame(
+    shown: Drawing, sheet: Drawing, picture: Picture, place: Place, days: Drawing
+) -> None:
+    """The time axis as a first series that shows nothing and is as long as the longest.
+
+    LibreOffice loses, in a Word file, the series before one that is longer.
     """
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str | Decimal | None, ...], ...]
-    axis: Axis
-    marked: frozenset[int]
-    marker_label: str
-
-    @property
-    def lines(self) -> int:
-        """How many comparators there are."""
-        return len(self.headings) - 6
-
-    @property
-    def has_target(self) -> bool:
-        """Whether any period has a target."""
-        return any(row[2] is not None for row in self.rows)
-
-    @property
-    def has_band(self) -> bool:
-        """Whether any period has a tolerance band."""
-        return any(row[-2] for row in self.rows)
-
-
-def chart_data(chart: Chart, *, gaps: bool = True, amber: str = RATING_WORDS.amber) -> ChartData:
-    """The figures behind a chart; ``amber`` is the council's word, which names the tolerance band.
-
-    Without ``gaps`` periods without a result are left out: a marked-up table has no empty cells.
-    """
-    kept = [at for at, point in enumerate(chart.points) if gaps or point.value is not None]
-    points = [chart.points[at] for at in kept]
-    known = [dict(enumerate(line.values)) for line in chart.lines]
-    lines = [[values.get(at) for at in kept] for values in known]
-    axis = axis_of(points, lines, from_zero=chart.from_zero)
-    rows = []
-    for at, point in enumerate(points):
-        strip = _strip(point.amber_low, point.amber_high, axis)
-        rows.append((point.label, point.value, point.target, *(line[at] for line in lines), *strip))
-    within = {at for band in chart.bands for at in range(band.first, band.last + 1)}
-    return ChartData(
-        headings=(
-            "Period",
-            "Result",
-            "Target",
-            *(line.label for line in chart.lines),
-            "Below the band",
-            f"{amber}: within tolerance",
-            "Above the band",
-        ),
-        rows=tuple(rows),
-        axis=axis,
-        marked=frozenset(new for new, old in enumerate(kept) if old in within),
-        marker_label="; ".join(dict.fromkeys(band.label for band in chart.bands)),
+    frame = picture.frame
+    longest = max(len(picture.words), *(len(line.way) for line in picture.lines), 2)
+    _column(sheet, place, 1, "Day", [frame.first, frame.last], days)
+    _column(sheet, place, 2, FRAME, [frame.low, frame.low])
+    shown.add_series(
+        {
+            "name": FRAME,
+            "categories": _cells(place, 1, longest),
+            "values": _cells(place, 2, longest),
+            "line": {"none": True},
+            "marker": {"type": "none"},
+        }
     )
 
 
-def _strip(low: Decimal | None, high: Decimal | None, axis: Axis) -> tuple[Decimal, ...]:
-    """Heights of the three parts of a column; nothing can be stacked over a negative start."""
-    if low is None or high is None or axis.low < 0 or high <= low:
-        return max(axis.high, Decimal(0)), Decimal(0), Decimal(0)
-    return low, high - low, axis.high - high
-
-
-DATA_SHEET = "Data"
-Drawing = Any
-"""A workbook, sheet or chart of XlsxWriter, which carries no types."""
-_POINT_SHAPES = ("diamond", "square", "triangle")
-_DASHES = ("round_dot", "long_dash_dot", "square_dot")
-
-
-def native_chart(
-    workbook: Drawing,
-    chart: Chart,
-    data: ChartData,
-    theme: Theme,
-    *,
-    sheet: str = DATA_SHEET,
-    first_row: int = 1,
-    left: int = 0,
-) -> Drawing:
-    """The chart over figures that stand in a sheet, from ``first_row`` and the column ``left`` (from 0)."""
-    last_row = first_row + len(data.rows) - 1
-
-    def cells(column: int) -> list[Any]:
-        return [sheet, first_row, left + column, last_row, left + column]
-
-    strips = workbook.add_chart({"type": "column", "subtype": "stacked"})
-    grey = {"color": f"#{theme.charts.marker}"}
-    band = {"color": f"#{theme.charts.band}"}
-    count = len(data.rows)
-    for offset, name in enumerate(data.headings[-3:]):
-        column = len(data.headings) - 3 + offset
-        is_band = offset == 1
-        series = {
-            "name": data.marker_label if offset == 2 and data.marked else name,
-            "categories": cells(0),
-            "values": cells(column),
-            "gap": 0,
-            "fill": band if is_band else grey,
-            "border": {"none": True},
-        }
-        if not is_band:
-            series["points"] = [
-                {"fill": grey if at in data.marked else {"none": True}, "border": {"none": True}}
-                for at in range(count)
-            ]
-        strips.add_series(series)
-    lines = workbook.add_chart({"type": "line"})
-    _add_lines(lines, chart, data, theme, cells)
-    strips.combine(lines)
-    _dress(strips, chart, data, theme)
-    return strips
-
-
-def _add_lines(
-    lines: Drawing, chart: Chart, data: ChartData, theme: Theme, cells: Callable[[int], list[Any]]
+def _column(
+    sheet: Drawing,
+    place: Place,
+    column: int,
+    heading: str,
+    values: Sequence[str | float | None],
+    form: Drawing = None,
 ) -> None:
-    colours = theme.charts
+    """A heading and what stands under it; what is missing stays empty."""
+    at = place.left + column
+    sheet.write_string(place.top, at, fitting(heading))
+    for row, value in enumerate(values, place.top + 1):
+        if isinstance(value, str):
+            sheet.write_string(row, at, fitting(value))
+        elif value is not None:
+            sheet.write_number(row, at, value, form)
 
-    def add(name: str, column: int, line: Drawing, marker: Drawing, **more: Drawing) -> None:
-        places = {"categories": cells(0), "values": cells(column)}
-        lines.add_series({"name": name, **places, "line": line, "marker": marker, **more})
 
-    if data.has_target:
-        line = {"color": f"#{colours.target}", "width": 1.5, "dash_type": "dash"}
-        add("Target", 2, line, {"type": "none"})
-    for number in range(data.lines):
-        colour = f"#{colours.comparators[number % len(colours.comparators)]}"
-        line = {"color": colour, "width": 1.25, "dash_type": _DASHES[number % len(_DASHES)]}
-        marker = {
-            "type": _POINT_SHAPES[number % len(_POINT_SHAPES)],
-            "size": 5,
-            "fill": {"color": "#FFFFFF"},
-            "border": {"color": colour},
-        }
-        add(data.headings[3 + number], 3 + number, line, marker)
-    colour = f"#{colours.line}"
-    drawn = {"fill": {"color": colour}, "border": {"color": colour}}
-    known = [at for at, row in enumerate(data.rows) if row[1] is not None]
-    labels = {
-        "value": True,
-        "position": "above",
-        "num_format": _number_format(chart.decimals),
-        "font": {**_font(theme), "bold": True},
-        "custom": [
-            None if at == max(known, default=-1) else {"delete": True}
-            for at in range(len(data.rows))
-        ],
+def _cells(place: Place, column: int, count: int) -> list[Any]:
+    at = place.left + column
+    return [place.sheet, place.top + 1, at, place.top + count, at]
+
+
+def _series(line: DrawnLine, place: Place, left: int) -> dict[str, Any]:
+    colour = f"#{line.colour}"
+    drawn: dict[str, Any] = {"none": True}
+    if line.dash is not Dash.NONE:
+        drawn = {"color": colour, "width": line.width, "transparency": line.clearness}
+        if line.dash is not Dash.SOLID:
+            drawn["dash_type"] = line.dash.value
+    return {
+        "name": fitting(line.name, 250),
+        "categories": _cells(place, left, len(line.way)),
+        "values": _cells(place, left + 1, len(line.way)),
+        "line": drawn,
+        "marker": _marker(line, colour),
     }
-    line = {"color": colour, "width": 2.25}
-    add("Result", 1, line, {"type": "circle", "size": 6, **drawn}, data_labels=labels)
 
 
-def _dress(shown: Drawing, chart: Chart, data: ChartData, theme: Theme) -> None:
-    font = _font(theme)
-    axis = data.axis
-    unit = fitting(chart.unit, 60)
-    start = f"{axis.low:,f}".rstrip("0").rstrip(".") if axis.low % 1 else f"{axis.low:,.0f}"
-    stated = unit if axis.low == 0 else f"{unit} (axis starts at {start})".strip()
+def _marker(line: DrawnLine, colour: str) -> dict[str, Any]:
+    if line.dot is Dot.NONE:
+        return {"type": "none"}
+    if line.dot is Dot.ROUND and line.dash is not Dash.NONE:
+        shape, size = "circle", 6
+    else:
+        shape, size = _SHAPES[line.dot]
+    return {"type": shape, "size": size, "fill": {"color": colour}, "border": {"color": colour}}
+
+
+_SHAPES = {
+    Dot.ROUND: ("circle", 7),
+    Dot.RING: ("circle", 8),
+    Dot.SMALL: ("circle", 4),
+    Dot.DIAMOND: ("diamond", 8),
+    Dot.SQUARE: ("square", 6),
+}
+"""Shape and size in points of what stands at a point."""
+
+
+def _add_words(
+    shown: Drawing,
+    sheet: Drawing,
+    words: Sequence[DrawnWords],
+    theme: Theme,
+    place: Place,
+    left: int,
+    days: Drawing,
+) -> None:
+    """Series without line or points whose labels are the words of the chart, one for each look."""
+    looks: dict[tuple[str, bool], list[DrawnWords]] = {}
+    for one in words:
+        looks.setdefault((one.colour, one.is_bold), []).append(one)
+    for (colour, is_bold), alike in looks.items():
+        _column(sheet, place, left, "Day", [one.time for one in alike], days)
+        _column(sheet, place, left + 1, WORDS, [one.value for one in alike])
+        font = {**_font(theme), "color": f"#{colour}", "bold": is_bold}
+        labels = [
+            {"value": fitting(one.text, 120), "position": one.position, "font": font}
+            for one in alike
+        ]
+        shown.add_series(
+            {
+                "name": WORDS,
+                "categories": _cells(place, left, len(alike)),
+                "values": _cells(place, left + 1, len(alike)),
+                "line": {"none": True},
+                "marker": {"type": "none"},
+                "data_labels": {"value": True, "position": "right", "font": font, "custom": labels},
+            }
+        )
+        left += 2
+
+
+def _dress(shown: Drawing, chart: Chart, picture: Picture, theme: Theme) -> None:
+    frame, axis, font = picture.frame, chart.axis, _font(theme)
     shown.set_y_axis(
         {
             "min": float(axis.low),
             "max": float(axis.high),
             "major_unit": float(axis.step),
             "num_format": _number_format(axis.decimals),
-            "num_font": font,
-            "name": stated,
-            "name_font": {**font, "bold": False},
+            "num_font": {**font, "color": f"#{theme.charts.marker}"},
             "line": {"none": True},
             "major_tick_mark": "none",
             "minor_tick_mark": "none",
-            "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.5}},
+            "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.5}},
+            "crossing": "min",
         }
     )
     shown.set_x_axis(
         {
-            "num_font": font,
-            "line": {"color": "#7F7F7F"},
-            "label_position": "low",
+            "min": frame.first,
+            "max": frame.last,
+            "label_position": "none",
+            "line": {"color": f"#{theme.charts.target}", "width": 0.75},
             "major_tick_mark": "none",
             "minor_tick_mark": "none",
+            "major_gridlines": {"visible": False},
+            "crossing": "min",
         }
     )
-    hidden = [0]
-    if not data.has_band:
-        hidden.append(1)
-    if not data.marked:
-        hidden.append(2)
-    shown.set_legend({"position": "bottom", "font": font, "delete_series": hidden})
+    plot = frame.plot
+    shown.set_plotarea(
+        {
+            "layout": {
+                "x": plot.left / frame.width,
+                "y": plot.top / frame.height,
+                "width": (plot.right - plot.left) / frame.width,
+                "height": (plot.bottom - plot.top) / frame.height,
+            },
+            "fill": {"none": True},
+        }
+    )
+    shown.set_legend({"none": True})
     shown.set_title({"none": True})
     shown.set_chartarea({"border": {"none": True}, "fill": {"color": "#FFFFFF"}})
     shown.show_blanks_as("gap")
 
 
+def _with_plain_words() -> type[Drawing]:
+    """XlsxWriter's chart of points, but its words keep to their lines, and begin another at a line break."""
+    from xlsxwriter.chart_scatter import ChartScatter
+
+    class PlainWords(ChartScatter):  # type: ignore[misc]
+        """A chart whose words no program wraps by itself."""
+
+        def _write_a_body_pr(self, rotation: int | None, is_horizontal: bool | None) -> None:  # noqa: FBT001
+            if rotation is None and not is_horizontal:
+                self._xml_empty_tag("a:bodyPr", [("wrap", "none")])
+            else:
+                super()._write_a_body_pr(rotation, is_horizontal)
+
+        def _write_y_val(self, data: Drawing) -> None:
+            super()._write_y_val(data)
+            # Left out, it means a curve to some programs.
+            self._xml_empty_tag("c:smooth", [("val", 0)])
+
+        def _write_a_p_rich(self, title: str, font: Drawing, ignore_rich_pr: bool) -> None:  # noqa: FBT001
+            for line in title.split("\n"):
+                super()._write_a_p_rich(line, font, ignore_rich_pr)
+
+    return PlainWords
+
+
 def _font(theme: Theme) -> dict[str, Any]:
-    return {"name": theme.excel.font, "size": 9, "color": "#262626"}
+    return {"name": theme.excel.font, "size": POINTS, "color": f"#{theme.charts.target}"}
 
 
 def _number_format(decimals: int) -> str:
     return "#,##0" + (f".{'0' * decimals}" if decimals else "")
+
+
+FiguresRow = tuple[str | Decimal | None, ...]
+
+
+def figures_behind(chart: Chart) -> tuple[tuple[str, ...], tuple[FiguresRow, ...]]:
+    """The figures of a chart as a table's headings and rows: period, result, target, other lines, expected."""
+    ranges = any(point.top is not None for point in chart.points)
+    asked = ("Target, from", "Target, to") if ranges else ("Target",)
+    has_target = any(point.target is not None for point in chart.points)
+    expected = {one.on: one.value for one in chart.forecasts}
+    headings = (
+        "Period",
+        "Result",
+        *(asked if has_target else ()),
+        *(line.label for line in chart.lines),
+        *(("Expected",) if expected else ()),
+    )
+    rows = []
+    for at, point in enumerate(chart.points):
+        targets = (point.target, point.top) if ranges else (point.target,)
+        others = (dict(enumerate(line.values)).get(at) for line in chart.lines)
+        rows.append(
+            (
+                point.label,
+                point.value,
+                *(targets if has_target else ()),
+                *others,
+                *((expected.get(point.on),) if expected else ()),
+            )
+        )
+    return headings, tuple(rows)
 
 
 def write_figures(

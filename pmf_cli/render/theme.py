@@ -89,13 +89,17 @@ _PLAIN_BAR = BarLook()
 
 
 class ChartColours(_Part):
-    """Lines and areas of charts and sparklines."""
+    """Lines and areas of charts and sparklines, and the words that name them.
+
+    ``marker`` is what stands back: dotted lines of events, last year's line, figures of the axis.
+    """
 
     line: Colour = "17365D"
     target: Colour = "1A1A1A"
-    comparators: tuple[Colour, ...] = ("6B3FA0",)
+    comparators: tuple[Colour, ...] = ("6B3FA0", "7A3E00", "0B5D45")
     band: Colour = "FDF0D5"
-    marker: Colour = "D9D9D9"
+    edge: Colour = "A86200"
+    marker: Colour = "555555"
 
 
 class ExcelLook(_Part):
@@ -222,10 +226,15 @@ def _pairs(theme: Theme) -> Iterator[tuple[str, str, str, float]]:
         yield f"bars.{tone.value}.edge", bar.edge, "FFFFFF", GRAPHIC_CONTRAST
     heading, charts = theme.headings, theme.charts
     yield "headings", heading.text or "000000", heading.fill or "FFFFFF", TEXT_CONTRAST
-    for name, colour in (("line", charts.line), ("target", charts.target)):
-        yield f"charts.{name}", colour, "FFFFFF", GRAPHIC_CONTRAST
+    for name, colour in (
+        ("line", charts.line),
+        ("target", charts.target),
+        ("edge", charts.edge),
+        ("marker", charts.marker),
+    ):
+        yield f"charts.{name}", colour, "FFFFFF", TEXT_CONTRAST
     for colour in charts.comparators:
-        yield "charts.comparators", colour, "FFFFFF", GRAPHIC_CONTRAST
+        yield "charts.comparators", colour, "FFFFFF", TEXT_CONTRAST
 
 
 def _readable(theme: Theme, name: str) -> None:

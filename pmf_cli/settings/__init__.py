@@ -17,11 +17,12 @@ from pmf_cli.settings.register import (
     PaperSettings,
     RatingSettings,
 )
-from pmf_cli.settings.section import Marker
+from pmf_cli.settings.section import ChartMarker, Marker
 from pmf_cli.settings.settings import Settings, parse_settings
 
 __all__ = [
     "FILE_NAME",
+    "ChartMarker",
     "Charts",
     "Checks",
     "CltReport",

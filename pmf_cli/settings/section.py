@@ -27,3 +27,10 @@ class Marker(SettingsPart):
         if self.end < self.start:
             raise ValueError("its last day (to) is before its first (from)")
         return self
+
+
+class ChartMarker(Marker):
+    """Something outside the council that explains the figures of its time."""
+
+    kpis: tuple[str, ...] = ()
+    """Only on the charts of these KPIs; empty means all."""

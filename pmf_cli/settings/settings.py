@@ -18,7 +18,7 @@ from pmf_cli.settings.register import (
     PaperSettings,
     RatingSettings,
 )
-from pmf_cli.settings.section import Marker, SettingsPart
+from pmf_cli.settings.section import ChartMarker, SettingsPart
 from pmf_cli.settings_errors import first_error
 
 
@@ -38,7 +38,7 @@ class Settings(SettingsPart):
     reminders: Reminders = Reminders()
     collect: Collect = Collect()
     pre_election: tuple[PreElection, ...] = ()
-    markers: tuple[Marker, ...] = ()
+    markers: tuple[ChartMarker, ...] = ()
     headings: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     """Sheet → heading → the council's own words for it."""
     sheets: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -210,41 +210,94 @@ def labelled_lines(lines: Iterable[tuple[str, str]]) -> tuple[Paragraph, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """Where a value axis begins and ends, and its step, in the chart's unit."""
+
+    low: Decimal
+    high: Decimal
+    step: Decimal
+
+    @property
+    def decimals(self) -> int:
+        """Decimals that its labels need."""
+        exponent = self.step.normalize().as_tuple().exponent
+        return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+@dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """One point of a chart: its period's label and value, and the target at that time."""
+    """One period of a chart: its label, the day it stands at, its figure, and what was asked then.
+
+    Attributes:
+        edge: where Amber ends on the worse side of the target.
+        top: the upper edge of a range, of which ``target`` is then the lower.
+    """
 
     label: str
+    on: date
     value: Decimal | None
     target: Decimal | None = None
-    amber_low: Decimal | None = None
-    amber_high: Decimal | None = None
+    edge: Decimal | None = None
+    top: Decimal | None = None
     tone: Tone = Tone.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """A further line, for example a benchmark group's values; one value a point."""
+    """A further line, such as last year's under this year's; one value a point, its label at its end."""
 
     label: str
     values: tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ChartBand:
-    """A stretch of time marked on the chart, by the first and last point's position from 0."""
+class ChartEvent:
+    """A day marked by a dotted line, with its words on top: ``18 Nov: new routes``."""
 
     label: str
-    first: int
-    last: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChartForecast:
+    """A figure that somebody expects for a day to come, drawn dashed with a hollow point."""
+
+    label: str
+    on: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ChartComparator:
+    """Another place's figure, a point at the right edge: ``England 47.5 (2023/24)``."""
+
+    name: str
+    label: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTick:
+    """Words under the time axis at a day; a line break stands between their lines."""
+
+    label: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A trend chart.
+    """A trend chart without title: the heading of its section says what it shows.
 
     Attributes:
-        alt: the sentence the data says.
+        title: what it is called in the file, for those who look for it there; not printed.
+        alt: the sentence the data says, with everything that is drawn.
         points: oldest first.
+        label: the name of the result's line.
+        last_label: its last figure, as it stands beside its dot.
+        target_labels: the target's levels in words, each by the first point at which it holds; the
+            last stands at the right edge.
+        edge_label: what the band beside the target is.
+        comparators_period: for when all of the comparators' figures are, where that is another time.
         note: what must be said under it (axis, break in series).
     """
 
@@ -253,9 +306,17 @@ class Chart:
     alt: str
     unit: str
     points: tuple[ChartPoint, ...]
+    axis: Axis
+    label: str = ""
+    last_label: str = ""
+    target_labels: tuple[tuple[int, str], ...] = ()
+    edge_label: str = ""
+    ticks: tuple[ChartTick, ...] = ()
     lines: tuple[ChartLine, ...] = ()
-    bands: tuple[ChartBand, ...] = ()
-    from_zero: bool = False
+    events: tuple[ChartEvent, ...] = ()
+    forecasts: tuple[ChartForecast, ...] = ()
+    comparators: tuple[ChartComparator, ...] = ()
+    comparators_period: str = ""
     note: str = ""
     decimals: int = 0
 

@@ -1,50 +1,238 @@
-"""A trend as a chart: values, target, amber band, comparators, markers and what it says."""
+"""A trend as a chart: figures, target as steps, band, events, forecast, other places, and what it says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pmf_cli.analysis.series.series import comparable_places
-from pmf_cli.analysis.series.trends import Trend, TrendPoint
-from pmf_cli.register.figures import stated, with_unit
+from pmf_cli.analysis.series.trends import Trend, TrendEvent, TrendPoint
+from pmf_cli.assessment import Assessment
+from pmf_cli.register.figures import figure, is_percentage, number, plain, stated, with_unit
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.settings import Charts
-from pmf_cli.views.base import Chart, ChartBand, ChartLine, ChartPoint, Tone
+from pmf_cli.views.base import (
+    Axis,
+    Chart,
+    ChartComparator,
+    ChartEvent,
+    ChartForecast,
+    ChartLine,
+    ChartPoint,
+    ChartTick,
+    Tone,
+)
 from pmf_cli.views.entries import TONES
-from pmf_cli.views.wording import part_name
-from pmf_cli.words import listed
+from pmf_cli.views.wording import part_name, short_period
+from pmf_cli.words import MONTHS, day_in_words, listed
+
+TICKS = 5
+"""About how many labels the time axis has."""
+FLAT = Decimal("0.75")
+"""Figures that all lie above so much of the highest would be a flat line on an axis from zero."""
+WHOLE = Decimal(100)
 
 
-def trend_chart(trend: Trend, charts: Charts, number: int = 1) -> Chart | None:
-    """The chart of a trend, the so-manieth of its paper; ``None`` for fewer than two figures."""
+def trend_chart(assessment: Assessment, trend: Trend, number_in_paper: int = 1) -> Chart | None:
+    """The chart of a trend, the so-manieth of its paper; ``None`` for fewer than two figures.
+
+    Of a cumulative KPI it is this year's line over last year's, since its figures begin anew each year.
+    """
     if sum(point.value is not None for point in trend.points) < 2:
         return None
     kpi = trend.kpi
-    points = tuple(_point(point) for point in trend.points)
-    axis = axis_of(points, (line.values for line in trend.lines), from_zero=charts.axis_from_zero)
+    shown, before = _shown(trend)
+    points = _with_edges([_point(point) for point in shown])
+    trend = _within(trend, points)
     title = kpi.short_name or kpi.name or kpi.ref
+    axis = _axis(assessment, trend, points, before)
     return Chart(
-        name=part_name("trend", str(number), kpi.ref),
+        name=part_name("trend", str(number_in_paper), kpi.ref),
         title=f"{kpi.ref} {title}",
         alt=alt_words(trend, title),
         unit=axis_unit(kpi),
         points=points,
-        lines=tuple(ChartLine(line.label, line.values) for line in trend.lines),
-        bands=tuple(ChartBand(band.label, band.first, band.last) for band in trend.bands),
-        from_zero=charts.axis_from_zero,
+        axis=axis,
+        label=title,
+        last_label=_last_label(trend),
+        target_labels=tuple(_target_labels(points))[-1 if trend.year else 0 :],
+        edge_label=_edge_label(assessment, points),
+        ticks=_ticks(shown, trend),
+        lines=before,
+        events=tuple(map(_event, trend.events)),
+        forecasts=tuple(_forecast(trend, at) for at in range(len(trend.forecasts))),
+        comparators=_comparators(trend),
+        comparators_period=_comparators_period(trend),
         note=_note(trend, axis),
         decimals=kpi.decimal_places or 0,
     )
 
 
+def _within(trend: Trend, points: Sequence[ChartPoint]) -> Trend:
+    """The trend with the events and forecasts of the time drawn."""
+    first, last = points[0].on, max(point.on for point in points)
+    return replace(
+        trend,
+        events=tuple(one for one in trend.events if first < one.on <= last),
+        forecasts=tuple(one for one in trend.forecasts if one.period.end <= last),
+    )
+
+
+def _shown(trend: Trend) -> tuple[tuple[TrendPoint, ...], tuple[ChartLine, ...]]:
+    """The periods drawn, and of a cumulative KPI last year's line under them."""
+    if trend.year is None:
+        return (*trend.points, *trend.ahead), ()
+    points, before = trend.year.points, trend.year.before
+    if all(value is None for value in before):
+        return points, ()
+    known = [value for value in before if value is not None]
+    words = number(known[-1], trend.kpi.decimal_places)
+    return points, (ChartLine(f"Year before {words}", before),)
+
+
 def _point(point: TrendPoint) -> ChartPoint:
-    low = high = None
-    if point.target is not None and point.edge is not None:
-        low, high = sorted((point.target, point.edge))
     tone = Tone.NONE if point.rag is None else TONES[point.rag]
-    return ChartPoint(str(point.period), point.value, point.target, low, high, tone)
+    return ChartPoint(
+        str(point.period), point.period.end, point.value, point.target, point.edge, point.top, tone
+    )
+
+
+def _with_edges(points: Sequence[ChartPoint]) -> tuple[ChartPoint, ...]:
+    """The points; where a period has no rating, Amber ends as beside the same target before it.
+
+    Where nothing but a direction is asked, there is no line that a band could lie beside.
+    """
+    made: list[ChartPoint] = []
+    for point in points:
+        before = made[-1] if made else None
+        edge = point.edge
+        if edge is None and before is not None and point.target == before.target:
+            edge = before.edge
+        made.append(replace(point, edge=None if point.target is None else edge))
+    return tuple(made)
+
+
+def _last_label(trend: Trend) -> str:
+    values = [point.value for point in trend.points if point.value is not None]
+    return number(values[-1], trend.kpi.decimal_places)
+
+
+def _target_labels(points: Sequence[ChartPoint]) -> Iterator[tuple[int, str]]:
+    """Each level of the target by the first point at which it holds."""
+    level: tuple[Decimal | None, Decimal | None] = (None, None)
+    for at, point in enumerate(points):
+        now = (point.target, point.top)
+        if now != level and point.target is not None:
+            to = f" to {plain(point.top)}" if point.top is not None else ""
+            yield at, f"Target {plain(point.target)}{to}"
+        level = now
+
+
+def _edge_label(assessment: Assessment, points: Sequence[ChartPoint]) -> str:
+    edges = [point.edge for point in points if point.edge is not None]
+    return f"{assessment.words.amber} to {plain(edges[-1])}" if edges else ""
+
+
+def _forecast(trend: Trend, at: int) -> ChartForecast:
+    """``45 expected``; of several the earlier ones with their period: ``59 in Jan 2025``."""
+    one = trend.forecasts[at]
+    value = plain(one.value)
+    is_last = at == len(trend.forecasts) - 1
+    words = f"{value} expected" if is_last else f"{value} in {short_period(one.period)}"
+    return ChartForecast(words, one.period.end, one.value)
+
+
+def _event(event: TrendEvent) -> ChartEvent:
+    """``18 Nov: new routes``; a stretch of time by its months."""
+    when = f"{event.on.day} {MONTHS[event.on.month - 1]}"
+    if event.to is not None:
+        when = " to ".join(f"{MONTHS[on.month - 1]} {on.year}" for on in (event.on, event.to))
+    return ChartEvent(f"{when}: {event.words}", event.on)
+
+
+def _comparators(trend: Trend) -> tuple[ChartComparator, ...]:
+    """The comparators; a period that is not the last result's stands behind each that has it alone."""
+    kpi = trend.kpi
+    is_one = _comparators_period(trend)
+    return tuple(
+        ChartComparator(
+            one.name,
+            f"{one.name} {number(one.value, kpi.decimal_places)}"
+            + (
+                ""
+                if is_one or one.period == trend.points[-1].period
+                else f", {short_period(one.period)}"
+            ),
+            one.value,
+        )
+        for one in trend.comparators
+    )
+
+
+def _comparators_period(trend: Trend) -> str:
+    """``both 2023/24``: the period that all comparators share, where it is not the last result's."""
+    periods = {one.period for one in trend.comparators}
+    if len(periods) != 1 or periods == {trend.points[-1].period}:
+        return ""
+    words = short_period(periods.pop())
+    return f"{('', 'both ', 'all ')[min(len(trend.comparators), 3) - 1]}{words}"
+
+
+def _ticks(shown: Sequence[TrendPoint], trend: Trend) -> tuple[ChartTick, ...]:
+    """About five periods, the last one with a figure among them; the year under the first of each."""
+    known = {point.period for point in trend.points if point.value is not None}
+    last = max((at for at, one in enumerate(shown) if one.period in known), default=len(shown) - 1)
+    step = max(1, -(-(len(shown) - 1) // TICKS))
+    if shown[last].period.kind is PeriodKind.MONTH and step > 1:
+        step = next(one for one in (2, 3, 4, 6, 12, step) if one >= step)
+    ticks = []
+    said = ""
+    for at in range(last % step, len(shown), step):
+        name, year = _tick_words(shown[at].period)
+        ticks.append(ChartTick(f"{name}\n{year}" if year != said else name, shown[at].period.end))
+        said = year
+    return tuple(ticks)
+
+
+def _tick_words(period: Period) -> tuple[str, str]:
+    """A period's name under an axis, and the year under that: ``Dec``, ``2023``."""
+    if period.kind is PeriodKind.SNAPSHOT:
+        return MONTHS[period.end.month - 1], str(period.end.year)
+    words = short_period(period)
+    name, _, year = words.rpartition(" ")
+    if name and year.isdigit() and len(year) == 4:
+        return name, year
+    return words, ""
+
+
+def _figures(
+    trend: Trend, points: Sequence[ChartPoint], before: Sequence[ChartLine]
+) -> Iterator[Decimal]:
+    """All that the value axis must hold."""
+    for point in points:
+        yield from (
+            one for one in (point.value, point.target, point.edge, point.top) if one is not None
+        )
+    for line in before:
+        yield from (value for value in line.values if value is not None)
+    yield from (one.value for one in trend.forecasts)
+    yield from (one.value for one in trend.comparators)
+
+
+def _axis(
+    assessment: Assessment,
+    trend: Trend,
+    points: Sequence[ChartPoint],
+    before: Sequence[ChartLine],
+) -> Axis:
+    """From zero, unless the settings leave that open and the line would be flat."""
+    figures = list(_figures(trend, points, before))
+    low, high = min(figures), max(figures)
+    is_flat = low > 0 and low > high * FLAT
+    from_zero = assessment.settings.charts.axis_from_zero or not is_flat
+    most = WHOLE if is_percentage(trend.kpi) and high <= WHOLE else None
+    return value_axis(figures, from_zero=from_zero, most=most)
 
 
 def axis_unit(kpi: Kpi) -> str:
@@ -53,62 +241,72 @@ def axis_unit(kpi: Kpi) -> str:
 
 
 def alt_words(trend: Trend, title: str) -> str:
-    """The sentence that stands for the picture."""
-    words = [f"Line chart of {title}. {trend.sentence}"]
-    aimed = [point for point in trend.points if point.target is not None]
-    places = comparable_places(trend.kpi, [point.period for point in aimed])
-    targets = [aimed[at].target for at in places]
-    if targets:
-        words.append(_target_words(trend.kpi, targets))
-    if trend.lines:
-        words.append(f"Also shown: {listed(line.label for line in trend.lines)}.")
-    if trend.bands:
-        words.append(f"Marked: {listed(band.label for band in trend.bands)}.")
+    """The sentences that stand for the picture: the data's own, and what else is drawn."""
+    kpi = trend.kpi
+    kind = (
+        "Line chart" if trend.year is None else "Line chart of this year over the year before, for"
+    )
+    words = [
+        f"{kind} of {title}. {trend.sentence}"
+        if trend.year is None
+        else f"{kind} {title}. {trend.sentence}"
+    ]
+    words += _target_words(trend)
+    for label, told in (
+        (
+            "Expected",
+            [f"{figure(one.value, kpi)} for {short_period(one.period)}" for one in trend.forecasts],
+        ),
+        ("Marked", [f"{day_in_words(one.on)}, {one.words}" for one in trend.events]),
+        (
+            "For comparison",
+            [
+                f"{one.name} {figure(one.value, kpi)} for {short_period(one.period)}"
+                for one in trend.comparators
+            ],
+        ),
+    ):
+        if told:
+            words.append(f"{label}: {'; '.join(told)}.")
     return " ".join(words)
 
 
-def _target_words(kpi: Kpi, targets: Sequence[Decimal | None]) -> str:
-    last = stated(targets[-1], kpi)
-    if len(targets) == 1:
-        return f"The last target was {last}."
-    if len(set(targets)) == 1:
-        return f"The target was {last} throughout."
-    return f"The target went from {stated(targets[0], kpi)} to {last}."
+def _target_words(trend: Trend) -> Iterator[str]:
+    """The target's levels of the periods that may be told beside each other."""
+    kpi, points = trend.kpi, (*trend.points, *trend.ahead)
+    told = [points[at] for at in comparable_places(kpi, [point.period for point in points])]
+    levels: list[tuple[str, Period]] = []
+    for point in told:
+        if point.target is None:
+            continue
+        top = f" to {stated(point.top, kpi)}" if point.top is not None else ""
+        level = f"{stated(point.target, kpi)}{top}"
+        if not levels or levels[-1][0] != level:
+            levels.append((level, point.period))
+    if len(levels) == 1:
+        yield f"The target was {levels[0][0]} throughout."
+    elif levels:
+        first, *later = levels
+        steps = (f"{level} from {short_period(period)}" for level, period in later)
+        yield f"The target was {first[0]}, then {listed(steps)}."
 
 
 def _note(trend: Trend, axis: Axis) -> str:
-    """What is said under a chart: where its axis really begins, and breaks in the series."""
-    begins = axis.low <= 0 <= axis.high
-    words = [f"The value axis {'holds' if begins and axis.low else 'begins at'} zero."]
-    if not begins:
-        words = ["The value axis does not begin at zero."]
+    """What is said under a chart: that its axis leaves out zero, and breaks in the series."""
+    words = [] if axis.low <= 0 <= axis.high else ["The axis does not begin at zero."]
     words += [f"Break in the series at {point.period}." for point in trend.points if point.breaks]
     return " ".join(words)
 
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-MOST_STEPS = 6
+MOST_STEPS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """Where a value axis begins and ends, and its step, in the chart's unit."""
-
-    low: Decimal
-    high: Decimal
-    step: Decimal
-
-    @property
-    def decimals(self) -> int:
-        """Decimals that its labels need."""
-        exponent = self.step.normalize().as_tuple().exponent
-        return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def value_axis(values: Iterable[Decimal], *, from_zero: bool) -> Axis:
+def value_axis(values: Iterable[Decimal], *, from_zero: bool, most: Decimal | None = None) -> Axis:
     """An axis that holds all values with a little room at both ends.
 
-    It does not leave zero behind: values at or above zero keep an axis at or above zero.
+    It does not leave zero behind: values at or above zero keep an axis at or above zero. It ends at
+    ``most`` where that is given, as percentages do at 100.
     """
     known = list(values)
     low, high = (min(known), max(known)) if known else (Decimal(0), Decimal(1))
@@ -119,21 +317,10 @@ def value_axis(values: Iterable[Decimal], *, from_zero: bool) -> Axis:
     room = (high - low) * Decimal("0.08") or abs(high) * Decimal("0.1") or Decimal(1)
     start = max(low - room, Decimal(0)) if low >= 0 else low - room
     end = min(high + room, Decimal(0)) if high <= 0 else high + room
+    if most is not None:
+        end = min(end, most)
     step = _step(end - start)
     return Axis(_to_step(start, step, ROUND_FLOOR), _to_step(end, step, ROUND_CEILING), step)
-
-
-def axis_of(
-    points: Sequence[ChartPoint], lines: Iterable[Sequence[Decimal | None]], *, from_zero: bool
-) -> Axis:
-    """The axis of a chart: it holds results, targets, bands and comparators."""
-    figures = [
-        value
-        for point in points
-        for value in (point.value, point.target, point.amber_low, point.amber_high)
-    ]
-    figures += [value for line in lines for value in line]
-    return value_axis((value for value in figures if value is not None), from_zero=from_zero)
 
 
 def _step(span: Decimal) -> Decimal:

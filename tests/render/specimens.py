@@ -9,13 +9,17 @@ from decimal import Decimal
 from pmf_cli.findings import CellRef
 from pmf_cli.views.base import (
     Align,
+    Axis,
     Bar,
     BarPart,
     Bars,
     Chart,
-    ChartBand,
+    ChartComparator,
+    ChartEvent,
+    ChartForecast,
     ChartLine,
     ChartPoint,
+    ChartTick,
     Column,
     Entry,
     Fact,
@@ -30,6 +34,7 @@ from pmf_cli.views.base import (
     Tone,
     Words,
 )
+from pmf_cli.words import MONTHS
 
 AWKWARD = ("R&D", "<5", "[c]", "{{7*7}}", "=1+1", "a\x07b\x1bc", "{% for x in y %}", "<w:p>", "@x")
 """Texts that some writers lose, run or turn into something else."""
@@ -93,30 +98,44 @@ def row(at: int) -> tuple[Entry, ...]:
 
 
 def chart(name: str = "trend_wm01", *, points: int = 12) -> Chart:
-    """A chart with everything: target, band, comparator, marker, a gap."""
+    """A chart with everything: target in steps, band, last year, event, comparators, forecast, a gap."""
     made = []
     for at in range(points):
         target = Decimal(40 + at // 4)
         made.append(
             ChartPoint(
                 f"202{1 + at // 4}/2{2 + at // 4} Q{at % 4 + 1}",
+                date(2021 + at // 4, 3 * (at % 4 + 1), 28),
                 None if at == 3 else Decimal("36.9") + at % 5,
                 target,
                 target * Decimal("0.95"),
-                target,
             )
         )
+    ahead = date(made[-1].on.year + 1, 3, 28)
+    coming = ChartPoint("2024/25 Q1", ahead, None, Decimal(42), Decimal("39.9"))
     line = ChartLine(
-        "Nearest neighbours", tuple(Decimal(38) + at * Decimal("0.1") for at in range(points))
+        "Year before 39.1", tuple(Decimal(38) + at * Decimal("0.1") for at in range(points))
     )
     return Chart(
         name,
         "Household waste recycled, 2021/22 Q1 to 2023/24 Q4",
         "Below target in 8 of the 11 quarters with a figure.",
         "%",
-        tuple(made),
+        (*made, coming),
+        Axis(Decimal(35), Decimal(45), Decimal("2.5")),
+        "Waste recycled",
+        f"{made[-1].value}",
+        ((0, "Target 40"), (4, "Target 41"), (8, "Target 42")),
+        "Amber to 39.9",
+        tuple(ChartTick(f"{MONTHS[one.on.month - 1]}\n{one.on.year}", one.on) for one in made[::4]),
         (line,),
-        (ChartBand("Collection strike", 1, 3),),
+        (ChartEvent("2 Aug: collection strike", date(2022, 8, 2)),),
+        (ChartForecast("41 expected", ahead, Decimal(41)),),
+        (
+            ChartComparator("England", "England 43.1", Decimal("43.1")),
+            ChartComparator("Core Cities", "Core Cities 42.7", Decimal("42.7")),
+        ),
+        "both 2023/24",
         note="No figure for 2021/22 Q4.",
         decimals=1,
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pmf_cli.analysis.series.other_places import AVERAGES, benchmarks_by_kpi, label_of
+from pmf_cli.analysis.series.period_targets import PeriodTarget, period_targets
 from pmf_cli.analysis.series.rating_history import past_ratings
 from pmf_cli.analysis.series.series import (
     Point,
@@ -18,19 +21,27 @@ from pmf_cli.analysis.series.series import (
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating, amber_edge
 from pmf_cli.register.figures import figure, stated
-from pmf_cli.register.periods.period import Period, noun_of
+from pmf_cli.register.periods.period import Period, PeriodKind, noun_of
+from pmf_cli.register.periods.steps import shift, year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.record import Benchmark
-from pmf_cli.register.terms import BenchmarkStatistic, Polarity, Rag, TargetType
-from pmf_cli.settings import Marker
+from pmf_cli.register.sheets.record import Benchmark, Forecast
+from pmf_cli.register.terms import BenchmarkStatistic, Polarity, Rag, TimeBasis
+from pmf_cli.register.time.expected import Known
+from pmf_cli.register.time.times import LENGTHS, months_gone
 
-MOST_LINES = 3
+MOST_COMPARATORS = 3
 """Comparators drawn at once; more would hide the KPI's own line."""
+STALE = timedelta(days=366)
+"""How long before the first period shown a comparator's period may have ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One period: the figure, the target and colour then, and where Amber ended if at one boundary."""
+    """One period: the figure, the target and colour then, and where Amber ended if at one boundary.
+
+    Attributes:
+        top: the upper edge of a range, whose lower edge is ``target``.
+    """
 
     period: Period
     value: Decimal | None
@@ -38,23 +49,41 @@ class TrendPoint:
     edge: Decimal | None = None
     rag: Rag | None = None
     breaks: bool = False
+    top: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class TrendLine:
-    """A comparator's figures, one a point."""
+class TrendComparator:
+    """The latest figure of another place: its short name, with the statistic where two share it."""
 
-    label: str
-    values: tuple[Decimal | None, ...]
+    name: str
+    period: Period
+    value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class TrendBand:
-    """A marked stretch of time by the first and last point's place from 0."""
+class TrendEvent:
+    """Something that happened to a KPI on a day, in few words."""
 
-    label: str
-    first: int
-    last: int
+    words: str
+    on: date
+    to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendForecast:
+    """What somebody expects for a period to come."""
+
+    period: Period
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class YearOverYear:
+    """A cumulative KPI's year, all its periods, and the figures of the same times a year earlier."""
+
+    points: tuple[TrendPoint, ...]
+    before: tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,84 +91,201 @@ class Trend:
     """A KPI through time.
 
     Attributes:
+        points: the periods up to the reporting period, oldest first.
         past: the ratings of the points' periods, ``None`` where there was none of that period.
+        ahead: periods to come up to the last one that somebody expects a figure for.
+        year: of a cumulative KPI, its year over the last.
     """
 
     kpi: Kpi
     points: tuple[TrendPoint, ...]
-    lines: tuple[TrendLine, ...]
-    bands: tuple[TrendBand, ...]
     sentence: str
     past: tuple[KpiRating | None, ...] = ()
+    ahead: tuple[TrendPoint, ...] = ()
+    comparators: tuple[TrendComparator, ...] = ()
+    events: tuple[TrendEvent, ...] = ()
+    forecasts: tuple[TrendForecast, ...] = ()
+    year: YearOverYear | None = None
 
 
 def trend_of(assessment: Assessment, kpi: Kpi, most: int | None = None) -> Trend:
     """The trend of a KPI up to the reporting period."""
     limit = assessment.settings.charts.periods if most is None else most
     series = points_of(assessment, kpi, limit)
-    past = past_ratings(assessment, kpi, [point.period for point in series])
-    points = tuple(_point(point, rating) for point, rating in zip(series, past, strict=True))
-    periods = [point.period for point in points]
+    periods = [point.period for point in series]
+    past = past_ratings(assessment, kpi, periods)
+    asked = period_targets(assessment, kpi, periods)
+    points = tuple(map(_point, series, past, asked))
+    forecasts = _forecasts(assessment, kpi, periods)
     return Trend(
         kpi,
         points,
-        (*_range_lines(past), *_lines(assessment, kpi, periods)),
-        bands_of(assessment.settings.markers, periods),
         trend_sentence(kpi, series, points),
         past,
+        _ahead(assessment, kpi, periods, forecasts),
+        _comparators(assessment, kpi, periods),
+        _events(assessment, kpi, periods, forecasts),
+        forecasts,
+        _year_over_year(assessment, kpi, points),
     )
 
 
-def _point(point: Point, rating: KpiRating | None) -> TrendPoint:
+def _point(point: Point, rating: KpiRating | None, asked: PeriodTarget) -> TrendPoint:
     outcome = None if rating is None else rating.outcome
-    target = edge = rag = None
+    target, edge, rag = asked.value, None, None
     if isinstance(outcome, Rating):
         rag = outcome.rag
-        target = outcome.target if isinstance(outcome.target, Decimal) else None
+        target = outcome.target if isinstance(outcome.target, Decimal) else asked.value
         edge = amber_edge(outcome)
-    return TrendPoint(point.period, point.value, target, edge, rag, point.breaks)
+    return TrendPoint(point.period, point.value, target, edge, rag, point.breaks, asked.top)
 
 
-def _lines(assessment: Assessment, kpi: Kpi, periods: Sequence[Period]) -> tuple[TrendLine, ...]:
-    place = {period: at for at, period in enumerate(periods)}
-    found: dict[str, list[Decimal | None]] = {}
-    for row in benchmarks_by_kpi(assessment.register).get(kpi.ref, ()):
-        if row.period in place and row.statistic in AVERAGES:
-            values = found.setdefault(label_of(row), [None] * len(periods))
-            values[place[row.period]] = row.value
-    ranked = sorted(found.items(), key=lambda item: sum(value is None for value in item[1]))
-    return tuple(TrendLine(label, tuple(values)) for label, values in ranked[:MOST_LINES])
+def _to_come(assessment: Assessment, kpi: Kpi, periods: Sequence[Period]) -> tuple[TrendPoint, ...]:
+    """Periods without a figure yet, each with its target."""
+    asked = period_targets(assessment, kpi, periods)
+    return tuple(
+        TrendPoint(period, None, one.value, top=one.top)
+        for period, one in zip(periods, asked, strict=True)
+    )
 
 
-def _range_lines(past: Sequence[KpiRating | None]) -> tuple[TrendLine, ...]:
-    aims = [
-        rating.aim
-        if rating is not None
-        and rating.target_row is not None
-        and rating.target_row.target_type is TargetType.RANGE
-        else None
-        for rating in past
+def _ahead(
+    assessment: Assessment,
+    kpi: Kpi,
+    periods: Sequence[Period],
+    forecasts: Sequence[TrendForecast],
+) -> tuple[TrendPoint, ...]:
+    until = max((one.period.end for one in forecasts), default=None)
+    found: list[Period] = []
+    after = shift(periods[-1], 1) if periods and until is not None else None
+    while after is not None and until is not None and after.end <= until:
+        found.append(after)
+        after = shift(after, 1)
+    return _to_come(assessment, kpi, found)
+
+
+def _forecasts(
+    assessment: Assessment, kpi: Kpi, periods: Sequence[Period]
+) -> tuple[TrendForecast, ...]:
+    """The newest figure expected for each period after the last one shown, oldest first."""
+    if not periods:
+        return ()
+    newest: dict[Period, Forecast] = {}
+    for row in assessment.register.forecasts:
+        if row.kpi_ref != kpi.ref or row.value is None or row.for_period is None:
+            continue
+        if row.for_period.end <= periods[-1].end or not _is_made(row, assessment):
+            continue
+        known = newest.get(row.for_period)
+        if known is None or _made(known) <= _made(row):
+            newest[row.for_period] = row
+    return tuple(
+        TrendForecast(period, row.value)
+        for period, row in sorted(newest.items(), key=lambda item: item[0].sort_key)
+        if row.value is not None
+    )
+
+
+def _is_made(row: Forecast, assessment: Assessment) -> bool:
+    """Whether a forecast had been made by the reporting period, so that an earlier one replays the past."""
+    return row.made_in is None or row.made_in.start <= assessment.period.end
+
+
+def _made(row: Forecast) -> date:
+    return date.min if row.made_in is None else row.made_in.end
+
+
+def _events(
+    assessment: Assessment,
+    kpi: Kpi,
+    periods: Sequence[Period],
+    forecasts: Sequence[TrendForecast],
+) -> tuple[TrendEvent, ...]:
+    """What happened to the KPI between the first period's end and the last day shown, oldest first.
+
+    A marker of the settings that began before the second figure tells nothing of what it changed, and
+    is left out.
+    """
+    if len(periods) < 2:
+        return ()
+    first = periods[0].end
+    last = max((periods[-1].end, *(one.period.end for one in forecasts)))
+    found = [
+        TrendEvent(row.event, row.on)
+        for row in assessment.register.events
+        if row.kpi_ref == kpi.ref and row.event and row.on is not None
     ]
-    found = []
-    for label, field in (("Lower edge of the range", "low"), ("Upper edge of the range", "high")):
-        values = tuple(None if aim is None else getattr(aim, field) for aim in aims)
-        if any(value is not None for value in values):
-            found.append(TrendLine(label, values))
-    return tuple(found)
+    found += [
+        TrendEvent(marker.label, marker.start, marker.end)
+        for marker in assessment.settings.markers
+        if periods[1].end < marker.start and (not marker.kpis or kpi.ref in marker.kpis)
+    ]
+    within = (event for event in found if first < event.on <= last)
+    return tuple(sorted(within, key=lambda event: (event.on, event.words)))
 
 
-def bands_of(markers: Sequence[Marker], periods: Sequence[Period]) -> tuple[TrendBand, ...]:
-    """The markers that overlap the periods, each by its first and last period."""
-    found = []
-    for marker in markers:
-        touched = [
-            at
-            for at, period in enumerate(periods)
-            if period.start <= marker.end and marker.start <= period.end
-        ]
-        if touched:
-            found.append(TrendBand(marker.label, touched[0], touched[-1]))
-    return tuple(found)
+def _comparators(
+    assessment: Assessment, kpi: Kpi, periods: Sequence[Period]
+) -> tuple[TrendComparator, ...]:
+    """The latest average of each comparator that may stand beside the figures shown."""
+    if not periods:
+        return ()
+    newest: dict[str, Benchmark] = {}
+    for row in benchmarks_by_kpi(assessment.register).get(kpi.ref, ()):
+        period = row.period
+        if row.statistic not in AVERAGES or period is None or period.end > periods[-1].end:
+            continue
+        label = label_of(row)
+        known = newest.get(label)
+        if _stands_beside(kpi, period, periods) and (
+            known is None or known.period is None or known.period.end < period.end
+        ):
+            newest[label] = row
+    names = Counter(row.comparator for row in newest.values())
+    return tuple(
+        TrendComparator(
+            row.comparator if row.comparator and names[row.comparator] == 1 else label,
+            row.period,
+            row.value,
+        )
+        for label, row in list(newest.items())[:MOST_COMPARATORS]
+        if row.period is not None and row.value is not None
+    )
+
+
+def _stands_beside(kpi: Kpi, period: Period, periods: Sequence[Period]) -> bool:
+    """Whether a period is recent enough, and of a cumulative KPI the same part of a year."""
+    if period.end < periods[0].start - STALE:
+        return False
+    return len(comparable_places(kpi, [period, periods[-1]])) == 2
+
+
+def _year_over_year(
+    assessment: Assessment, kpi: Kpi, points: Sequence[TrendPoint]
+) -> YearOverYear | None:
+    """The year of the last period; ``None`` where figures do not add up over months or quarters."""
+    last = points[-1].period if points else None
+    if last is None or kpi.time_basis is not TimeBasis.CUMULATIVE or last.kind not in IN_A_YEAR:
+        return None
+    length = LENGTHS[last.kind]
+    gone = months_gone(kpi, last, assessment.settings.financial_year_start)
+    if gone is None or gone % length:
+        return None
+    at = range(1 - gone // length, (12 - gone) // length + 1)
+    periods = [one for one in (shift(last, steps) for steps in at) if one is not None]
+    known = {point.period: point for point in points}
+    made = {one.period: one for one in _to_come(assessment, kpi, periods)}
+    results = assessment.register.results_of(kpi.ref)
+    earlier = Known(results, assessment.period.end, assessment.as_of, kpi)
+    rows = [earlier.at(year_earlier(period)) for period in periods]
+    return YearOverYear(
+        tuple(known.get(period, made[period]) for period in periods),
+        tuple(None if row is None else row.number for row in rows),
+    )
+
+
+IN_A_YEAR = (PeriodKind.MONTH, PeriodKind.QUARTER)
+"""Kinds of period of which a year has enough to draw a line."""
 
 
 def trend_sentence(kpi: Kpi, series: Sequence[Point], points: Sequence[TrendPoint]) -> str:

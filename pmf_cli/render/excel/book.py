@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from pmf_cli.render.accessibility import excel_problems, refuse_inaccessible
-from pmf_cli.render.charts import chart_data, native_chart, write_figures
+from pmf_cli.render.charts import Place, add_native_chart, figures_behind
 from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, looks_like_formula
 from pmf_cli.render.excel.names import Names
 from pmf_cli.render.excel.table_sheet import (
@@ -258,6 +258,8 @@ def _print_setup(pen: Pen, heading: int | None, widths: Sequence[float] = ()) ->
 
 FAR = 30
 """The column, from 0, where the figures that only the drawing needs begin."""
+CHART_SIZE = (860 * 25.4 / 96, 340 * 25.4 / 96)
+"""Millimetres of a chart on its sheet, 860 by 340 pixels."""
 NO_FIGURE = Entry("No figure", tone=Tone.MUTED)
 
 
@@ -268,10 +270,8 @@ def write_chart(pen: Pen, name: str, chart: Chart) -> tuple[int, tuple[float, ..
         row = write_words(pen, Paragraph(words, TextStyle.BODY), row, wrapped=False)
     top = row + 1
     _, widths = write_table(pen, figures(chart), top)
-    data = chart_data(chart, amber=pen.theme.rating_words.amber)
-    write_figures(pen.sheet, top, data.headings, data.rows, left=FAR)
-    shown = native_chart(
-        pen.workbook, chart, data, pen.theme, sheet=name, first_row=top + 1, left=FAR
+    shown = add_native_chart(
+        pen.workbook, pen.sheet, chart, pen.theme, CHART_SIZE, Place(name, top, FAR)
     )
     shown.set_size({"width": 860, "height": 340})
     pen.sheet.insert_chart(
@@ -285,8 +285,7 @@ def write_chart(pen: Pen, name: str, chart: Chart) -> tuple[int, tuple[float, ..
 
 def figures(chart: Chart) -> Table:
     """The figures of a chart as a table: period, result, target and comparators."""
-    data = chart_data(chart)
-    kept = len(data.headings) - 3
+    headings, rows = figures_behind(chart)
     form = "#,##0" + (f".{'0' * chart.decimals}" if chart.decimals else "")
 
     def entry(value: str | Decimal | None) -> Entry:
@@ -299,9 +298,9 @@ def figures(chart: Chart) -> Table:
         chart.title,
         tuple(
             Column(heading, 1.6, Align.NUMBER if at else Align.TEXT)
-            for at, heading in enumerate(data.headings[:kept])
+            for at, heading in enumerate(headings)
         ),
-        tuple(tuple(entry(value) for value in row[:kept]) for row in data.rows),
+        tuple(tuple(entry(value) for value in row) for row in rows),
         chart.alt,
     )
 

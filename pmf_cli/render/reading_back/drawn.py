@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, repeat
+from datetime import date
+from decimal import Decimal
+from itertools import chain, islice, pairwise, repeat
 
 from pmf_cli.render.bars import bar_series
 from pmf_cli.render.office_file import XmlElement
 from pmf_cli.render.theme import Theme
-from pmf_cli.views.base import Bars, Chart
+from pmf_cli.views.base import Bars, Chart, ChartPoint
 from pmf_cli.workbook.cells import column_number
 from pmf_cli.workbook.text import fitting
 
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # 'KPI''s sheet'!$A$1:$A$9 or Sheet!A1: a quotation mark in a name is doubled.
 _PLACE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!]*))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
@@ -60,37 +63,121 @@ def area_on(sheet: str, cells: str | None) -> Area | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """One line of a chart: its name, and for each period its label and figure."""
+class LabelledSeries:
+    """The stretches of one meaning: its name, and for each bar its label and count."""
 
     name: str
     labels: tuple[DrawnFigure, ...]
     figures: tuple[DrawnFigure, ...]
 
 
-def expected_series(chart: Chart) -> tuple[Series, ...]:
-    """The lines that a chart should show: result, target and comparators."""
-    labels = tuple(point.label for point in chart.points)
-    lines = [("Result", [point.value for point in chart.points])]
-    if any(point.target is not None for point in chart.points):
-        lines.append(("Target", [point.target for point in chart.points]))
-    lines += [(line.label, list(line.values)) for line in chart.lines]
-    return tuple(
-        Series(
-            name,
-            labels,
-            tuple(
-                None if value is None else float(value)
-                for value in islice(chain(values, repeat(None)), len(labels))
-            ),
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: its name, and the days and figures of its points; no days where any will do."""
+
+    name: str
+    days: tuple[float, ...] | None
+    figures: tuple[float | None, ...]
+
+
+def expected_series(chart: Chart) -> Iterator[Series]:
+    """The lines that a chart should show figure by figure: result, others, what is expected, events."""
+    days = [_day(point.on) for point in chart.points]
+    values = [None if point.value is None else float(point.value) for point in chart.points]
+    known = [at for at, value in enumerate(values) if value is not None]
+    shown = max(known, default=-1) + 1
+    yield Series("Result", tuple(days[:shown]), tuple(values[:shown]))
+    for line in chart.lines:
+        figures = (None if value is None else float(value) for value in line.values)
+        yield Series(
+            line.label, tuple(days), tuple(islice(chain(figures, repeat(None)), len(days)))
         )
-        for name, values in lines
-    )
+    if chart.forecasts and known:
+        ahead = [(days[known[-1]], values[known[-1]])]
+        ahead += [(_day(one.on), float(one.value)) for one in chart.forecasts]
+        yield Series("Expected", tuple(day for day, _ in ahead), tuple(one for _, one in ahead))
+    for other in chart.comparators:
+        yield Series(other.name, None, (float(other.value),))
+    for event in chart.events:
+        ends = (float(chart.axis.low), float(chart.axis.high))
+        yield Series(event.label, (_day(event.on),) * 2, ends)
 
 
 def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
     """What a drawn chart, by the root of its part, shows otherwise than it should, each in words."""
-    yield from _faults(chart.title, expected_series(chart), part, cells_of)
+    drawn: dict[str, list[XmlElement]] = {}
+    for element in part.iter(f"{_C}ser"):
+        named = element.find(f"{_C}tx")
+        name = "" if named is None else "".join(named.itertext())
+        drawn.setdefault(name, []).append(element)
+    for wanted in expected_series(chart):
+        found = drawn.get(fitting(wanted.name, 250), [])
+        if not found:
+            yield f'the chart "{chart.title}" does not show {wanted.name}'
+        elif not any(_shows(one, wanted, cells_of) for one in found):
+            yield f'the chart "{chart.title}" shows other figures of {wanted.name}'
+    for name, level in LEVELS.items():
+        levels = {_day(one.on): level(one) for one in chart.points}
+        if not any(value is not None for value in levels.values()):
+            continue
+        if not any(_steps_through(one, levels, cells_of) for one in drawn.get(name, ())):
+            yield f'the chart "{chart.title}" shows other figures of {name}'
+    said = {"".join(one.itertext()) for one in part.iter(f"{_A}p")}
+    if chart.last_label and not any(chart.last_label in words for words in said):
+        yield f'the chart "{chart.title}" does not say its last figure'
+
+
+LEVELS: Mapping[str, Callable[[ChartPoint], Decimal | None]] = {
+    "Target": lambda point: point.target,
+    "Target: upper edge": lambda point: point.top,
+    "Where the band ends": lambda point: point.edge,
+}
+"""Lines that step: name → the level that each point asks for."""
+
+
+def _day(on: date) -> float:
+    """A day as Excel counts it."""
+    return float((on - date(1899, 12, 30)).days)
+
+
+def _shows(element: XmlElement, wanted: Series, cells_of: CellsOf) -> bool:
+    """Whether a series shows just these figures, in the cells that it names and in what it keeps of them."""
+    pairs = (("xVal", wanted.days), ("yVal", wanted.figures))
+    return all(
+        seen == kept
+        for source, kept in pairs
+        if kept is not None
+        for seen in _seen(element.find(f"{_C}{source}"), len(kept), cells_of)
+    )
+
+
+def _steps_through(
+    element: XmlElement, levels: Mapping[float, Decimal | None], cells_of: CellsOf
+) -> bool:
+    """Whether a line is level, at each day, at what was asked for then, and open where nothing was."""
+    count = sum(1 for _ in element.iterfind(f"{_C}xVal//{_C}pt"))
+    days, heights = (
+        list(_seen(element.find(f"{_C}{source}"), count, cells_of)) for source in ("xVal", "yVal")
+    )
+    return all(
+        x is not None and y is not None and _is_level(list(zip(x, y, strict=False)), levels)
+        for x, y in zip(days, heights, strict=True)
+    )
+
+
+def _is_level(
+    way: Sequence[tuple[DrawnFigure, DrawnFigure]], levels: Mapping[float, Decimal | None]
+) -> bool:
+    for day, level in levels.items():
+        found = {
+            height
+            for (begin, height), (end, after) in pairwise(way)
+            if isinstance(begin, float | int) and isinstance(end, float | int)
+            if begin <= day <= end and height == after
+        } - {None}
+        if found != (set() if level is None else {float(level)}):
+            return False
+    return True
 
 
 def bars_faults(bars: Bars, theme: Theme, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
@@ -98,7 +185,7 @@ def bars_faults(bars: Bars, theme: Theme, part: XmlElement, cells_of: CellsOf) -
     labels = tuple(bar.label for bar in bars.bars)
     series = bar_series(bars, theme)
     wanted = [
-        Series(
+        LabelledSeries(
             one.name,
             labels,
             tuple(None if count is None else float(count) for count in one.counts),
@@ -114,7 +201,7 @@ def bars_faults(bars: Bars, theme: Theme, part: XmlElement, cells_of: CellsOf) -
 
 
 def _faults(
-    title: str, expected: Iterable[Series], part: XmlElement, cells_of: CellsOf
+    title: str, expected: Iterable[LabelledSeries], part: XmlElement, cells_of: CellsOf
 ) -> Iterator[str]:
     drawn = {}
     for element in part.iter(f"{_C}ser"):
@@ -135,12 +222,12 @@ def _faults(
 
 
 def _seen(
-    source: XmlElement, count: int, cells_of: CellsOf
+    source: XmlElement | None, count: int, cells_of: CellsOf
 ) -> Iterator[tuple[DrawnFigure, ...] | None]:
     """What a series keeps of its figures, and what stands in the cells that it names."""
-    place = area_of(source.findtext(f"*/{_C}f") or "")
+    place = None if source is None else area_of(source.findtext(f"*/{_C}f") or "")
     cells = None if place is None else cells_of(place.sheet)
-    if place is None or cells is None:
+    if source is None or place is None or cells is None:
         yield None
         return
     yield tuple(cells.get(at) for at in place.places())
@@ -148,7 +235,10 @@ def _seen(
     if cache is not None:
         kept: list[DrawnFigure] = [None] * count
         for point in cache.iter(f"{_C}pt"):
-            text = point.findtext(f"{_C}v") or ""
+            text, at = point.findtext(f"{_C}v") or "", int(point.get("idx"))
             number = cache.tag.endswith("numCache")
-            kept[int(point.get("idx"))] = (float(text) if text else None) if number else text
+            if at >= count:
+                yield None
+                return
+            kept[at] = (float(text) if text else None) if number else text
         yield tuple(kept)

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from pmf_cli.render.bars import POINTS, bar_headings, bar_rows, bar_series, native_bars
-from pmf_cli.render.charts import DATA_SHEET, chart_data, native_chart, write_figures
+from pmf_cli.render.charts import DATA_SHEET, add_native_chart, write_figures
+from pmf_cli.render.letters import words_width
 from pmf_cli.render.theme import Theme
-from pmf_cli.render.word.letters import words_width
 from pmf_cli.render.word.markup import (
     EMU_PER_DXA,
     NAMESPACES,
@@ -27,8 +27,11 @@ from pmf_cli.render.word.markup import (
 from pmf_cli.views.base import Bars, Chart, Spark
 from pmf_cli.workbook.text import fitting
 
-CHART_HEIGHT = 2_160_000
-"""EMU; 6 cm, so that two short highlights can share a page."""
+CHART_HEIGHT = 2_232_000
+"""EMU; 62 mm, so that two highlights of 180 words share a page."""
+CHART_WIDTH = 9_638
+"""Twentieths of a point; 170 mm, the text of an upright A4 page."""
+EMU_PER_MM = 36_000
 MAIN_BAR = 324_000
 """EMU; 9 mm."""
 SHORT_BAR = 209_000
@@ -56,7 +59,7 @@ def add_chart(
     if isinstance(chart, Bars):
         (drawn, figures), height = bars_for_word(chart, theme, as_at, room), bars_height(chart)
     else:
-        (drawn, figures), height = chart_for_word(chart, theme, as_at), CHART_HEIGHT
+        (drawn, figures), height = chart_for_word(chart, theme, as_at, room), CHART_HEIGHT
     package = document.part.package
     data = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), WORKBOOK_TYPE, figures, package)
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, drawn, package)
@@ -85,7 +88,7 @@ _EXPLICIT = (
     # The words of a label stay on one line, which LibreOffice would break at the bar's thickness.
     (rb"(?<=<c:rich>)<a:bodyPr/>", b'<a:bodyPr wrap="none"/>'),
     (rb"(<c:plotVisOnly [^>]*>)", rb'\1<c:dispBlanksAs val="gap"/>'),
-    (rb"(<c:grouping [^>]*>)", rb'\1<c:varyColors val="0"/>'),
+    (rb"(<c:(?:grouping|scatterStyle) [^>]*>)", rb'\1<c:varyColors val="0"/>'),
     (rb"(</c:scaling>)(?=<c:axPos)", rb'\1<c:delete val="0"/>'),
     (
         rb'<c:showVal val="1"/>',
@@ -100,17 +103,18 @@ _EXPLICIT = (
 """What Excel takes for granted and Word does not: gaps stay gaps, a label is the figure alone."""
 
 
-def chart_for_word(chart: Chart, theme: Theme, as_at: date) -> tuple[bytes, bytes]:
-    """The chart part for a Word file and the small workbook that goes with it.
+def chart_for_word(
+    chart: Chart, theme: Theme, as_at: date, room: int = CHART_WIDTH
+) -> tuple[bytes, bytes]:
+    """The chart part for a Word file, in a room in twentieths of a point, and its small workbook.
 
     The chart part refers to the workbook by the relationship ``rId1``.
     """
-    data = chart_data(chart, amber=theme.rating_words.amber)
     buffer, workbook = _small_workbook(chart.title, as_at)
     sheet = workbook.add_worksheet(DATA_SHEET)
-    write_figures(sheet, 0, data.headings, data.rows)
-    shown = native_chart(workbook, chart, data, theme)
-    sheet.insert_chart(1, len(data.headings) + 1, shown, {"description": fitting(chart.alt, 2000)})
+    size = (room * EMU_PER_DXA / EMU_PER_MM, CHART_HEIGHT / EMU_PER_MM)
+    shown = add_native_chart(workbook, sheet, chart, theme, size)
+    sheet.insert_chart(len(chart.points) + 3, 0, shown, {"description": fitting(chart.alt, 2000)})
     return _closed(buffer, workbook)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pmf_cli.render.word.letters import LINE, TWENTIETHS, line_count
+from pmf_cli.render.letters import LINE, TWENTIETHS, line_count
 from pmf_cli.render.word.markup import EMU_PER_DXA, NAMESPACES, Element, value_at, w
 from pmf_cli.render.word.page_setup import COLUMNS_APART, room_on
 from pmf_cli.render.word.properties import begin_page, without_space_before

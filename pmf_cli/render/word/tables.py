@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pmf_cli.render.letters import words_width
 from pmf_cli.render.theme import RATED, TEXT_CONTRAST, Theme, contrast
 from pmf_cli.render.word.drawings import TREND_HEIGHT, sparkline_run
-from pmf_cli.render.word.letters import words_width
 from pmf_cli.render.word.markup import (
     Element,
     attribute,

@@ -106,7 +106,7 @@ class _Highlight:
     def section(self) -> Section:
         kpi, trend = self.rating.kpi, trend_of(self.assessment, self.rating.kpi)
         blocks: list[Block] = [Paragraph(measure_line(kpi), TextStyle.SUBTITLE)]
-        chart = trend_chart(trend, self.assessment.settings.charts, self.number)
+        chart = trend_chart(self.assessment, trend, self.number)
         if chart is not None:
             blocks.append(chart)
         blocks.append(SideBySide(tuple(self._why(trend)), tuple(self._action())))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from pmf_cli.analysis.series.trends import comparison_words, trend_of
 from pmf_cli.register import terms
-from pmf_cli.settings import Marker, Settings
+from pmf_cli.settings import ChartMarker, Settings
 from pmf_cli.views.trend_chart import trend_chart
 from tests.assessed import assessed, quarterly, register_of
-from tests.make import make_benchmark, make_target
+from tests.make import make_benchmark, make_event, make_forecast, make_target
 
 VALUES = ["84", "86", "88", "90", "92"]
 
@@ -46,54 +48,113 @@ def test_the_sentence_tells_the_run_and_the_misses():
     assert "below target in 2 of the 5 quarters rated" in found.sentence
 
 
-def test_comparators_are_lines_place_by_place():
-    """A figure of another period is not drawn beside the KPI's own."""
+def test_the_newest_figure_of_each_comparator_stands_beside_the_trend():
+    """An older one gives way, and one from long before is left out."""
     rows = (
         make_benchmark("A-1", "2024/25 Q1", "89"),
-        make_benchmark("A-1", "2024/25 Q3", "91"),
+        make_benchmark("A-1", "2024/25 Q2", "91"),
         make_benchmark("A-1", "2019/20", "70"),
     )
     assessment, found = trend(benchmarks=rows)
-    (line,) = found.lines
-    assert [None if value is None else str(value) for value in line.values] == [
-        None,
-        None,
-        "89",
-        None,
-        "91",
-    ]
-    words = comparison_words(assessment, found)
-    assert "2024/25 Q3" in words
-    assert "91.0%" in words
-    assert "92.0%" in words
+    (other,) = found.comparators
+    assert (str(other.period), str(other.value)) == ("2024/25 Q2", "91")
+    chart = trend_chart(assessment, found)
+    assert f"{other.name} 91.0" in chart.comparators[0].label
+    assert chart.comparators_period == "Jul–Sep 2024"
+    assert f"{other.name} 91.0% for Jul–Sep 2024" in chart.alt
+    assert comparison_words(assessment, found)
 
 
-def test_markers_become_bands():
-    """The marker covers the periods that it touches."""
-    marker = Marker(label="Strike", **{"from": date(2024, 3, 1), "to": date(2024, 7, 2)})
-    _, found = trend(Settings(markers=(marker,)))
-    (band,) = found.bands
-    assert (band.label, band.first, band.last) == ("Strike", 1, 3)
+@pytest.mark.parametrize(
+    ("begins", "kpis", "is_drawn"),
+    [
+        (date(2024, 5, 1), (), True),
+        (date(2024, 5, 1), ("B-1",), False),
+        (date(2023, 3, 1), (), False),
+        (date(2024, 3, 1), (), False),
+        (date(2025, 1, 2), (), False),
+    ],
+    ids=["within", "other KPI", "long before", "before the second figure", "after"],
+)
+def test_a_marker_is_drawn_where_it_is_of_use(begins, kpis, is_drawn):
+    """It begins among the figures shown, and concerns the KPI."""
+    marker = ChartMarker(label="Strike", kpis=kpis, **{"from": begins, "to": date(2025, 6, 1)})
+    assessment, found = trend(Settings(markers=(marker,)))
+    assert [one.words for one in found.events] == (["Strike"] if is_drawn else [])
+    assert ("Strike" in trend_chart(assessment, found).alt) is is_drawn
+
+
+def test_events_of_the_kpi_stand_at_their_day():
+    """Those of another KPI, and those before the first figure, are not drawn."""
+    rows = (
+        make_event("A-1", date(2024, 5, 7), "new system"),
+        make_event("A-1", date(2022, 5, 7), "old system"),
+        make_event("B-1", date(2024, 5, 7), "not ours"),
+    )
+    assessment, found = trend(events=rows)
+    (event,) = trend_chart(assessment, found).events
+    assert (event.label, event.on) == ("7 May: new system", date(2024, 5, 7))
+
+
+def test_a_forecast_goes_on_after_the_last_figure_with_the_targets_of_its_time():
+    """Of two for one period the one made last counts; what is past, or made later, does not."""
+    rows = (
+        make_forecast("A-1", "2024/25 Q4", "80", "2024/25 Q2"),
+        make_forecast("A-1", "2024/25 Q4", "94", "2024/25 Q3"),
+        make_forecast("A-1", "2025/26 Q1", "97", "2025/26 Q1"),
+        make_forecast("A-1", "2024/25 Q2", "50", "2024/25 Q1"),
+    )
+    assessment, found = trend(forecasts=rows)
+    assert [(str(one.period), str(one.value)) for one in found.forecasts] == [("2024/25 Q4", "94")]
+    assert [(str(one.period), str(one.target)) for one in found.ahead] == [("2024/25 Q4", "90")]
+    chart = trend_chart(assessment, found)
+    assert chart.points[-1].value is None
+    assert [one.label for one in chart.forecasts] == ["94 expected"]
+    assert "Expected: 94.0% for Jan–Mar 2025" in chart.alt
+    assert chart.axis.high >= 94
+
+
+def test_without_a_forecast_nothing_is_drawn_ahead():
+    """Nobody gave a figure, so the chart ends with the last one."""
+    assessment, found = trend()
+    chart = trend_chart(assessment, found)
+    assert (found.ahead, chart.forecasts, chart.points[-1].value is None) == ((), (), False)
 
 
 def test_the_chart_says_what_it_shows():
-    """Alternative text holds the sentence and the target; the note says where the axis begins."""
+    """Alternative text holds the sentence and the target's steps; a note says that zero is left out."""
     assessment, found = trend()
-    chart = trend_chart(found, assessment.settings.charts)
-    assert chart is not None
+    chart = trend_chart(assessment, found)
     assert found.sentence in chart.alt
-    assert "target went from 85.0% to 90.0%" in chart.alt
+    assert "target was 85.0%, then 90.0% from Apr–Jun 2024" in chart.alt
     assert "does not begin at zero" in chart.note
+    assert (chart.label, chart.last_label) == (found.kpi.short_name or found.kpi.name, "92.0")
+    assert chart.target_labels == ((0, "Target 85"), (2, "Target 90"))
+    assert chart.edge_label == f"{assessment.words.amber} to 85.5"
     assert chart.unit == "%"
-    first = chart.points[0]
-    assert (str(first.amber_low), str(first.amber_high)) == ("80.8", "85")
+    assert (str(chart.points[0].edge), str(chart.points[0].target)) == ("80.8", "85")
+
+
+@pytest.mark.parametrize(
+    ("values", "is_from_zero"), [(["45", "60", "50"], True), (["84", "86", "88"], False)]
+)
+def test_an_axis_begins_at_zero_unless_the_line_would_be_flat(values, is_from_zero):
+    """A rate from 45 to 60 is read best from zero; one that hardly moves would show nothing."""
+    kpi, rows = quarterly("A-1", values)
+    assessment = assessed(register_of((kpi, rows), targets=[make_target("A-1", target="55")]))
+    if not is_from_zero:
+        assessment = assessed(register_of((kpi, rows)))
+    chart = trend_chart(assessment, trend_of(assessment, kpi))
+    assert (chart.axis.low == 0) is is_from_zero
+    assert chart.axis.high <= 100
+    assert bool(chart.note) is not is_from_zero
 
 
 def test_one_figure_is_no_chart():
     """Nothing is drawn from a single point."""
     kpi, rows = quarterly("A-1", ["90"])
     assessment = assessed(register_of((kpi, rows)))
-    assert trend_chart(trend_of(assessment, kpi), assessment.settings.charts) is None
+    assert trend_chart(assessment, trend_of(assessment, kpi)) is None
 
 
 def test_a_range_shows_its_two_edges():
@@ -104,10 +165,8 @@ def test_a_range_shows_its_two_edges():
     kpi, rows = quarterly("A-1", VALUES, polarity=terms.Polarity.RANGE)
     assessment = assessed(register_of((kpi, rows), targets=[row]))
     found = trend_of(assessment, kpi)
-    assert [line.label for line in found.lines] == [
-        "Lower edge of the range",
-        "Upper edge of the range",
-    ]
+    assert {(str(point.target), str(point.top)) for point in found.points} == {("80", "95")}
+    assert trend_chart(assessment, found).target_labels == ((0, "Target 80 to 95"),)
 
 
 def yearly(values, **kpi):
@@ -136,8 +195,13 @@ def test_figures_that_add_up_are_told_at_the_same_point_of_each_year():
     found = trend_of(assessment, kpi)
     assert "from 420 homes in 2022/23 Q3 to 455 homes in 2024/25 Q3" in found.sentence
     assert "155" not in found.sentence
-    chart = trend_chart(found, assessment.settings.charts)
+    chart = trend_chart(assessment, found)
     assert "The target was 400 homes throughout." in chart.alt
+    assert [one.value for one in chart.points] == [160, 290, 455, None]
+    assert [one.target for one in chart.points] == [150, 250, 400, 600]
+    (before,) = chart.lines
+    assert before.values == (150, 270, 430, 605)
+    assert "605" in before.label
 
 
 def test_figures_that_add_up_have_no_story_within_one_year():

@@ -286,7 +286,7 @@ def test_charts_have_their_figures_as_a_table() -> None:
     data = data_of(one)
     book = opened(data)
     rows = rows_of(book.worksheets[-1])
-    assert rows[0] == ["Period", "Result", "Target", "Nearest neighbours"]
+    assert rows[0] == ["Period", "Result", "Target", "Year before 39.1", "Expected"]
     assert rows[4][1] == "No figure"
     assert "Below target in 8 of the 11" in part(data, "xl/drawings/drawing1.xml")
 

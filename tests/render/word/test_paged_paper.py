@@ -15,11 +15,11 @@ import docx
 import pytest
 
 from pmf_cli.render.accessibility import word_problems
+from pmf_cli.render.letters import line_count, words_width
 from pmf_cli.render.office_file import packed
 from pmf_cli.render.reading_back import word_gaps
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word.letters import line_count, words_width
 from pmf_cli.render.word.markup import w
 from pmf_cli.render.word.paper import word_report
 from pmf_cli.shipped import shipped

@@ -177,7 +177,7 @@ def test_sparklines_are_shapes_with_a_sentence() -> None:
 
 
 def test_charts_are_native_with_their_figures() -> None:
-    """A chart has its sentence, its figures in a workbook, gaps as gaps, and comparators named."""
+    """A chart has its sentence, its figures in a workbook, gaps as gaps, and each line named."""
     data = word_report(report(2, charts=2), THEME, PLACES)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         charts = [name for name in parts.namelist() if name.startswith("word/charts/chart")]
@@ -186,7 +186,7 @@ def test_charts_are_native_with_their_figures() -> None:
         embedded = [name for name in parts.namelist() if name.startswith("word/embeddings/")]
         assert len(embedded) == 2
     text = etree.tostring(root, encoding="unicode")
-    for words in ("Target", "Result", "Nearest neighbours", "Collection strike", "axis starts at"):
+    for words in ("Target 42", "Result", "Year before 39.1", "collection strike", "England 43.1"):
         assert words in text
     assert 'dispBlanksAs val="gap"' in text
     document = docx.Document(io.BytesIO(data))

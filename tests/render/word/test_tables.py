@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmf_cli.render.letters import words_width
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word.letters import words_width
 from pmf_cli.render.word.tables import table_widths
 from pmf_cli.views.base import Align, Column, Entry, Table, Tone
 

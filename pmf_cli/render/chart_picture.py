@@ -1,0 +1,523 @@
+"""A chart as lines, points and words with their places, before any format: what is drawn, in which order.
+
+The target stands as steps, two points a change; the band between it and where Amber ends is filled by a
+line that goes to and fro, since no chart of points can be filled in a way that every program draws.
+Lines are named at the right edge, where nothing else stands.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise, product, zip_longest
+
+from pmf_cli.render.chart_layout import (
+    LINE,
+    MM_A_POINT,
+    Box,
+    Frame,
+    Room,
+    Way,
+    apart,
+    width_of,
+)
+from pmf_cli.render.theme import Theme
+from pmf_cli.views.base import Axis, Chart, ChartPoint
+
+RESULT, TARGET, TOP, EDGE, EXPECTED = (
+    "Result", "Target", "Target: upper edge", "Where the band ends", "Expected",
+)  # fmt: skip
+"""Names of lines in the file; comparators, events and last year's line have their own."""
+EPOCH = date(1899, 12, 30)
+"""Day 0 of Excel's calendar."""
+WIDEST_MARGIN = 58.0
+WIDEST_NAME = 44.0
+"""Millimetres of the longest words at the right edge, and of a line's name among them."""
+MOST_EVENTS = 6
+"""Events whose words are printed; the lines of others stand without."""
+FEW = 8
+"""Up to so many figures each has a point, so that nobody takes the line for more than it is."""
+
+
+def day_number(on: date) -> float:
+    """A day as Excel counts it."""
+    return float((on - EPOCH).days)
+
+
+class Dash(StrEnum):
+    """How a line is drawn."""
+
+    NONE = "none"
+    SOLID = "solid"
+    DASHED = "dash"
+    DOTTED = "round_dot"
+
+
+class Dot(StrEnum):
+    """What stands at each point of a line."""
+
+    NONE = "none"
+    ROUND = "circle"
+    RING = "ring"
+    """Round and large enough for a white middle."""
+    SMALL = "small"
+    """Round, the middle of a ring."""
+    DIAMOND = "diamond"
+    SQUARE = "square"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """A series of the chart, its width in points.
+
+    Some programs draw a series over those before it and some under them: what must be seen through
+    another has a ``clearness``, of 100.
+    """
+
+    name: str
+    way: Way
+    colour: str
+    width: float = 1.0
+    dash: Dash = Dash.SOLID
+    dot: Dot = Dot.NONE
+    clearness: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnWords:
+    """Words of the chart at a place: right of it, in its middle, above or below it."""
+
+    text: str
+    time: float
+    value: float
+    position: str
+    colour: str
+    is_bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All of a chart."""
+
+    frame: Frame
+    lines: tuple[DrawnLine, ...]
+    words: tuple[DrawnWords, ...]
+
+
+def steps(
+    points: Sequence[ChartPoint], level: Callable[[ChartPoint], Decimal | None]
+) -> tuple[tuple[float, float | None], ...]:
+    """A level through time: flat over each period, upright halfway to the next, open where there is none."""
+    way: list[tuple[float, float | None]] = []
+    last = len(points) - 1
+    days = [day_number(point.on) for point in points]
+    before: float | None = None
+    for at, point in enumerate(points):
+        found = level(point)
+        now = None if found is None else float(found)
+        begins = days[at] if at == 0 else (days[at - 1] + days[at]) / 2
+        if now != before or at == 0:
+            if way and before is not None:
+                way.append((begins, before))
+            way.append((begins, now))
+        if at == last and now is not None:
+            way.append((days[at], now))
+        before = now
+    return tuple(way)
+
+
+def picture_of(chart: Chart, theme: Theme, width: float, height: float) -> Picture:
+    """A chart of so many millimetres."""
+    return _Painter(chart, theme, width, height).picture()
+
+
+@dataclass(frozen=True, slots=True)
+class _EndWords:
+    """Words that want to stand at the right edge at the height of a value."""
+
+    text: str
+    value: float
+    colour: str
+    is_bold: bool = True
+
+
+class _Painter:
+    """Draws one chart."""
+
+    def __init__(self, chart: Chart, theme: Theme, width: float, height: float) -> None:
+        self._chart = chart
+        self._colours = theme.charts
+        self._band_name = f"{theme.rating_words.amber}: within tolerance"
+        self._known = [
+            (day_number(point.on), float(point.value))
+            for point in chart.points
+            if point.value is not None
+        ]
+        self._days = [day_number(point.on) for point in chart.points]
+        self._ends = self._end_words()
+        self._events = sorted(chart.events, key=lambda one: one.on)
+        self._frame = self._framed(width, height)
+        self._room = Room(self._frame)
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether time is drawn after the last figure."""
+        return bool(self._known) and self._known[-1][0] < self._days[-1]
+
+    def picture(self) -> Picture:
+        lines = tuple(self._lines())
+        for line in lines:
+            if line.name != self._band_name:
+                self._room.draw(line.way)
+        return Picture(self._frame, lines, tuple(self._words()))
+
+    # The frame.
+
+    def _framed(self, width: float, height: float) -> Frame:
+        axis = self._chart.axis
+        left = max(width_of(one) for one in axis_labels(axis)) + 3.0
+        widest = max((width_of(one.text, bold=one.is_bold) for one in self._ends), default=0.0)
+        right = width - min(max(widest + 2.5, 4.0), WIDEST_MARGIN)
+        per_mm = self._days_a_millimetre(right - left)
+        first = self._days[0] - 1.5 * per_mm
+        last = self._days[-1] + self._beyond * per_mm
+        low, high = float(axis.low), float(axis.high)
+        flat = Frame(width, height, Box(left, 0, right, height), first, last, low, high)
+        rows = max((row for _, _, row in self._event_places(flat)), default=-1) + 1
+        lines = max((one.label.count("\n") + 1 for one in self._chart.ticks), default=0)
+        plot = Box(left, 2.6 + rows * LINE, right, height - lines * 3.9 - 2.0)
+        return Frame(width, height, plot, first, last, low, high)
+
+    @property
+    def _beyond(self) -> float:
+        """Millimetres of the plot after the last period: for its dot, and for the comparators'."""
+        return 1.5 + 3.2 * len(self._chart.comparators)
+
+    def _days_a_millimetre(self, room: float) -> float:
+        span = max(self._days[-1] - self._days[0], 1.0)
+        return span / max(room - 1.5 - self._beyond, 1.0)
+
+    def _event_places(self, frame: Frame) -> Iterator[tuple[str, float, int]]:
+        """Each event's words, the middle they stand at from the left, and their row from below.
+
+        Over their line, before it or after it, so that all take as few rows as can be.
+        """
+        wanted = []
+        for event in self._events[:MOST_EVENTS]:
+            half, line = width_of(event.label) / 2 + 0.8, frame.x(day_number(event.on))
+            middles = (line, line - half + 1.2, line + half - 1.2)
+            left, right = frame.plot.left + half, frame.width - half
+            wanted.append([(max(left, min(one, right)), half) for one in middles])
+        best = min(
+            product(*wanted),
+            key=lambda spans: (
+                max(_rows(spans), default=0),
+                sum(span != ways[0] for span, ways in zip(spans, wanted, strict=True)),
+            ),
+        )
+        for event, (middle, _), row in zip(self._events, best, _rows(best), strict=False):
+            yield event.label, middle, row
+
+    # Lines.
+
+    def _lines(self) -> Iterator[DrawnLine]:
+        chart, colours = self._chart, self._colours
+        yield from self._band()
+        if self._frame.low < 0 < self._frame.high:
+            ends = ((self._frame.first, 0.0), (self._frame.last, 0.0))
+            yield DrawnLine("Zero", ends, colours.marker, 0.75)
+        for name, level, colour, width in (
+            (EDGE, lambda point: point.edge, colours.edge, 1.0),
+            (TARGET, lambda point: point.target, colours.target, 1.5),
+            (TOP, lambda point: point.top, colours.target, 1.5),
+        ):
+            way = steps(chart.points, level)
+            if any(value is not None for _, value in way):
+                yield DrawnLine(name, way, colour, width)
+        for line in chart.lines:
+            values = (None if value is None else float(value) for value in line.values)
+            way = tuple(zip_longest(self._days, values))
+            yield DrawnLine(line.label, way, colours.marker, 1.5)
+        for event in self._events:
+            on = day_number(event.on)
+            ends = ((on, self._frame.low), (on, self._frame.high))
+            yield DrawnLine(event.label, ends, colours.marker, 1.25, Dash.DOTTED)
+        yield from self._results()
+        yield from self._comparators()
+
+    def _results(self) -> Iterator[DrawnLine]:
+        chart, colour = self._chart, self._colours.line
+        ahead = [(day_number(one.on), float(one.value)) for one in chart.forecasts]
+        if ahead and self._known:
+            way = (self._known[-1], *ahead)
+            yield DrawnLine(EXPECTED, way, colour, 1.75, Dash.DASHED)
+            yield from _rings("Figures expected", tuple(ahead), colour)
+        values = [None if point.value is None else float(point.value) for point in chart.points]
+        shown = tuple(zip(self._days, values, strict=True))
+        # What is still to come is no gap in the line.
+        until = max((at for at, value in enumerate(values) if value is not None), default=-1) + 1
+        yield DrawnLine(
+            RESULT,
+            shown[:until],
+            colour,
+            2.5,
+            dot=Dot.ROUND if len(self._known) <= FEW else Dot.NONE,
+        )
+        alone = tuple(
+            shown[at]
+            for at in range(until)
+            if values[at] is not None and not any(_neighbours(values, at))
+        )
+        if alone:
+            yield DrawnLine("Results by themselves", alone, colour, 1, Dash.NONE, Dot.ROUND)
+        if self._known:
+            yield DrawnLine("Latest result", (self._known[-1],), colour, 1, Dash.NONE, Dot.ROUND)
+
+    def _comparators(self) -> Iterator[DrawnLine]:
+        colours, dots = self._colours.comparators, (Dot.DIAMOND, Dot.RING, Dot.SQUARE)
+        # Beside each other, so that one does not hide another of nearly the same figure.
+        edge = self._frame.plot.right - 1.6
+        many = len(self._chart.comparators)
+        for at, one in enumerate(self._chart.comparators):
+            time = self._frame.time_at(edge - 3.2 * (many - 1 - at))
+            colour = colours[at % len(colours)]
+            way = ((time, float(one.value)),)
+            dot = dots[at % len(dots)]
+            if dot is Dot.RING:
+                yield from _rings(one.name, way, colour)
+            else:
+                yield DrawnLine(one.name, way, colour, 1, Dash.NONE, dot)
+
+    def _band(self) -> Iterator[DrawnLine]:
+        spans = list(_spans(self._chart.points))
+        if not spans:
+            return
+        frame = self._frame
+        heights = [abs(frame.y(high) - frame.y(low)) for _, _, low, high in spans]
+        stroke = min(max(min(heights), 0.35), 1.6)
+        way: list[tuple[float, float | None]] = []
+        for (begin, end, low, high), height in zip(spans, heights, strict=True):
+            if way:
+                way.append((begin, None))
+            inset = stroke / 2
+            left, right = frame.x(begin) + inset, max(frame.x(end) - inset, frame.x(begin) + inset)
+            count = max(1, math.ceil((height - stroke) / (0.85 * stroke)) + 1)
+            bottom, top = frame.y(low) - inset, frame.y(high) + inset
+            for at in range(count):
+                share = at / (count - 1) if count > 1 else 0.5
+                value = frame.value_at(bottom + share * (top - bottom))
+                ends = (left, right) if at % 2 == 0 else (right, left)
+                way += [(frame.time_at(x), value) for x in ends]
+        colour, clearness = seen_through(self._colours.band)
+        width = stroke / MM_A_POINT
+        yield DrawnLine(self._band_name, tuple(way), colour, width, clearness=clearness)
+
+    # Words.
+
+    def _end_words(self) -> list[_EndWords]:
+        """The names of what is drawn, as they are wanted at the right edge; the result's comes first."""
+        chart, colours = self._chart, self._colours
+        found = []
+        if self._known and not self._goes_on:
+            name = f"{chart.label} {chart.last_label}".strip()
+            if width_of(name, bold=True) > WIDEST_NAME:
+                name = chart.last_label
+            found.append(_EndWords(name, self._known[-1][1], colours.line))
+        asked = [point for point in chart.points if point.target is not None]
+        if chart.target_labels and asked:
+            last = asked[-1]
+            value = float(last.target or 0)
+            value = value if last.top is None else (value + float(last.top)) / 2
+            found.append(_EndWords(chart.target_labels[-1][1], value, colours.target))
+        edges = [point.edge for point in chart.points if point.edge is not None]
+        if edges and chart.edge_label:
+            found.append(_EndWords(chart.edge_label, float(edges[-1]), colours.edge, is_bold=False))
+        for line in chart.lines:
+            known = [value for value in line.values if value is not None]
+            if known:
+                found.append(_EndWords(line.label, float(known[-1]), colours.marker, is_bold=False))
+        for at, one in enumerate(chart.comparators):
+            colour = colours.comparators[at % len(colours.comparators)]
+            found.append(_EndWords(one.label, float(one.value), colour))
+        if chart.comparators and chart.comparators_period:
+            # Under the last of them, whichever that is.
+            lowest = min(float(one.value) for one in chart.comparators)
+            under = lowest - (float(chart.axis.high) - float(chart.axis.low)) / 1000
+            words = chart.comparators_period
+            found.append(_EndWords(words, under, colours.marker, is_bold=False))
+        return found
+
+    def _words(self) -> Iterator[DrawnWords]:
+        frame = self._frame
+        yield from self._ticks()
+        for label, middle, row in self._event_places(frame):
+            text = label + "\n\u00a0" * row
+            yield DrawnWords(text, frame.time_at(middle), frame.high, "above", self._colours.target)
+        yield from self._at_the_edge()
+        if self._known and self._goes_on:
+            yield from self._beside(self._known[-1], self._chart.last_label, is_bold=True)
+        for one in self._chart.forecasts:
+            yield from self._beside((day_number(one.on), float(one.value)), one.label)
+        if not any(
+            self._chart.label and one.text.startswith(self._chart.label) for one in self._ends
+        ):
+            yield from self._along(self._chart.label)
+        yield from self._levels()
+
+    def _ticks(self) -> Iterator[DrawnWords]:
+        for tick in self._chart.ticks:
+            yield DrawnWords(
+                tick.label, day_number(tick.on), self._frame.low, "below", self._colours.target
+            )
+
+    def _at_the_edge(self) -> Iterator[DrawnWords]:
+        frame = self._frame
+        wanted = [frame.y(one.value) for one in self._ends]
+        fixed = 0 if self._known and not self._goes_on else -1
+        heights = apart(wanted, fixed, frame.plot.top, frame.plot.bottom)
+        for one, height in zip(self._ends, heights, strict=True):
+            wide = width_of(one.text, bold=one.is_bold)
+            middle = frame.plot.right + 1.0 + wide / 2
+            self._room.taken.append(Box.around(middle, height, wide, LINE - 0.4))
+            yield DrawnWords(
+                one.text, frame.last, frame.value_at(height), "right", one.colour, one.is_bold
+            )
+
+    def _beside(
+        self, point: tuple[float, float], text: str, *, is_bold: bool = False
+    ) -> Iterator[DrawnWords]:
+        """Words beside a point, wherever there is most room."""
+        frame = self._frame
+        x, y, wide = frame.x(point[0]), frame.y(point[1]), width_of(text, bold=is_bold)
+        near = [
+            Box.around(x + across * (wide / 2 + 1.6), y + down, wide, LINE)
+            for down in (0.0, -2.8, 2.8, -4.5, 4.5, -6.5, 6.5)
+            for across in (1, -1, 0.5, -0.5, 0)
+            if abs(across) == 1 or abs(down) > 4
+        ]
+        plot = frame.plot
+        whole = Box(plot.left, plot.top, frame.width, plot.bottom)
+        # Words hang at their middle, which is not drawn outside the plot.
+        fitting = [
+            one for one in near if one.is_within(whole) and (one.left + one.right) / 2 <= plot.right
+        ]
+        box = self._room.place(fitting, most=10_000)
+        if box is not None:
+            yield self._in(box, text, self._colours.line, is_bold=is_bold)
+
+    def _along(self, text: str) -> Iterator[DrawnWords]:
+        """The name of the result's line, over or under it where it touches nothing."""
+        frame, wide = self._frame, width_of(text, bold=True)
+        places = [
+            Box.around(frame.x(time) + wide / 2 - 1.0, frame.y(value) + down, wide, LINE)
+            for down in (-3.2, 3.2, -5.0, 5.0, -7.5, 7.5)
+            for time, value in self._known
+        ]
+        box = self._room.place([one for one in places if one.is_within(frame.plot)])
+        if box is not None and text:
+            yield self._in(box, text, self._colours.line, is_bold=True)
+
+    def _levels(self) -> Iterator[DrawnWords]:
+        """The target's earlier levels, each by its step where there is room."""
+        frame, points = self._frame, self._chart.points
+        starts = [*self._chart.target_labels, (len(points), "")]
+        for (at, text), (after, _) in pairwise(starts):
+            level = points[at].target
+            if after == len(points) or level is None:
+                continue
+            wide = width_of(text)
+            begin, end = frame.x(self._days[at]), frame.x(self._days[after - 1])
+            middles = [begin + wide / 2, (begin + end) / 2, end - wide / 2]
+            places = [
+                Box.around(middle, frame.y(float(level)) + down, wide, LINE)
+                for middle in middles
+                for down in (2.9, -2.9)
+                if wide <= end - begin + 8.0
+            ]
+            box = self._room.place([one for one in places if one.is_within(frame.plot)])
+            if box is not None:
+                yield self._in(box, text, self._colours.target)
+
+    def _in(self, box: Box, text: str, colour: str, *, is_bold: bool = False) -> DrawnWords:
+        frame = self._frame
+        time = frame.time_at((box.left + box.right) / 2)
+        value = frame.value_at((box.top + box.bottom) / 2)
+        return DrawnWords(text, time, value, "center", colour, is_bold)
+
+
+def _rows(spans: Sequence[tuple[float, float]]) -> list[int]:
+    """The lowest free row of each of some words, by their middles and half widths."""
+    ends: list[list[tuple[float, float]]] = []
+    rows = []
+    for middle, half in spans:
+        row = next(
+            (
+                at
+                for at, others in enumerate(ends)
+                if all(abs(middle - other) >= half + width for other, width in others)
+            ),
+            len(ends),
+        )
+        if row == len(ends):
+            ends.append([])
+        ends[row].append((middle, half))
+        rows.append(row)
+    return rows
+
+
+def _rings(name: str, way: Way, colour: str) -> Iterator[DrawnLine]:
+    """Hollow points: full ones with a white middle, which is drawn before and after them.
+
+    LibreOffice gives a point no edge of another colour, and draws earlier series over later ones.
+    """
+    inside = DrawnLine(f"{name}: inside", way, "FFFFFF", 1, Dash.NONE, Dot.SMALL)
+    yield inside
+    yield DrawnLine(name, way, colour, 1, Dash.NONE, Dot.RING)
+    yield inside
+
+
+def seen_through(colour: str) -> tuple[str, int]:
+    """The clear colour that looks on white like a plain one, and how clear it is, of 100."""
+    parts = [255 - int(colour[at : at + 2], 16) for at in (0, 2, 4)]
+    # As clear as it can be: its strongest part is then full.
+    opaque = max(20, math.ceil(max(parts) / 255 * 100))
+    strong = (round(255 - part * 100 / opaque) for part in parts)
+    return "".join(f"{max(one, 0):02X}" for one in strong), 100 - opaque
+
+
+def axis_labels(axis: Axis) -> Iterator[str]:
+    """The words at the steps of a value axis."""
+    value = axis.low
+    while value <= axis.high:
+        yield f"{value:,.{axis.decimals}f}"
+        value += axis.step
+
+
+def _neighbours(values: Sequence[float | None], at: int) -> Iterator[bool]:
+    """Whether there is a figure on each side of one."""
+    for other in (at - 1, at + 1):
+        yield 0 <= other < len(values) and values[other] is not None
+
+
+def _spans(points: Sequence[ChartPoint]) -> Iterator[tuple[float, float, float, float]]:
+    """Stretches of time with one band: begin, end, its lower and its upper edge."""
+    days = [day_number(point.on) for point in points]
+    open_at: float | None = None
+    for at, point in enumerate(points):
+        if point.target is None or point.edge is None or point.target == point.edge:
+            open_at = None
+            continue
+        begins = days[at] if at == 0 else (days[at - 1] + days[at]) / 2
+        begins = begins if open_at is None else open_at
+        after = points[at + 1] if at + 1 < len(points) else None
+        if after is not None and (after.target, after.edge) == (point.target, point.edge):
+            open_at = begins
+            continue
+        open_at = None
+        ends = days[at] if after is None else (days[at] + days[at + 1]) / 2
+        low, high = sorted((float(point.target), float(point.edge)))
+        yield begins, ends, low, high
