@@ -8,7 +8,7 @@ from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Report
 from pmf_cli.views.papers import PAPERS
-from pmf_cli.views.papers.making import report_of
+from pmf_cli.views.papers.making import audiences_of, report_of
 
 
 def made(
@@ -18,10 +18,11 @@ def made(
     body: str = "",
     since: IssuedPaper | None = None,
 ) -> Report:
-    """A paper by name; for CLT where no body is named."""
+    """A paper by name, the first of several; for CLT where no body is named."""
     body = body or clt_name(assessment.register)
     audience = audience_of(assessment, history or History(), body, paper=name, since=since)
-    return report_of(PAPERS[name], assessment, audience)
+    first, *_ = audiences_of(PAPERS[name], assessment, audience)
+    return report_of(PAPERS[name], assessment, first)
 
 
 def clt_report(assessment: Assessment, history: History | None = None) -> Report:

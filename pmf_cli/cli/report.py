@@ -58,6 +58,14 @@ SinceIssue = Annotated[
         help="Changes since this issue. Default: the newest to the body about another period.",
     ),
 ]
+OnlyOne = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="The one of which the paper is wanted, by reference or name, or how it begins. Default: "
+        "one paper each.",
+    ),
+]
 
 
 def paper_command(paper: Paper) -> Callable[..., None]:
@@ -67,6 +75,7 @@ def paper_command(paper: Paper) -> Callable[..., None]:
         run: Run,
         body: BodyName = "",
         since: SinceIssue = "",
+        only: OnlyOne = "",
         formats: PaperFormats = [PaperFormat.DOCX, PaperFormat.XLSX],  # noqa: B006 - Typer copies it
         templates: TemplatesFolder = None,
     ) -> None:
@@ -81,7 +90,7 @@ def paper_command(paper: Paper) -> Callable[..., None]:
         with run.progress_bar() as progress:
             made = made_paper(
                 run.opened, assessment, paper, [str(name) for name in formats],
-                body=body, since=since, templates=templates, progress=progress,
+                body=body, since=since, only=only, templates=templates, progress=progress,
             )  # fmt: skip
             written = write_files(run.output, made.files)
         run.data(*written)
@@ -90,8 +99,8 @@ def paper_command(paper: Paper) -> Callable[..., None]:
     write.__doc__ = paper.help
     if paper.is_issued:
         write.__annotations__["body"] = "OwnBodyName"
-    not_asked = ("form", *(("since",) if paper.is_issued else ()))
-    not_asked += ("body",) if paper.kinds == ("CLT",) else ()
+    asked = {"body": paper.kinds != ("CLT",), "since": paper.tells_changes, "only": paper.about}
+    not_asked = ("form", *(name for name, is_asked in asked.items() if not is_asked))
     return command(Group.FILES, without=not_asked)(write)
 
 

@@ -84,29 +84,33 @@ def made_paper(
     *,
     body: str = "",
     since: str = "",
+    only: str = "",
     templates: Path | None = None,
     progress: Progress = no_progress,
 ) -> MadePaper:
-    """A paper for a body.
+    """A paper for a body; of a paper about one thing at a time one for each.
 
     Args:
         body: the body's name or how it begins; the one whose paper it is where not given.
         since: the issue from which on changes count; the newest on another period where not given.
+        only: the thing that it is about, where one of several is wanted.
         templates: a folder of templates to look in first.
 
     Raises:
-        UsageError: no such body, issue, paper or part, or something that guards it is lost.
+        UsageError: no such body, issue, thing, paper or part, a register without the rows for it, or something that guards it is lost.
         PmfError: a template that cannot be used, or a paper that is not accessible.
     """
     from pmf_cli.pipeline.read.issued_papers import body_named, history_of_register
-    from pmf_cli.views.papers.making import report_of
+    from pmf_cli.views.papers.making import audiences_of, report_of
     from pmf_cli.views.sensitive import sensitive_words
 
     named = body_named(opened.register, body or only_body(opened, paper))
     _refuse_public(opened, named)
     told, audience = for_audience(assessment, history_of_register(opened), paper, named, since)
-    report = report_of(paper, told.assessment, audience)
-    files = paper_files(opened, report, formats, templates=templates, progress=progress)
+    files: dict[str, bytes] = {}
+    for one in audiences_of(paper, told.assessment, audience, only):
+        report = report_of(paper, told.assessment, one)
+        files |= paper_files(opened, report, formats, templates=templates, progress=progress)
     return MadePaper(files, sensitive_words(told, named))
 
 

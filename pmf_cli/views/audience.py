@@ -36,6 +36,23 @@ FOR_CLT: dict[str, Any] = {
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing that a paper is about, of several of which each has its own: a priority, a directorate.
+
+    Attributes:
+        name: what it is asked for by: ``P5``, ``City Development``.
+        title: what the paper calls it.
+        stem: what stands in the names of its files.
+        ratings: the KPIs that concern it, in the order of the register.
+    """
+
+    name: str
+    title: str
+    stem: str
+    ratings: tuple[KpiRating, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Audience:
     """For whom a paper is made. Two audiences are the same only where they are one object.
@@ -52,6 +69,7 @@ class Audience:
         comment_words: how many words of a comment in the scorecard.
         grouped_by: what the KPIs of its scorecard are grouped by.
         template: file name of its own Word template; empty for the usual one.
+        subject: what its paper is about, where that is one thing of several.
     """
 
     body: str
@@ -71,6 +89,7 @@ class Audience:
     recommendation: str
     template: str
     grouped_by: GroupedBy = GroupedBy.DIRECTORATE
+    subject: Subject | None = None
 
     @property
     def title_name(self) -> str:
@@ -81,6 +100,10 @@ class Audience:
     def short_name(self) -> str:
         """The body's name as running text has it: ``CLT``, ``Growth Scrutiny Board``."""
         return CLT if self._is_usual_clt else self.body
+
+    def about(self, subject: Subject) -> Audience:
+        """The same body as the audience of a paper about one thing, with the KPIs that concern it."""
+        return replace(self, subject=subject, ratings=subject.ratings, is_whole=False)
 
     @property
     def use_in(self) -> UseIn | None:

@@ -21,11 +21,15 @@ class Paper:
 
     Attributes:
         name: what is typed after ``pmf report``; files and templates are found by it.
-        title: with ``{body}`` where the body's name stands.
+        title: with ``{body}`` where the body's name stands, ``{subject}`` for what it is about.
         footer: the same for the foot of each page, before the period.
         contents: gives its parts and sheets.
         kinds: the kinds of bodies (sheet ``Boards``) whose own paper it is; empty for one that goes
             beside others and is not issued by itself.
+        about: what the things are called of which each has a paper of its own: ``priority``; empty for
+            a paper about all that a body is given.
+        pages: how many pages it is to have; 0 where it may have any number.
+        tells_changes: whether it tells of changes since an issue, which may be named.
     """
 
     name: str
@@ -34,6 +38,9 @@ class Paper:
     help: str
     contents: Callable[[], Contents]
     kinds: tuple[str, ...] = ()
+    about: str = ""
+    pages: int = 0
+    tells_changes: bool = False
 
     @property
     def is_issued(self) -> bool:
@@ -93,6 +100,7 @@ PAPERS: dict[str, Paper] = {
             title="Changes to figures, scope, targets and rules",
             footer="changes",
             contents=_changes,
+            tells_changes=True,
             help="""Write the paper of changes: what a body was told before that is different now, and why.
 
     Corrections, changes of scope with the day on which DMT, CLT and scrutiny were told, changes of targets

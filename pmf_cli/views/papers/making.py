@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
+from pmf_cli.register.kpi_filters import chosen_values
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.settings import PaperSettings
-from pmf_cli.views.audience import Audience, narrowed
+from pmf_cli.views.audience import Audience, Subject, narrowed
 from pmf_cli.views.base import Fact, Report, Section, Table
 from pmf_cli.views.papers import PAPERS, Paper
 from pmf_cli.views.parts.part import Part
@@ -33,17 +36,65 @@ class PaperSheet:
     one_each: bool = False
 
 
+SubjectsOf = Callable[[Assessment, Audience], Sequence[Subject]]
+"""The things of which each has a paper of its own, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a paper holds.
 
     Attributes:
         sheets: of its workbook; one a section where not given.
+        subjects: of which things it is made once each; ``None`` for a paper about all that a body is given.
+        needs: sheets of the register without whose rows there is nothing to say.
     """
 
     parts: tuple[Part, ...]
     sheets: tuple[PaperSheet, ...] = ()
     facts: Callable[[Assessment, Audience], tuple[Fact, ...]] = title_facts
+    subjects: SubjectsOf | None = None
+    needs: tuple[str, ...] = ()
+
+
+def audiences_of(
+    paper: Paper, assessment: Assessment, audience: Audience, only: str = ""
+) -> tuple[Audience, ...]:
+    """A body as the audience of each of its papers: one, or one for each thing that the paper is about.
+
+    Args:
+        only: the thing wanted, by name or title, in full or how it begins.
+
+    Raises:
+        UsageError: the register lacks the rows that the paper is made of, nothing concerns the body, or
+            there is no such thing.
+    """
+    contents = paper.contents()
+    _refuse_without_rows(paper, contents, assessment.register)
+    if contents.subjects is None:
+        return (audience,)
+    found = tuple(contents.subjects(narrowed(assessment, audience), audience))
+    if not found:
+        raise UsageError(
+            f"No {paper.about} of the register concerns {audience.short_name}.",
+            "Name a body that it concerns: --body NAME",
+        )
+    if only:
+        names = {text for one in found for text in (one.name, one.title)}
+        wanted = chosen_values(paper.about, (only,), tuple(sorted(names)))
+        found = tuple(one for one in found if wanted & {one.name, one.title})
+    return tuple(audience.about(one) for one in found)
+
+
+def _refuse_without_rows(paper: Paper, contents: Contents, register: Register) -> None:
+    for name in contents.needs:
+        if not getattr(register, by_name()[name].holds):
+            lacks = (
+                f"The sheet {name} holds no rows"
+                if name in register.present
+                else f"The register has no sheet {name}"
+            )
+            raise UsageError(f"{lacks}, of which the paper {paper.name} is made.")
 
 
 def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Report:
@@ -68,13 +119,15 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
     register, period = assessment.register, assessment.period
     return Report(
         name=paper.name,
-        title=paper.title.format(body=audience.title_name),
+        title=paper.title.format(
+            body=audience.title_name, subject=audience.subject.title if audience.subject else ""
+        ),
         subtitle=f"{register.name}, {period}".strip(", "),
         facts=contents.facts(assessment, audience),
         sections=sections,
         as_at=assessment.as_of,
         workbook=tuple(sheet for sheet in sheets if sheet.blocks),
-        file_stem=paper_stem(paper, audience.body, audience.kind, str(period)),
+        file_stem=paper_stem(paper, audience.body, audience.kind, str(period), audience.subject),
         footer=f"{register.name}: {paper.footer.format(body=audience.short_name)}, {period}",
         template=audience.template,
     )
@@ -142,12 +195,15 @@ def chosen_parts(
     return tuple(known[name] for name in dict.fromkeys(wanted))
 
 
-def paper_stem(paper: Paper, body: str, kind: BodyKind | None, period: str) -> str:
-    """The name of a paper's files: ``clt-2024-25-q3``, ``changes-growth-scrutiny-board-2024-25-q3``.
+def paper_stem(
+    paper: Paper, body: str, kind: BodyKind | None, period: str, subject: Subject | None = None
+) -> str:
+    """The name of a paper's files: ``clt-2024-25-q3``, ``priority-p5-2024-25-q3``, ``changes-growth-scrutiny-board-2024-25-q3``.
 
-    It names every body but CLT, so that the papers of several bodies stand side by side.
+    It names every body but CLT, and what the paper is about, so that several papers stand side by side.
     """
-    return file_stem(paper.name, "" if kind is BodyKind.CLT else body, period)
+    whose = "" if kind is BodyKind.CLT else body
+    return file_stem(paper.name, whose, "" if subject is None else subject.stem, period)
 
 
 def is_own_paper(paper: Paper, kind: BodyKind | None) -> bool:

@@ -14,7 +14,7 @@ from pmf_cli.rag.counts import counts_of
 from pmf_cli.register import terms
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.views.audience import shown_to
-from pmf_cli.views.base import Report, Section, Table
+from pmf_cli.views.base import Section, Table
 from pmf_cli.views.lists.rag import rag_listing
 from pmf_cli.views.papers import PAPERS
 from pmf_cli.views.wording import counts_line
@@ -100,9 +100,9 @@ def shown_in(sections: tuple[Section, ...]) -> Iterator[tuple[str, str, str]]:
                     yield tuple(row[at].text.replace("[x]", "·") for at in places)
 
 
-def has_scorecard(report: Report) -> bool:
+def has_scorecard(name: str) -> bool:
     """Whether it is a paper of results."""
-    return any(part.name == "scorecard" for part in PAPERS[report.name].contents().parts)
+    return any(part.name == "scorecard" for part in PAPERS[name].contents().parts)
 
 
 ON = st.sampled_from([date(2025, 1, 5), date(2025, 1, 31), date(2025, 9, 1)])
@@ -114,14 +114,12 @@ def test_every_paper_shows_each_kpi_of_its_body_once_and_all_show_the_same(regis
     """Whoever reads whichever paper, in Word or Excel, finds each KPI once, with one figure and one rating."""
     assessment = assessed(register, as_of=as_of)
     seen: dict[str, tuple[str, str, str]] = {}
-    for name in PAPERS:
+    for name in filter(has_scorecard, PAPERS):
         for body in ("CLT", "Panel"):
             report = made(name, assessment, body=body)
             refs = sorted(one.kpi.ref for one in shown_to(assessment, body))
             for sections in (report.sections, report.workbook):
                 shown = list(shown_in(sections))
-                if not has_scorecard(report):
-                    continue
                 assert sorted(ref for ref, _, _ in shown) == refs, (name, body)
                 for one in shown:
                     assert seen.setdefault(one[0], one) == one, (name, body)
