@@ -198,6 +198,8 @@ def papers() -> Iterator[str]:
             if paper.is_issued
             else "For any body, beside its own paper; it is not issued by itself."
         )
+        if paper.about:
+            yield f"Each {paper.about} that concerns the body has a paper of its own; `--only NAME` picks one."
         yield ""
         yield "| Part | What it says | Sheet of the workbook |"
         yield "|---|---|---|"
