@@ -12,15 +12,14 @@ from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
 from pmf_cli.render.reading_back.pages import FoundPaper, Kind, PrintedLine, charts_book
 from pmf_cli.render.reading_back.sheets import FoundBook
 from pmf_cli.render.theme import Theme
+from pmf_cli.render.word.column_widths import printed_entry
 from pmf_cli.render.word.places import (
     has_words,
-    printed_bars_title,
     printed_heading,
     printed_plain,
     prints_caption,
 )
-from pmf_cli.render.word.tables import printed_entry
-from pmf_cli.views.base import Bars, Chart, Entry, Paragraph, Plain, Report, Table
+from pmf_cli.views.base import Bars, Chart, Entry, Paragraph, Plain, Report, Section, Table
 from pmf_cli.words import day_in_words
 from pmf_cli.workbook.text import fitting
 
@@ -54,10 +53,10 @@ class _Reading:
         for section in report.sections:
             self._sought(ReadBackPart.HEADING, Kind.HEADING, printed_heading(section))
             for block in section.plain_blocks:
-                self._block(block, section.heading)
+                self._block(block, section)
         return self._found
 
-    def _block(self, block: Plain, heading: str) -> None:
+    def _block(self, block: Plain, section: Section) -> None:
         if not has_words(block):
             return
         if isinstance(block, Paragraph):
@@ -67,16 +66,14 @@ class _Reading:
                 printed_plain(block.label),
                 printed_plain(block.text),
             )
-        elif isinstance(block, Table):
-            if prints_caption(block, heading):
-                self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
-            self._table(block)
-        elif isinstance(block, Bars):
-            self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_bars_title(block))
-            self._chart(block)
-        else:
+            return
+        if prints_caption(block, section):
             self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
+        if isinstance(block, Table):
+            self._table(block)
+        else:
             self._chart(block)
+        if isinstance(block, Chart):
             self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.note))
 
     def _sought(self, part: ReadBackPart, kind: Kind, *texts: str) -> None:

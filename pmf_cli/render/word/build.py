@@ -17,7 +17,7 @@ from pmf_cli.render.word.places import PLACE, Frame, Placed, Turn, knows_its_pag
 from pmf_cli.render.word.properties import begin_page, keep_together
 from pmf_cli.render.word.style_book import StyleBook
 from pmf_cli.render.word.tables import TablePlace, fill_table
-from pmf_cli.views.base import Bars, Chart, Report, Section, SideBySide, Table
+from pmf_cli.views.base import Bars, Chart, Column, Report, Section, SideBySide, Table
 
 MOST_KEPT = 3
 """Paragraphs between a heading and a table that are kept with the table."""
@@ -44,6 +44,7 @@ class Builder:
         self._marks = {
             section.key: mark_of(at) for at, section in enumerate(report.sections) if section.key
         }
+        self._alike = tables_alike(report)
         self._number = count(1).__next__
         self._lying = False
         self._begins = ""
@@ -100,7 +101,9 @@ class Builder:
         return self._pages.page(wide=self._lying, begins=self._begins, columns=self._columns)
 
     def _table_place(self) -> TablePlace:
-        return TablePlace(self._theme, self._styles, self._room, self._number, self._marks)
+        return TablePlace(
+            self._theme, self._styles, self._room, self._number, self._marks, self._alike
+        )
 
     def _keep_words_with(self, table: Element) -> None:
         """A caption, and a paragraph between a heading and its table, do not stay behind alone."""
@@ -144,6 +147,14 @@ class Builder:
         elif Chart in kinds:
             keep_together(self._elements)
         self._elements = []
+
+
+def tables_alike(report: Report) -> dict[tuple[Column, ...], list[Table]]:
+    """The tables of a paper by their columns."""
+    alike: dict[tuple[Column, ...], list[Table]] = {}
+    for table in report.tables():
+        alike.setdefault(table.columns, []).append(table)
+    return alike
 
 
 def _level(section: Section) -> int:

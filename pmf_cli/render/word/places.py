@@ -135,22 +135,22 @@ class _Placing:
         for block in section.blocks:
             if isinstance(block, SideBySide):
                 yield self._turn(Turn.BEGIN)
-                yield from self._shown(block.left, section.heading)
+                yield from self._shown(block.left, section)
                 yield self._turn(Turn.NEXT)
-                yield from self._shown(block.right, section.heading)
+                yield from self._shown(block.right, section)
                 yield self._turn(Turn.END)
             else:
-                yield from self._shown((block,), section.heading)
+                yield from self._shown((block,), section)
 
     def _turn(self, turn: Turn) -> dict[str, str]:
         # No template needs a branch for it: whatever prints a plain paragraph prints the place.
         return {"kind": "turn", "label": "", "text": self._place(turn)}
 
-    def _shown(self, blocks: Sequence[Plain], heading: str) -> Iterator[dict[str, str]]:
+    def _shown(self, blocks: Sequence[Plain], section: Section) -> Iterator[dict[str, str]]:
         for one in blocks:
             if not has_words(one):
                 continue
-            shown = self._block(one, heading)
+            shown = self._block(one, section)
             # Templates without a numbered list print the number as the line's label.
             self._line = self._line + 1 if shown["kind"] == TextStyle.NUMBERED else 0
             if self._line:
@@ -160,31 +160,30 @@ class _Placing:
     def _place(self, one: Placed) -> str:
         return f"{OPEN}{self.number(one)}{CLOSE}"
 
-    def _block(self, one: Plain, heading: str) -> dict[str, str]:
+    def _block(self, one: Plain, section: Section) -> dict[str, str]:
         if isinstance(one, Paragraph):
             return {
                 "kind": one.style.value,
                 "label": printed_plain(one.label),
                 "text": printed_plain(one.text),
             }
-        title, place = printed_plain(one.title), self._place(one)
+        place = self._place(one)
+        title = printed_plain(one.title) if prints_caption(one, section) else ""
         if isinstance(one, Table):
-            shown = title if prints_caption(one, heading) else ""
-            return {"kind": "table", "look": one.look.value, "title": shown, "place": place}
-        if isinstance(one, Bars):
-            return {"kind": "chart", "title": printed_bars_title(one), "note": "", "place": place}
-        note = printed_plain(one.note)
+            return {"kind": "table", "look": one.look.value, "title": title, "place": place}
+        note = printed_plain(one.note) if isinstance(one, Chart) else ""
         return {"kind": "chart", "title": title, "note": note, "place": place}
 
 
-def prints_caption(table: Table, heading: str) -> bool:
-    """Whether a table's title stands over it: not where its section's heading says the same."""
-    return table.has_caption and table.title.strip() != heading.strip()
-
-
-def printed_bars_title(bars: Bars) -> str:
-    """The title over bars; the main bar, with its words inside, needs none."""
-    return "" if bars.is_main else printed_plain(bars.title)
+def prints_caption(block: Table | Chart | Bars, section: Section) -> bool:
+    """Whether a title stands over what it names: not where the paper has said as much already."""
+    if isinstance(block, Table):
+        return block.has_caption and block.title.strip() != section.heading.strip()
+    if isinstance(block, Bars):
+        # The main bar has its words inside.
+        return not block.is_main
+    # Under a heading that is a finding, the line below it says what is drawn.
+    return not is_message(section)
 
 
 def is_message(section: Section) -> bool:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from pmf_cli.render.letters import words_width
 from pmf_cli.render.theme import RATED, TEXT_CONTRAST, Theme, contrast
+from pmf_cli.render.word.column_widths import (
+    KEY_FIGURE,
+    is_key_figure,
+    printed_entry,
+    table_widths,
+)
 from pmf_cli.render.word.drawings import TREND_HEIGHT, sparkline_run
 from pmf_cli.render.word.markup import (
     Element,
@@ -34,10 +38,6 @@ from pmf_cli.views.base import Align, Column, Entry, Table, TableLook, Tone, Wor
 
 KEPT_TOGETHER = 7
 """Tables of so few rows stay on one page."""
-KEY_FIGURE = 1.26
-"""How much larger a figure that stands out is than the words of its table: 12 pt beside 9.5."""
-NO_PAGE = "–"
-"""Stands for the page of a section that the paper has not."""
 DENSE_TREND = 126_000
 """EMU; 3.5 mm, so that a row of a close table is 6 mm high."""
 _PROPERTIES = [
@@ -54,6 +54,7 @@ class TablePlace:
 
     Attributes:
         marks: the bookmarks of the sections that entries may send their reader to, by key.
+        alike: the paper's tables by their columns; those with the same stand under each other.
     """
 
     theme: Theme
@@ -61,14 +62,15 @@ class TablePlace:
     room: int
     next_number: Callable[[], int]
     marks: Mapping[str, str]
+    alike: Mapping[tuple[Column, ...], Sequence[Table]]
 
 
 def fill_table(element: Element, table: Table, place: TablePlace) -> None:
     """Turns the template's prepared ``w:tbl`` into the table asked for."""
     prepared = PreparedTable.of(element, place.styles)
-    widths = table_widths(
-        table, place.room, place.theme, points=prepared.points, beside=prepared.margins.across
-    )
+    alike = place.alike.get(table.columns, (table,))
+    points, beside = prepared.points, prepared.margins.across
+    widths = table_widths(alike, place.room, place.theme, points=points, beside=beside)
     writer = _TableWriter(prepared, table, place, widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     built = parsed(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(writer.rows())}</w:tbl>")
@@ -166,20 +168,6 @@ class _TableWriter:
             colour = "" if words.tone is Tone.NONE else theme.ink(words.tone)
         is_read = not fill or not colour or contrast(colour, fill) >= TEXT_CONTRAST
         return colour if is_read else ""
-
-
-def printed_entry(entry: Entry) -> str:
-    """An entry's first words; where a page was wanted that the paper has not, a dash."""
-    return NO_PAGE if entry.page_of else printed_plain(entry.text)
-
-
-def is_key_figure(entry: Entry) -> bool:
-    """Whether it is a figure that stands out, in larger type: a strong one over a line below."""
-    return (
-        entry.is_strong
-        and isinstance(entry.value, Decimal)
-        and any(words.new_line for words in entry.more)
-    )
 
 
 def _page_field(mark: str, number: str) -> str:
@@ -352,88 +340,3 @@ class PreparedTable:
     def points(self) -> float:
         """The size of its words."""
         return max(cell.points for cell in (*self.headings.cells, *self.bodies.cells))
-
-
-CELL_POINTS = 9.5
-"""Size of words in tables where a template says no other."""
-CELL_MARGINS = 120
-TO_SPARE = 40
-"""Room over beside the longest word, for other fonts."""
-LONGEST_WORD = 1750
-"""Longer words may break; a column is not widened for them."""
-LONGEST_FIGURE = 1500
-SPARKLINE = 1200
-"""Least room of a trend."""
-
-
-def table_widths(
-    table: Table,
-    room: int,
-    theme: Theme,
-    *,
-    points: float = CELL_POINTS,
-    beside: int = CELL_MARGINS,
-) -> tuple[int, ...]:
-    """Widths in twentieths of a point that fill ``room`` exactly; ``beside`` words stay the margins.
-
-    Each column keeps at least the room of its longest ordinary word (figures do not wrap); what is
-    then over is shared out as ``Column.width`` says.
-    """
-    beside += TO_SPARE
-    least = [_least(table, at, theme, points, beside) for at in range(len(table.columns))]
-    shares = [max(column.width, 0.1) for column in table.columns]
-    total = sum(least)
-    if total >= room:
-        widths = [room * part // total for part in least]
-    else:
-        widths = _shared(least, shares, room)
-    widths[-1] += room - sum(widths)
-    return tuple(widths)
-
-
-def _shared(least: Sequence[int], shares: Sequence[float], room: int) -> list[int]:
-    """Shares of the room, columns that would fall below their least held at it."""
-    held: set[int] = set()
-    while True:
-        free = room - sum(least[at] for at in held)
-        parts = sum(share for at, share in enumerate(shares) if at not in held)
-        widths = [
-            least[at] if at in held else int(free * share / parts)
-            for at, share in enumerate(shares)
-        ]
-        short = {at for at, width in enumerate(widths) if width < least[at]} - held
-        if not short:
-            return widths
-        held |= short
-
-
-def _least(table: Table, at: int, theme: Theme, points: float, beside: int) -> int:
-    column = table.columns[at]
-    entries = [row[at] for row in table.rows]
-    said = {
-        (line, bold, size) for one in entries for line, bold, size in _printed(one, theme, points)
-    }
-    said |= {(word, True, points) for word in column.title.split()}
-    longest = max((words_width(word, size, bold=bold) for word, bold, size in said), default=0)
-    most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
-    has_trend = any(one.spark is not None for one in entries)
-    return max(min(longest, most) + beside, SPARKLINE if has_trend else 0)
-
-
-def _printed(entry: Entry, theme: Theme, points: float) -> Iterator[tuple[str, bool, float]]:
-    """The words of an entry that may not break, whether they are bold, and their size."""
-    if entry.trend is None:
-        size = points * KEY_FIGURE if is_key_figure(entry) else points
-        bold = entry.is_strong or entry.tone in RATED
-        text = "99" if entry.page_of else printed_entry(entry)
-        yield from ((word, bold, size) for word in _unbroken(text, entry.tone, theme))
-    for words in entry.more:
-        whole = _unbroken(printed_plain(words.text), words.tone, theme)
-        yield from ((word, words.is_strong, points) for word in whole)
-
-
-def _unbroken(text: str, tone: Tone, theme: Theme) -> list[str]:
-    """Words; a mark stays beside the first, and behind a hyphen a line may end."""
-    pieces = text.replace("-", "- ").split()
-    mark = theme.look(tone).mark
-    return [f"{mark} {pieces[0]}", *pieces[1:]] if mark and pieces else pieces

@@ -143,12 +143,12 @@ def _styles(document: Any) -> None:
         style.set(w("styleId"), name.upper().replace(" ", ""))
     _spacing(document.styles["List Bullet"], 0, 3)
     _numbered(document)
-    for name, title, hairlines, cells in (
-        ("PMFTable", "PMF Table", True, 65),
-        ("PMFDense", "PMF Dense", True, 36),
-        ("PMFStrip", "PMF Strip Table", False, 45),
+    for name, title, hairlines, along, across in (
+        ("PMFTable", "PMF Table", True, 65, 60),
+        ("PMFDense", "PMF Dense", True, 36, 48),
+        ("PMFStrip", "PMF Strip Table", False, 45, 60),
     ):
-        root.append(_table_style(name, title, cells, hairlines=hairlines))
+        root.append(_table_style(name, title, (along, across), hairlines=hairlines))
 
 
 def _modern(document: Any) -> None:
@@ -214,8 +214,9 @@ def _spacing(style: Any, before: float, after: float, *, line: float | None = No
         form.line_spacing = line
 
 
-def _table_style(name: str, title: str, cells: int, *, hairlines: bool) -> Element:
-    """Rules across and none down; ``cells`` is the room over and under words, in twentieths of a point."""
+def _table_style(name: str, title: str, room: tuple[int, int], *, hairlines: bool) -> Element:
+    """Rules across and none down; ``room`` over and under words, and beside them, in twentieths of a point."""
+    along, across = room
     navy = f'w:val="single" w:sz="12" w:space="0" w:color="{NAVY}"'
     hair = f'w:val="single" w:sz="4" w:space="0" w:color="{HAIRLINE}"'
     if hairlines:
@@ -227,8 +228,8 @@ def _table_style(name: str, title: str, cells: int, *, hairlines: bool) -> Eleme
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{name}">'
         f'<w:name w:val="{title}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>'
         f"<w:qFormat/><w:tblPr><w:tblBorders>{lines}</w:tblBorders><w:tblCellMar>"
-        f'<w:top w:w="{cells}" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
-        f'<w:bottom w:w="{cells}" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+        f'<w:top w:w="{along}" w:type="dxa"/><w:left w:w="{across}" w:type="dxa"/>'
+        f'<w:bottom w:w="{along}" w:type="dxa"/><w:right w:w="{across}" w:type="dxa"/></w:tblCellMar>'
         f'</w:tblPr><w:tblStylePr w:type="firstRow">{head}</w:tblStylePr></w:style>'
     )
 

@@ -1,0 +1,210 @@
+"""How wide the columns of a table are: words whole, and as few broken lines as the page allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pmf_cli.render.letters import words_width
+from pmf_cli.render.theme import RATED, Theme
+from pmf_cli.render.word.places import printed_plain
+from pmf_cli.views.base import Align, Column, Entry, Table, TableLook, Tone
+
+KEY_FIGURE = 1.26
+"""How much larger a figure that stands out is than the words of its table: 12 pt beside 9.5."""
+NO_PAGE = "–"
+"""Stands for the page of a section that the paper has not."""
+CELL_POINTS = 9.5
+"""Size of words in tables where a template says no other."""
+CELL_MARGINS = 120
+TO_SPARE = 20
+"""Room over beside the longest word, for other fonts."""
+LONGEST_WORD = 1750
+"""Longer words may break; a column is not widened for them."""
+LONGEST_FIGURE = 1500
+SPARKLINE = 1100
+"""Least room of a trend."""
+WHOLE_SPARKLINE = 1150
+"""Room that a trend wants."""
+
+
+def table_widths(
+    tables: Sequence[Table],
+    room: int,
+    theme: Theme,
+    *,
+    points: float = CELL_POINTS,
+    beside: int = CELL_MARGINS,
+) -> tuple[int, ...]:
+    """Widths in twentieths of a point that fill ``room`` exactly; ``beside`` words stay the margins.
+
+    Tables with the same columns are given together, so that these stand under each other. Each
+    column keeps at least the room of its longest ordinary word (figures do not wrap). One that needs
+    less than its share, by ``Column.width``, leaves the rest to those that need more. Close tables,
+    a line a row, are given the widths that break the fewest lines.
+    """
+    columns = tables[0].columns
+    asked = [
+        _asked([row[at] for table in tables for row in table.rows], column, theme, points, beside)
+        for at, column in enumerate(columns)
+    ]
+    shares = [max(column.width, 0.1) for column in columns]
+    total = sum(one.least for one in asked)
+    if total >= room:
+        widths = [room * one.least // total for one in asked]
+    elif tables[0].look is TableLook.DENSE:
+        widths = _with_whole_lines(asked, shares, room)
+    else:
+        widths = _shared(asked, shares, room)
+    widths[-1] += room - sum(widths)
+    return tuple(widths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The room that a column cannot do without, and that in which each of its cells breaks no line."""
+
+    least: int
+    cells: tuple[int, ...]
+
+    @property
+    def whole(self) -> int:
+        """The room in which no cell breaks."""
+        return max(self.cells, default=0)
+
+
+def _with_whole_lines(asked: Sequence[_Asked], shares: Sequence[float], room: int) -> list[int]:
+    """Widths at which the same part of each column's cells, and as many as can be, break no line.
+
+    What is longer than the rest of its column, a name or a word among figures, is broken first.
+    """
+    lengths = [sorted(one.cells) for one in asked]
+    widths = [one.least for one in asked]
+    for at in range(1, len(lengths[0]) + 1):
+        wanted = [max(one.least, cells[-at]) for one, cells in zip(asked, lengths, strict=True)]
+        if sum(wanted) <= room:
+            widths = wanted
+            break
+    # What is over goes to the columns with lines to break, else to all.
+    broken = [one.whole > width for one, width in zip(asked, widths, strict=True)]
+    parts = [
+        share if some or not any(broken) else 0.0
+        for share, some in zip(shares, broken, strict=True)
+    ]
+    left = room - sum(widths)
+    return [
+        width + int(left * part / sum(parts)) for width, part in zip(widths, parts, strict=True)
+    ]
+
+
+def _shared(asked: Sequence[_Asked], shares: Sequence[float], room: int) -> list[int]:
+    """Shares of the room; columns with more than they need are given just that."""
+    given: dict[int, int] = {}
+    while True:
+        others = [at for at in range(len(asked)) if at not in given]
+        left = room - sum(given.values())
+        if not others:
+            return [
+                width + int(left * share / sum(shares))
+                for width, share in zip(_in_order(given), shares, strict=True)
+            ]
+        widths = _held({at: asked[at].least for at in others}, shares, left)
+        whole = {at: max(asked[at].whole, asked[at].least) for at in others}
+        enough = {at: width for at, width in whole.items() if width <= widths[at]}
+        if not enough:
+            return _in_order({**given, **widths})
+        given |= enough
+
+
+def _in_order(given: dict[int, int]) -> list[int]:
+    return [given[at] for at in sorted(given)]
+
+
+def _held(least: dict[int, int], shares: Sequence[float], room: int) -> dict[int, int]:
+    """Shares of the room, columns that would fall below their least held at it."""
+    held: set[int] = set()
+    while True:
+        free = room - sum(least[at] for at in held)
+        parts = sum(shares[at] for at in least if at not in held)
+        widths = {at: least[at] if at in held else int(free * shares[at] / parts) for at in least}
+        short = {at for at, width in widths.items() if width < least[at]} - held
+        if not short:
+            return widths
+        held |= short
+
+
+def _asked(
+    entries: Sequence[Entry], column: Column, theme: Theme, points: float, beside: int
+) -> _Asked:
+    beside += TO_SPARE
+    longest = max(
+        (words_width(word, points, bold=True) for word in column.title.split()), default=0
+    )
+    cells = []
+    for entry in entries:
+        lines = list(_lines(entry, theme, points))
+        longest = max(longest, *(line.longest for line in lines))
+        room = max(line.whole for line in lines) + beside
+        cells.append(max(room, WHOLE_SPARKLINE) if entry.trend is not None else room)
+    most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
+    has_trend = any(one.spark is not None for one in entries)
+    least = max(min(longest, most) + beside, SPARKLINE if has_trend else 0)
+    return _Asked(least, tuple(cells))
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of a cell: its longest word, and its length."""
+
+    longest: int = 0
+    whole: int = 0
+
+    def add(self, text: str, tone: Tone, theme: Theme, points: float, *, bold: bool) -> None:
+        """Adds words in one print."""
+        space = words_width(" ", points)
+        for word in _unbroken(text, tone, theme):
+            width = words_width(word, points, bold=bold)
+            self.longest = max(self.longest, width)
+            self.whole += width + space
+
+
+def _lines(entry: Entry, theme: Theme, points: float) -> Iterator[_Line]:
+    """The lines of a cell, as long as they would be in a column without end."""
+    line = _Line()
+    if entry.trend is None:
+        size = points * KEY_FIGURE if is_key_figure(entry) else points
+        bold = entry.is_strong or entry.tone in RATED
+        first, *others = ("99" if entry.page_of else printed_entry(entry)).split("\n")
+        line.add(first, entry.tone, theme, size, bold=bold)
+        for text in others:
+            yield line
+            line = _Line()
+            line.add(text, Tone.NONE, theme, size, bold=bold)
+    for words in entry.more:
+        if words.new_line:
+            yield line
+            line = _Line()
+        line.add(printed_plain(words.text), words.tone, theme, points, bold=words.is_strong)
+    yield line
+
+
+def _unbroken(text: str, tone: Tone, theme: Theme) -> list[str]:
+    """Words; a mark stays beside the first, and behind a hyphen a line may end."""
+    pieces = text.replace("-", "- ").split()
+    mark = theme.look(tone).mark
+    return [f"{mark} {pieces[0]}", *pieces[1:]] if mark and pieces else pieces
+
+
+def printed_entry(entry: Entry) -> str:
+    """An entry's first words; where a page was wanted that the paper has not, a dash."""
+    return NO_PAGE if entry.page_of else printed_plain(entry.text)
+
+
+def is_key_figure(entry: Entry) -> bool:
+    """Whether it is a figure that stands out, in larger type: a strong one over a line below."""
+    return (
+        entry.is_strong
+        and isinstance(entry.value, Decimal)
+        and any(words.new_line for words in entry.more)
+    )
