@@ -81,6 +81,7 @@ class Builder:
                 self._keep_words_with(element)
                 fill_table(element, placed, self._table_place())
             case Chart() | Bars() if not is_table:
+                self._take_out_empty_line(element.getprevious())
                 number, room = self._number(), self._room
                 add_chart(self._document, element, placed, number, self._theme, self._as_at, room)
             case Section() if not is_table and self._is_heading(element, _level(placed)):
@@ -91,6 +92,15 @@ class Builder:
                 self._turn(element, placed)
             case None if PLACE.fullmatch(words.strip()):
                 self._contents = element
+
+    def _take_out_empty_line(self, before: Element | None) -> None:
+        """The caption of a drawing that has none, where a template prints it all the same."""
+        if before is None or before.tag != w("p") or text_under(before).strip():
+            return
+        is_bare = not any(True for _ in before.iter(w("drawing"), w("sectPr"), w("br")))
+        if is_bare and before in self._elements:
+            self._elements.remove(before)
+            before.getparent().remove(before)
 
     @property
     def _room(self) -> int:

@@ -179,11 +179,8 @@ def prints_caption(block: Table | Chart | Bars, section: Section) -> bool:
     """Whether a title stands over what it names: not where the paper has said as much already."""
     if isinstance(block, Table):
         return block.has_caption and block.title.strip() != section.heading.strip()
-    if isinstance(block, Bars):
-        # The main bar has its words inside.
-        return not block.is_main
-    # Under a heading that is a finding, the line below it says what is drawn.
-    return not is_message(section)
+    # The main bar has its words inside, and what a chart shows its section's heading says.
+    return isinstance(block, Bars) and not block.is_main
 
 
 def is_message(section: Section) -> bool:
