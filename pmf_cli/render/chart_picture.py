@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -34,9 +34,9 @@ RESULT, TARGET, TOP, EDGE, EXPECTED = (
 """Names of lines in the file; comparators, events and last year's line have their own."""
 EPOCH = date(1899, 12, 30)
 """Day 0 of Excel's calendar."""
-WIDEST_MARGIN = 58.0
+WIDEST_WORDS = 56.0
 WIDEST_NAME = 44.0
-"""Millimetres of the longest words at the right edge, and of a line's name among them."""
+"""Millimetres of the longest line of words at the right edge, and of the result's name among them."""
 MOST_EVENTS = 6
 """Events whose words are printed; the lines of others stand without."""
 FEW = 8
@@ -130,6 +130,14 @@ def steps(
     return tuple(way)
 
 
+def path(
+    points: Sequence[ChartPoint], level: Callable[[ChartPoint], Decimal | None]
+) -> tuple[tuple[float, float | None], ...]:
+    """What is asked of figures that add up, from point to point; open where nothing is."""
+    found = ((day_number(point.on), level(point)) for point in points)
+    return tuple((day, None if value is None else float(value)) for day, value in found)
+
+
 def picture_of(chart: Chart, theme: Theme, width: float, height: float) -> Picture:
     """A chart of so many millimetres."""
     return _Painter(chart, theme, width, height).picture()
@@ -180,8 +188,10 @@ class _Painter:
     def _framed(self, width: float, height: float) -> Frame:
         axis = self._chart.axis
         left = max(width_of(one) for one in axis_labels(axis)) + 3.0
+        # The first period's words, in the middle under it, stay in the chart.
+        left = max(left, self._first_tick / 2)
         widest = max((width_of(one.text, bold=one.is_bold) for one in self._ends), default=0.0)
-        right = width - min(max(widest + 2.5, 4.0), WIDEST_MARGIN)
+        right = width - max(widest + 2.5, 4.0)
         per_mm = self._days_a_millimetre(right - left)
         first = self._days[0] - 1.5 * per_mm
         last = self._days[-1] + self._beyond * per_mm
@@ -191,6 +201,12 @@ class _Painter:
         lines = max((one.label.count("\n") + 1 for one in self._chart.ticks), default=0)
         plot = Box(left, 2.6 + rows * LINE, right, height - lines * 3.9 - 2.0)
         return Frame(width, height, plot, first, last, low, high)
+
+    @property
+    def _first_tick(self) -> float:
+        """How wide the words under the first period are."""
+        first = (one for one in self._chart.ticks if day_number(one.on) == self._days[0])
+        return max((width_of(line) for one in first for line in one.label.split("\n")), default=0.0)
 
     @property
     def _beyond(self) -> float:
@@ -235,7 +251,7 @@ class _Painter:
             (TARGET, lambda point: point.target, colours.target, 1.5),
             (TOP, lambda point: point.top, colours.target, 1.5),
         ):
-            way = steps(chart.points, level)
+            way = path(chart.points, level) if chart.is_path else steps(chart.points, level)
             if any(value is not None for _, value in way):
                 yield DrawnLine(name, way, colour, width)
         for line in chart.lines:
@@ -346,10 +362,17 @@ class _Painter:
         if chart.comparators and chart.comparators_period:
             # Under the last of them, whichever that is.
             lowest = min(float(one.value) for one in chart.comparators)
-            under = lowest - (float(chart.axis.high) - float(chart.axis.low)) / 1000
+            under = lowest - (float(chart.axis.high) - float(chart.axis.low)) / 200
             words = chart.comparators_period
             found.append(_EndWords(words, under, colours.marker, is_bold=False))
-        return found
+        return [line for one in found for line in self._broken(one)]
+
+    def _broken(self, words: _EndWords) -> Iterator[_EndWords]:
+        """Words too long for the right edge on as many lines as they need."""
+        # A thousandth of the axis lower, so that a line stays under the one before it.
+        down = (float(self._chart.axis.high) - float(self._chart.axis.low)) / 1000
+        for at, line in enumerate(_lines(words.text, bold=words.is_bold)):
+            yield replace(words, text=line, value=words.value - at * down)
 
     def _words(self) -> Iterator[DrawnWords]:
         frame = self._frame
@@ -394,10 +417,10 @@ class _Painter:
         frame = self._frame
         x, y, wide = frame.x(point[0]), frame.y(point[1]), width_of(text, bold=is_bold)
         near = [
-            Box.around(x + across * (wide / 2 + 1.6), y + down, wide, LINE)
+            Box.around(x + across * (wide / 2 + 2.8), y + down, wide, LINE)
             for down in (0.0, -2.8, 2.8, -4.5, 4.5, -6.5, 6.5)
             for across in (1, -1, 0.5, -0.5, 0)
-            if abs(across) == 1 or abs(down) > 4
+            if abs(across) == 1 or abs(down) >= 4
         ]
         plot = frame.plot
         whole = Box(plot.left, plot.top, frame.width, plot.bottom)
@@ -447,6 +470,18 @@ class _Painter:
         time = frame.time_at((box.left + box.right) / 2)
         value = frame.value_at((box.top + box.bottom) / 2)
         return DrawnWords(text, time, value, "center", colour, is_bold)
+
+
+def _lines(text: str, *, bold: bool) -> list[str]:
+    """Words on lines that fit at the right edge."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, bold=bold) <= WIDEST_WORDS:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _rows(spans: Sequence[tuple[float, float]]) -> list[int]:

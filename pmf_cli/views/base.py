@@ -299,6 +299,8 @@ class Chart:
         edge_label: what the band beside the target is.
         comparators_period: for when all of the comparators' figures are, where that is another time.
         note: what must be said under it (axis, break in series).
+        is_path: whether its targets are those of figures that add up, so that they are joined from
+            point to point; other targets are levels, which step.
     """
 
     name: str
@@ -319,6 +321,7 @@ class Chart:
     comparators_period: str = ""
     note: str = ""
     decimals: int = 0
+    is_path: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def trend_chart(assessment: Assessment, trend: Trend, number_in_paper: int = 1) 
         return None
     kpi = trend.kpi
     shown, before = _shown(trend)
-    points = _with_edges([_point(point) for point in shown])
+    points = _with_edges([_point(point) for point in shown], is_path=trend.year is not None)
     trend = _within(trend, points)
     title = kpi.short_name or kpi.name or kpi.ref
     axis = _axis(assessment, trend, points, before)
@@ -65,6 +65,7 @@ def trend_chart(assessment: Assessment, trend: Trend, number_in_paper: int = 1) 
         comparators=_comparators(trend),
         comparators_period=_comparators_period(trend),
         note=_note(trend, axis),
+        is_path=trend.year is not None,
         decimals=kpi.decimal_places or 0,
     )
 
@@ -98,10 +99,11 @@ def _point(point: TrendPoint) -> ChartPoint:
     )
 
 
-def _with_edges(points: Sequence[ChartPoint]) -> tuple[ChartPoint, ...]:
+def _with_edges(points: Sequence[ChartPoint], *, is_path: bool) -> tuple[ChartPoint, ...]:
     """The points; where a period has no rating, Amber ends as beside the same target before it.
 
-    Where nothing but a direction is asked, there is no line that a band could lie beside.
+    Where nothing but a direction is asked, or the target is a path, there is no level that a band could
+    lie beside.
     """
     made: list[ChartPoint] = []
     for point in points:
@@ -109,7 +111,8 @@ def _with_edges(points: Sequence[ChartPoint]) -> tuple[ChartPoint, ...]:
         edge = point.edge
         if edge is None and before is not None and point.target == before.target:
             edge = before.edge
-        made.append(replace(point, edge=None if point.target is None else edge))
+        has_band = point.target is not None and not is_path
+        made.append(replace(point, edge=edge if has_band else None))
     return tuple(made)
 
 
@@ -196,14 +199,18 @@ def _ticks(shown: Sequence[TrendPoint], trend: Trend) -> tuple[ChartTick, ...]:
 
 
 def _tick_words(period: Period) -> tuple[str, str]:
-    """A period's name under an axis, and the year under that: ``Dec``, ``2023``."""
-    if period.kind is PeriodKind.SNAPSHOT:
-        return MONTHS[period.end.month - 1], str(period.end.year)
-    words = short_period(period)
-    name, _, year = words.rpartition(" ")
-    if name and year.isdigit() and len(year) == 4:
-        return name, year
-    return words, ""
+    """A period's name under an axis, and the year under that: ``Dec`` and ``2023``, ``Oct–Dec`` and ``2023``."""
+    first, last = (MONTHS[on.month - 1] for on in (period.start, period.end))
+    match period.kind:
+        case PeriodKind.MONTH | PeriodKind.ROLLING | PeriodKind.SNAPSHOT:
+            return last, str(period.end.year)
+        case PeriodKind.QUARTER | PeriodKind.HALF:
+            return f"{first}–{last}", str(period.end.year)
+        case PeriodKind.TERM:
+            return str(period).split()[-1], str(period.start.year)
+        case PeriodKind.SURVEY:
+            return str(period.end.year), ""
+    return str(period).removesuffix(" AY"), ""
 
 
 def _figures(

@@ -45,6 +45,7 @@ SETTINGS: Mapping[str, Any] = {
             "label": "Cost of living payments",
             "from": date(2022, 7, 1),
             "to": date(2024, 2, 29),
+            "kpis": ["CO-05", "FI-01", "HO-01"],
         }
     ],
 }

@@ -27,7 +27,7 @@ from pmf_cli.render.charts import figures_behind
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
 from pmf_cli.render.word.drawings import chart_for_word
-from pmf_cli.views.base import Axis, Chart, ChartEvent, ChartForecast, ChartPoint
+from pmf_cli.views.base import Axis, Chart, ChartComparator, ChartEvent, ChartForecast, ChartPoint
 from tests.render.specimens import chart
 
 THEME = theme_of(templates_for())
@@ -60,6 +60,14 @@ def test_a_target_steps_halfway_between_two_periods_with_two_points() -> None:
         assert begin == end or before == after
     at = (day_number(date(2021, 12, 28)) + day_number(date(2022, 3, 28))) / 2
     assert [value for day, value in way if day == at] == [40, 41]
+
+
+def test_a_target_of_figures_that_add_up_is_a_path() -> None:
+    """What is asked by each month of a year grows with it; a staircase would show other figures between."""
+    one = chart()
+    points = tuple(replace(point, edge=None) for point in one.points)
+    way = line(replace(one, points=points, is_path=True), TARGET).way
+    assert way == tuple((day_number(point.on), float(point.target or 0)) for point in points)
 
 
 def test_a_target_that_was_not_set_for_a_time_leaves_a_gap() -> None:
@@ -160,10 +168,21 @@ MANY = (
         plain(
             *range(12), label="A name of a KPI that is far too long for the right edge of a chart"
         ),
+        replace(
+            chart(),
+            comparators=(
+                ChartComparator(
+                    "A", "Yorkshire and the Humber, all councils, median 42.7", Decimal("42.7")
+                ),
+                ChartComparator(
+                    "B", "Nearest statistical neighbours of the council 42.6", Decimal("42.6")
+                ),
+            ),
+        ),
         plain(50, 60),
         plain(0, 100, 0, 100, 0, 100),
     ],
-    ids=["all", "no forecast", "events", "long", "two", "up and down"],
+    ids=["all", "no forecast", "events", "long", "long others", "two", "up and down"],
 )
 def test_no_words_of_a_chart_lie_over_each_other_or_leave_it(one: Chart) -> None:
     """Each name and figure can be read, and its anchor lies where every program draws it."""

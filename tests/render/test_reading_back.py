@@ -239,11 +239,15 @@ def test_another_figure_or_range_in_excel_than_in_the_report_is_heard(
     assert excel_gaps(BOOK, THEME, broken, published=False).named
 
 
-def test_a_chart_shows_what_it_should_though_a_period_has_no_figure() -> None:
-    """Gaps are gaps in the drawing, in its cells and in what is read back."""
-    one = replace(BOOK, workbook=(Section("Trend", 1, (chart(),)),))
+@pytest.mark.parametrize("is_path", [False, True])
+def test_a_chart_shows_what_it_should_though_a_period_has_no_figure(is_path: bool) -> None:
+    """Gaps are gaps in the drawing, in its cells and in what is read back; targets as steps or a path."""
+    shown = replace(chart(), is_path=is_path)
+    one = replace(BOOK, workbook=(Section("Trend", 1, (shown,)),))
     data = excel_report(one, THEME, PLACES)
     assert not excel_gaps(one, THEME, data, published=False).named
+    other = replace(one, workbook=(Section("Trend", 1, (replace(shown, is_path=not is_path),)),))
+    assert excel_gaps(other, THEME, data, published=False).named
 
 
 @pytest.mark.parametrize("lacking", ["fields", "the prepared table"])

@@ -92,6 +92,11 @@ def expected_series(chart: Chart) -> Iterator[Series]:
         yield Series(
             line.label, tuple(days), tuple(islice(chain(figures, repeat(None)), len(days)))
         )
+    for name, level in LEVELS.items() if chart.is_path else ():
+        asked = [level(point) for point in chart.points]
+        if any(one is not None for one in asked):
+            figures = (None if one is None else float(one) for one in asked)
+            yield Series(name, tuple(days), tuple(figures))
     if chart.forecasts and known:
         ahead = [(days[known[-1]], values[known[-1]])]
         ahead += [(_day(one.on), float(one.value)) for one in chart.forecasts]
@@ -116,7 +121,7 @@ def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator
             yield f'the chart "{chart.title}" does not show {wanted.name}'
         elif not any(_shows(one, wanted, cells_of) for one in found):
             yield f'the chart "{chart.title}" shows other figures of {wanted.name}'
-    for name, level in LEVELS.items():
+    for name, level in () if chart.is_path else LEVELS.items():
         levels = {_day(one.on): level(one) for one in chart.points}
         if not any(value is not None for value in levels.values()):
             continue
@@ -168,13 +173,19 @@ def _steps_through(
 def _is_level(
     way: Sequence[tuple[DrawnFigure, DrawnFigure]], levels: Mapping[float, Decimal | None]
 ) -> bool:
+    """Whether a way has no slope, and at each day the level asked for."""
+    legs = [
+        (begin, end, height, after)
+        for (begin, height), (end, after) in pairwise(way)
+        if isinstance(begin, float | int) and isinstance(end, float | int)
+        if height is not None and after is not None
+    ]
+    if any(begin != end and height != after for begin, end, height, after in legs):
+        return False
     for day, level in levels.items():
         found = {
-            height
-            for (begin, height), (end, after) in pairwise(way)
-            if isinstance(begin, float | int) and isinstance(end, float | int)
-            if begin <= day <= end and height == after
-        } - {None}
+            height for begin, end, height, after in legs if begin <= day <= end and height == after
+        }
         if found != (set() if level is None else {float(level)}):
             return False
     return True
