@@ -41,19 +41,25 @@ def body_kind(register: Register, body: str) -> BodyKind | None:
 
 
 def meeting_on(register: Register, body: str, period: Period) -> date | None:
-    """When a body meets on a reporting period, by the timetable; ``None`` where it does not say.
+    """When a body meets on a reporting period, by the timetable; ``None`` where it does not say."""
+    return first_day(_meetings(register, body, period))
 
-    Steps that name the body come before those that name none; of CLT there is only one.
-    """
+
+def agenda_item(register: Register, body: str, period: Period) -> str:
+    """The number of its paper on the agenda of that meeting; empty where the timetable does not say."""
+    rows = _meetings(register, body, period)
+    return next((row.item for row in rows if row.item and row.on == first_day(rows)), "")
+
+
+def _meetings(register: Register, body: str, period: Period) -> tuple[TimetableEntry, ...]:
+    """The steps at which a body meets: those that name it before those that name none; of CLT there is only one."""
     kind = body_kind(register, body)
     step = None if kind is None else STEPS.get(kind)
     if step is None:
-        return None
+        return ()
     rows = rows_of_step(register, period, step)
-    own = [row for row in rows if row.body == body]
-    if not own:
-        own = [row for row in rows if kind is BodyKind.CLT or row.body is None]
-    return first_day(own)
+    own = tuple(row for row in rows if row.body == body)
+    return own or tuple(row for row in rows if kind is BodyKind.CLT or row.body is None)
 
 
 def first_day(rows: Iterable[TimetableEntry]) -> date | None:

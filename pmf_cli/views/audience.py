@@ -69,6 +69,7 @@ class Audience:
         comment_words: how many words of a comment in the scorecard.
         grouped_by: what the KPIs of its scorecard are grouped by.
         template: file name of its own Word template; empty for the usual one.
+        board: its row of ``Boards``, for what its papers say of themselves.
         subject: what its paper is about, where that is one thing of several.
     """
 
@@ -88,6 +89,7 @@ class Audience:
     is_public: bool
     recommendation: str
     template: str
+    board: Board
     grouped_by: GroupedBy = GroupedBy.DIRECTORATE
     subject: Subject | None = None
 
@@ -99,7 +101,7 @@ class Audience:
     @property
     def short_name(self) -> str:
         """The body's name as running text has it: ``CLT``, ``Growth Scrutiny Board``."""
-        return CLT if self._is_usual_clt else self.body
+        return self.board.short_name or (CLT if self._is_usual_clt else self.body)
 
     def about(self, subject: Subject) -> Audience:
         """The same body as the audience of a paper about one thing, with the KPIs that concern it."""
@@ -153,6 +155,7 @@ def audience_of(
         recommendation=board.standing_recommendation or "",
         template=board.template or "",
         grouped_by=board.grouped_by or GroupedBy.DIRECTORATE,
+        board=board,
     )
 
 

@@ -410,10 +410,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and its value, as on a title page: ``As at`` ``31/12/2024``."""
+    """A label and its value, as on a title page: ``As at`` ``31/12/2024``; a line as it stands without a label."""
 
     label: str
     text: str
+
+    @property
+    def line(self) -> str:
+        """Both on one line."""
+        return f"{self.label}: {self.text}" if self.label else self.text
 
 
 @dataclass(frozen=True, slots=True)

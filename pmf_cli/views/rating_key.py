@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel, UnratedReason
+from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
 from pmf_cli.rag.rules import HAVERING, RuleBook, Rules
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
@@ -130,17 +130,6 @@ REASON_MEANINGS = {
 }
 """What each reason for no rating means, for readers of the paper."""
 
-TRAVEL_ORDER = (
-    Travel.IMPROVED,
-    Travel.SIMILAR,
-    Travel.WORSENED,
-    Travel.ROSE,
-    Travel.FELL,
-    Travel.NOT_KNOWN,
-)
-"""The order in which directions are counted."""
-
-
 MEASURES = {
     ToleranceBasis.RELATIVE: "%",
     ToleranceBasis.POINTS: " percentage points",
@@ -188,6 +177,13 @@ def scheme_of(assessment: Assessment, ratings: Sequence[KpiRating]) -> Scheme:
     within = f"{_words(main)}{_financial_words(main, financial)}"
     green, amber, red = _meanings(main, within, words)
     return Scheme(green, amber, red, tuple(_notes(main, financial, rated, words)))
+
+
+def short_key(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[Rag, str]:
+    """What each rating means here in few words, worst first, for one line under a page."""
+    scheme = scheme_of(assessment, ratings)
+    told = zip(Rag, (scheme.red, scheme.amber, scheme.green), strict=True)
+    return {rag: meaning.partition(". ")[0].rstrip(".") for rag, meaning in told}
 
 
 def has_own_tolerance(rating: KpiRating) -> bool:

@@ -87,7 +87,7 @@ def test_the_paper_speaks_of_its_body_by_name():
     """No part says CLT where the paper is for another body, nor tells of KPIs that it is not given."""
     paper = made("clt", assessed(register()), body=PANEL)
     words = words_of(paper.sections)
-    assert f"to {PANEL}" in words and PANEL in paper.title
+    assert f"to {PANEL}" in words and PANEL in paper.subtitle
     assert "CLT Scorecard" not in words and "B-1" not in words
 
 

@@ -15,8 +15,11 @@ from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.papers import paper_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.register.periods.context import FINANCIAL_CONTEXT, PeriodError
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.views.base import Report
 from pmf_cli.views.blocking import Obstacle, Waivable
+from pmf_cli.views.papers import PAPERS
 from pmf_cli.words import counted, day, listed, listed_shortly
 
 if TYPE_CHECKING:
@@ -27,8 +30,12 @@ WORKED_ON = (
     "was worked on after pmf wrote it, or the register has changed since; its rows were read back and "
     "held against the record."
 )
-# As pmf's own papers state it, in a paragraph of its own.
-_PERIOD = re.compile(r"Reporting period:\s*(.+)")
+# As pmf's own papers state it: in their titles, else in a line of its own.
+_PERIODS = tuple(
+    re.compile(re.escape(form).replace(re.escape("{period}"), "(.+)"))
+    for form in ("Reporting period: {period}", *(one.title for one in PAPERS.values()))
+    if "{period}" in form and "{body}" not in form
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +129,15 @@ def made_on(files: Sequence[FoundFile], paper: str) -> date | None:
     return next(iter(dates), None)
 
 
-def stated_period(files: Sequence[FoundFile]) -> str:
-    """The reporting period that a paper says it is about; empty where it does not."""
-    for one in files:
-        for text in one.content.paragraphs if one.content else ():
-            found = _PERIOD.fullmatch(text)
-            if found is not None:
-                return found[1].strip()
-    return ""
+def stated_period(files: Sequence[FoundFile], year_start: int) -> str:
+    """The reporting period that a paper says it is about, as the register names it; empty where it does not."""
+    texts = (text for one in files if one.content for text in one.content.paragraphs)
+    found = (form.fullmatch(text) for text in texts for form in _PERIODS)
+    said = next((one[1].strip() for one in found if one is not None), "")
+    try:
+        return str(parse_period(said, year_start=year_start, context=FINANCIAL_CONTEXT))
+    except PeriodError:
+        return said
 
 
 def held_against(

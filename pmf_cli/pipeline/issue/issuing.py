@@ -56,7 +56,12 @@ from pmf_cli.views.papers.making import (
     report_of,
 )
 from pmf_cli.views.parts.changes import changes_part
-from pmf_cli.views.parts.corrections import correction_words, corrections_part, corrections_told
+from pmf_cli.views.parts.corrections import (
+    correction_words,
+    corrections_part,
+    corrections_told,
+    is_told_in,
+)
 from pmf_cli.views.parts.highlights import highlights_for
 from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
@@ -125,7 +130,9 @@ def requested_issue(
     if not asked.files:
         _refuse_other_paper(opened.register, paper, body)
     named = found_files(list(asked.files), asked.reports, "")
-    period = assessed(opened, period=asked.period or stated_period(named), as_of=on).period
+    year_start = opened.settings.financial_year_start
+    about = asked.period or stated_period(named, year_start)
+    period = assessed(opened, period=about, as_of=on).period
     stem = paper_stem(paper, body, body_kind(opened.register, body), str(period))
     files = named or found_files([], asked.reports, stem)
     if not files:
@@ -180,8 +187,10 @@ def _planned(
             "Say when it meets: --meeting 2025-02-18",
         )
     told = _told(opened, paper, assessment, audience, files)
-    due = due_items(register, period, assessment.as_of, assessment.settings.financial_year_start)
-    stand = (*obstacles(assessment, due), *_other_period(files, period), *told.held.obstacles)
+    year_start = assessment.settings.financial_year_start
+    due = due_items(register, period, assessment.as_of, year_start)
+    other = _other_period(files, period, year_start)
+    stand = (*obstacles(assessment, due), *other, *told.held.obstacles)
     same = [one for one in history.papers if one.is_of == (paper.name, body, str(period))]
     issued = IssuedPaper(
         ref=_reference(register, paper, body, period, len(same) + 1),
@@ -244,7 +253,7 @@ def _told(
         corrections = tuple(
             ToldCorrection(one.now, one.paper.ref, correction_words(one))
             for one in corrections_told(assessment, audience).found
-            if held.says(correction_words(one))
+            if is_told_in(assessment, one, held.says)
         )
     scope: tuple[ScopeChange, ...] = ()
     if changes_part in parts:
@@ -254,8 +263,10 @@ def _told(
     return _Told(held, figures, corrections, scope)
 
 
-def _other_period(files: Sequence[FoundFile], period: Period) -> Iterator[Obstacle]:
-    said = stated_period(files)
+def _other_period(
+    files: Sequence[FoundFile], period: Period, year_start: int
+) -> Iterator[Obstacle]:
+    said = stated_period(files, year_start)
     if said and said != str(period):
         yield Obstacle(f"The paper says that it is about {said}, not {period}.")
 

@@ -222,7 +222,7 @@ def _words(pen: Pen, plan: PlannedSheet, row: int) -> int:
 def _cover(pen: Pen, plan: PlannedSheet, report: Report, others: Sequence[PlannedSheet]) -> None:
     row = write_title(pen, plan.title, report.subtitle)
     for fact in report.facts:
-        row = write_words(pen, Paragraph(f"{fact.label}: {fact.text}"), row, wrapped=True)
+        row = write_words(pen, Paragraph(fact.line), row, wrapped=True)
     row = _words(pen, plan, row)
     contents = Paragraph("Sheets of this workbook", TextStyle.LABEL)
     row = write_words(pen, contents, row, wrapped=True)

@@ -50,7 +50,7 @@ class _Reading:
         for text in (self.report.title, self.report.subtitle):
             self._text(text)
         for fact in self.report.facts:
-            self._text(f"{fact.label}: {fact.text}")
+            self._text(fact.line)
         for number, section in enumerate(sections):
             for block in section.plain_blocks:
                 if isinstance(block, Paragraph):

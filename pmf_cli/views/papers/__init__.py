@@ -21,7 +21,8 @@ class Paper:
 
     Attributes:
         name: what is typed after ``pmf report``; files and templates are found by it.
-        title: with ``{body}`` where the body's name stands, ``{subject}`` for what it is about.
+        title: with ``{body}`` where the body's name stands, ``{period}`` for the months reported on and
+            ``{subject}`` for what it is about.
         footer: the same for the foot of each page, before the period.
         contents: gives its parts and sheets.
         kinds: the kinds of bodies (sheet ``Boards``) whose own paper it is; empty for one that goes
@@ -71,7 +72,7 @@ PAPERS: dict[str, Paper] = {
     for paper in (
         Paper(
             "clt",
-            title="Quarterly performance report to {body}",
+            title="Performance, {period}",
             footer="performance report to {body}",
             kinds=("CLT",),
             contents=_clt,
@@ -84,7 +85,7 @@ PAPERS: dict[str, Paper] = {
         ),
         Paper(
             "dmt",
-            title="Performance report to {body}",
+            title="Performance, {period}",
             footer="performance report to {body}",
             kinds=("DMT",),
             contents=_dmt,

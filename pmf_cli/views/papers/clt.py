@@ -10,11 +10,12 @@ from pmf_cli.views.papers.making import Contents, PaperSheet
 from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.exceptions import exceptions_part
+from pmf_cli.views.parts.front import attention_part, summary_part
 from pmf_cli.views.parts.highlights import highlights_part
+from pmf_cli.views.parts.moved import key_part, missing_part, moved_part, reds_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
-from pmf_cli.views.parts.summary import moved_part, summary_part
 from pmf_cli.views.parts.workbook import (
     about_part,
     commentary_sheet_part,
@@ -27,9 +28,13 @@ from pmf_cli.views.parts.workbook import (
 
 CONTENTS = Contents(
     parts=(
-        corrections_part,
         summary_part,
+        attention_part,
         moved_part,
+        reds_part,
+        missing_part,
+        corrections_part,
+        key_part,
         risks_part,
         highlights_part,
         scorecard_part,

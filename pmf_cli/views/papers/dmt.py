@@ -15,10 +15,11 @@ from pmf_cli.views.parts.directorate import (
     sign_off_part,
 )
 from pmf_cli.views.parts.exceptions import exceptions_part
+from pmf_cli.views.parts.front import attention_part, summary_part
 from pmf_cli.views.parts.highlights import highlights_part
+from pmf_cli.views.parts.moved import key_part, missing_part, moved_part, reds_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
-from pmf_cli.views.parts.summary import moved_part, summary_part
 from pmf_cli.views.parts.workbook import (
     commentary_sheet_part,
     data_part,
@@ -34,8 +35,12 @@ AT_THE_END = (contribution_part, other_issues_part, sign_off_part)
 CONTENTS = Contents(
     parts=(
         summary_part,
-        *BEFORE_CLT,
+        attention_part,
         moved_part,
+        reds_part,
+        missing_part,
+        key_part,
+        *BEFORE_CLT,
         risks_part,
         highlights_part,
         scorecard_part,
@@ -48,7 +53,10 @@ CONTENTS = Contents(
         PaperSheet("Commentary", (commentary_sheet_part,)),
         PaperSheet("Questions", BEFORE_CLT),
         PaperSheet("Not rated", (not_rated_sheet_part,)),
-        PaperSheet("Notes", (notes_sheet_part, moved_part, risks_part, *AT_THE_END)),
+        PaperSheet(
+            "Notes",
+            (notes_sheet_part, moved_part, reds_part, missing_part, risks_part, *AT_THE_END),
+        ),
         PaperSheet("Data", (data_part,)),
         PaperSheet("Sources", (sources_part,)),
     ),

@@ -15,9 +15,9 @@ from pmf_cli.settings import PaperSettings
 from pmf_cli.views.audience import Audience, Subject, narrowed
 from pmf_cli.views.base import Fact, Report, Section, Table
 from pmf_cli.views.papers import PAPERS, Paper
+from pmf_cli.views.parts.head import head_facts, marking, report_to
 from pmf_cli.views.parts.part import Part
-from pmf_cli.views.parts.summary import title_facts
-from pmf_cli.views.wording import file_stem
+from pmf_cli.views.wording import file_stem, period_title
 from pmf_cli.words import listed
 
 
@@ -52,7 +52,7 @@ class Contents:
 
     parts: tuple[Part, ...]
     sheets: tuple[PaperSheet, ...] = ()
-    facts: Callable[[Assessment, Audience], tuple[Fact, ...]] = title_facts
+    facts: Callable[[Assessment, Audience], tuple[Fact, ...]] = head_facts
     subjects: SubjectsOf | None = None
     needs: tuple[str, ...] = ()
 
@@ -117,17 +117,20 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
             [_sheet("", [one]) for one in found] if sheet.one_each else [_sheet(sheet.name, found)]
         )
     register, period = assessment.register, assessment.period
+    months = period_title(period)
+    about = audience.subject.title if audience.subject else ""
+    title = paper.title.format(body=audience.title_name, period=months, subject=about)
     return Report(
         name=paper.name,
-        title=paper.title.format(
-            body=audience.title_name, subject=audience.subject.title if audience.subject else ""
-        ),
-        subtitle=f"{register.name}, {period}".strip(", "),
+        title=title,
+        subtitle=f"{'' if months in title else f'{months}. '}{report_to(assessment, audience)}",
         facts=contents.facts(assessment, audience),
         sections=sections,
         as_at=assessment.as_of,
         workbook=tuple(sheet for sheet in sheets if sheet.blocks),
         file_stem=paper_stem(paper, audience.body, audience.kind, str(period), audience.subject),
+        header=" · ".join(filter(None, (register.name, title))),
+        classification=marking(assessment, audience),
         footer=f"{register.name}: {paper.footer.format(body=audience.short_name)}, {period}",
         template=audience.template,
     )

@@ -6,7 +6,8 @@ from Amber to Green.``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pmf_cli.analysis.issued.corrections import (
     NOT_APPROVED,
@@ -16,15 +17,16 @@ from pmf_cli.analysis.issued.corrections import (
     same_figure,
 )
 from pmf_cli.analysis.issued.differences import reported_comparator_words
+from pmf_cli.analysis.issued.frozen_settings import told_period
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import plain
 from pmf_cli.views.audience import Audience, once_for_audience
-from pmf_cli.views.base import Section, Table, bullets, lead
+from pmf_cli.views.base import Align, Section, Table, TableLook
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.lists.reported import rating_entry_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.wording import have, number_in_words
+from pmf_cli.views.wording import have, number_in_words, short_period
 from pmf_cli.words import listed, lower_first
 
 CORRECTIONS_HEADING = "Corrections to earlier reports"
@@ -40,14 +42,79 @@ def corrections_told(assessment: Assessment, audience: Audience) -> Corrections:
 
 @part("corrections")
 def corrections_part(assessment: Assessment, audience: Audience) -> Section | None:
-    """What the body was told before and is different now; left out where it has been given no paper."""
+    """What the body was told before and is different now, a line each; left out where it has been given no paper."""
     corrections = corrections_told(assessment, audience)
     if not corrections.papers and not corrections.found:
         return None
+    heading = f"Corrections to what {audience.short_name} was told"
     if not corrections.found:
-        return Section.saying(CORRECTIONS_HEADING, NOTHING_CHANGED)
-    lines = bullets(map(correction_words, corrections.found))
-    return Section(CORRECTIONS_HEADING, 1, (lead(corrections_lead(corrections.found)), *lines))
+        return Section.saying(heading, NOTHING_CHANGED, 2)
+    lines = [told_line(assessment, one) for one in corrections.found]
+    summary = "Figures, ratings and targets told to the body before that are different now."
+    table = table_of(TOLD_LINES, "corrections_told", heading, lines, summary)
+    return Section(heading, 2, (replace(table, look=TableLook.DENSE, has_caption=False),))
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A correction in one line; what was and is may be a rating or target where the figure is the same."""
+
+    what: str
+    was: str
+    now: str
+    why: str
+
+
+TOLD_LINES: tuple[Field[ToldLine], ...] = (
+    table_column("KPI and period", lambda one: one.what, 3.6),
+    table_column("Was", lambda one: one.was, 1.1, Align.NUMBER),
+    table_column("Is", lambda one: one.now, 1.1, Align.NUMBER),
+    table_column("Why; effect on the rating", lambda one: one.why, 4.2),
+)
+
+
+def told_line(assessment: Assessment, correction: Correction) -> ToldLine:
+    """A correction as a paper prints it; by its first words and its reason it is known again in a file."""
+    told = correction.told
+    kpi = assessment.register.kpi_by_ref.get(told.kpi_ref)
+    name = told.name or told.kpi_ref if kpi is None else kpi.short_name or kpi.name or kpi.ref
+    period = told_period(assessment.register, assessment.settings, replace(told, rated_for=""))
+    when = told.period if period is None else short_period(period)
+    what = ", ".join(filter(None, (name, told.split or "", when)))
+    effect = _effect(correction)
+    reason = why(correction)
+    return ToldLine(what, *_was_and_is(correction), "; ".join(filter(None, (reason, effect))))
+
+
+def _was_and_is(correction: Correction) -> tuple[str, str]:
+    told, now = correction.told, correction.now
+    if not correction.value_changed:
+        if correction.rating_changed:
+            return told.rating_text, _after(now)
+        return f"target {told.target_text}", f"target {now.target_text}"
+    if now.value is not None and now.value_text == told.value_text:
+        return plain(told.value), plain(now.value)
+    return told.value_text, now.value_text
+
+
+def _effect(correction: Correction) -> str:
+    """What a changed figure means for its rating."""
+    told, now = correction.told, correction.now
+    if not correction.value_changed:
+        return ""
+    if correction.rating_changed:
+        return f"{told.rating_text or 'not rated'} then, {_after(now)} now"
+    return f"still {told.rating_text}" if told.rating and now.rating else "rating unchanged"
+
+
+def is_told_in(assessment: Assessment, correction: Correction, says: Callable[[str], bool]) -> bool:
+    """Whether a file tells a correction, as a line or as a sentence.
+
+    Args:
+        says: whether some words stand in the file.
+    """
+    line = told_line(assessment, correction)
+    return says(correction_words(correction)) or (says(line.what) and says(line.why))
 
 
 @part("corrections table")

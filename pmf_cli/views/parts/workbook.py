@@ -47,6 +47,7 @@ from pmf_cli.views.entries import (
     value_entry,
 )
 from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.parts.head import title_facts
 from pmf_cli.views.parts.notes import matrix_table
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.scorecard import (
@@ -55,7 +56,6 @@ from pmf_cli.views.parts.scorecard import (
     mark_meanings,
     scorecard_groups,
 )
-from pmf_cli.views.parts.summary import title_facts
 from pmf_cli.views.rating_key import REASON_MEANINGS, key_table, rule_sentences
 from pmf_cli.views.references import responsible_for
 from pmf_cli.views.scorecard_entries import (

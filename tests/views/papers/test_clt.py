@@ -11,7 +11,7 @@ from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import GlossaryTerm, ScopeChange
-from pmf_cli.views.base import Chart, Table
+from pmf_cli.views.base import Bars, Chart, Table
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.make import make_target
 from tests.papers import clt_report
@@ -59,14 +59,13 @@ def test_every_kpi_stands_in_the_scorecard_exactly_once():
 
 
 def test_counts_add_up_on_the_page():
-    """The directorates' rows add up to the row of all; each row adds up across."""
+    """The bar of all KPIs and those of the groups count each KPI once."""
     report = clt_report(assessed(a_register()))
-    table = tables_of(report)["ratings_by_directorate"]
-    rows = [[int(entry.text) for entry in row[1:]] for row in table.rows]
-    assert all(sum(row[:-1]) == row[-1] for row in rows)
-    assert [sum(column) for column in zip(*rows[:-1], strict=True)] == rows[-1]
-    assert rows[-1][-1] == 6
-    assert report.sections[0].blocks[0].text.startswith(f"{sum(rows[-1][:3])} of 6 KPIs")
+    bars = [
+        one for section in report.sections for one in section.plain_blocks if isinstance(one, Bars)
+    ]
+    counted = {one.name: sum(part.count for bar in one.bars for part in bar.parts) for one in bars}
+    assert counted["ratings_now"] == counted["ratings_by_group"] == 6
 
 
 def test_every_kpi_without_a_rating_is_counted_once_and_explained_once():
@@ -117,23 +116,6 @@ def test_ratings_are_words_and_tones():
                 assert entry.text
 
 
-def test_each_comparison_beside_a_rating_that_moved_names_what_it_compares_with():
-    """The rating with the period before; the figure with the KPI's own comparator."""
-    seasonal = quarterly(
-        "S-1",
-        [None] * 5 + ["80", "95", "95", "95", "95", "85"],
-        seasonal=True,
-    )
-    table = tables_of(clt_report(assessed(register_of(seasonal))))["ratings_moved"]
-    (row,) = table.rows
-    by_title = {column.title: entry.text for column, entry in zip(table.columns, row, strict=True)}
-    assert by_title["Rating in the period before"] == "Green (2024/25 Q2)"
-    assert by_title["Rating moved"] == "Down"
-    against = next(text for title, text in by_title.items() if "comparator" in title)
-    assert "2023/24 Q3" in against
-    assert len({column.title for column in table.columns}) == len(table.columns)
-
-
 def test_no_personal_data_beyond_the_post():
     """Names, e-mail addresses and telephone numbers of contacts never reach the paper."""
     report = clt_report(assessed(a_register()))
@@ -143,14 +125,14 @@ def test_no_personal_data_beyond_the_post():
     assert "Officer C0" not in words
 
 
-def test_title_facts_name_the_workbooks_and_the_date():
-    """Council, period, as-at date and the fingerprints of what it was made from."""
-    register = a_register(fingerprints={"KPI Data Record.xlsx": "ab" * 32})
-    report = clt_report(assessed(register))
-    facts = {fact.label: fact.text for fact in report.facts}
-    assert facts["As at"] == "31/01/2025"
-    assert facts["Reporting period"] == "2024/25 Q3"
-    assert "ababababab" in facts["Prepared from"]
+def test_the_head_says_of_which_day_the_paper_is_and_of_how_many_kpis():
+    """The date of the data in words; nothing of files, which are the workbook's."""
+    report = clt_report(assessed(a_register(fingerprints={"KPI Data Record.xlsx": "ab" * 32})))
+    assert report.title == "Performance, October to December 2024"
+    assert [fact.line for fact in report.facts] == [
+        "As at 31 January 2025 · 6 KPIs, of which 3 are rated"
+    ]
+    assert "abababab" not in words_of(report.sections)
     assert report.as_at == date(2025, 1, 31)
     assert report.file_stem == "clt-2024-25-q3"
 

@@ -29,7 +29,7 @@ from pmf_cli.views.papers import PAPERS, Paper
 from pmf_cli.views.papers.making import Contents
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.scorecard import scorecard_part
-from pmf_cli.views.parts.summary import summary_part
+from pmf_cli.views.parts.front import summary_part
 
 
 @part("questions")
@@ -106,7 +106,7 @@ def test_a_paper_of_three_parts_is_an_entry(tmp_path: Path):
     document = Document(str(reports / f"{stem}.docx"))
     headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
     assert headings == [
-        "Summary", "Questions", "Scorecard: Red first in each directorate", "Adults and Health",
+        "Adults DMT is recommended to", "Questions", "Scorecard: Red first in each directorate", "Adults and Health",
     ]  # fmt: skip
     assert document.core_properties.title == f"Results for {body}"
     assert (

@@ -1,0 +1,419 @@
+"""The second page: what moved, what to worry about, what is not known; each against one named comparison.
+
+Ratings and figures of a table are compared with one and the same time, that of the body's last paper: a
+figure may be better than last quarter's and worse than last year's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pmf_cli.analysis.issued.rating_changes import RatingChange
+from pmf_cli.analysis.movement import MovedKpi, RatedThen, RatingsMoved
+from pmf_cli.analysis.series.red_runs import RedRun
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
+from pmf_cli.rag.comparators import moves_with_the_year
+from pmf_cli.register.figures import figure, unitless
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.plan import Risk
+from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.terms import NoDataReason, Polarity, Rag, TimeBasis
+from pmf_cli.views.audience import Audience
+from pmf_cli.views.base import (
+    Align,
+    Block,
+    Column,
+    Entry,
+    Paragraph,
+    Plain,
+    Section,
+    SideBySide,
+    Table,
+    TableLook,
+    TextStyle,
+    Tone,
+    Words,
+    lead,
+    note,
+)
+from pmf_cli.views.comparison import ratings_moved, reds_of
+from pmf_cli.views.entries import DATE_FORMAT, TONES
+from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.one_sentence import is_unmoved, short_name
+from pmf_cli.views.parts.front import page_entry
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.rating_key import short_key
+from pmf_cli.views.references import short_post
+from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, name_entry
+from pmf_cli.views.service_words import NO_DATE, back_on_target
+from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period, shortened
+from pmf_cli.words import counted, day_in_words, listed, lower_first
+
+HEADING = "What moved, what to worry about, what is not known"
+MOST_STILL_GREEN = 6
+"""KPIs that are as good as before with a worse figure, the worst first."""
+MOST_NAMED = 12
+"""KPIs named in a sentence; of more the number is said."""
+
+
+@part("moved")
+def moved_part(assessment: Assessment, audience: Audience) -> Section:
+    """Ratings that fell and rose beside each other, against the last paper to the body, else the quarter before."""
+    moved = ratings_moved(assessment, audience)
+    if moved is None:
+        words = "These KPIs have no ratings of an earlier period to compare with."
+        return Section(HEADING, 1, (lead(words),), page_break=True)
+    if is_unmoved(moved) and not still_green(moved):
+        words = f"No rating has moved since {period_title(moved.then.period)}."
+        return Section(HEADING, 1, (lead(words),), page_break=True)
+    blocks: list[Block] = [
+        lead(_compared(moved)),
+        SideBySide(_worse(assessment, moved), _better(assessment, moved)),
+    ]
+    return Section(HEADING, 1, tuple(blocks), page_break=True)
+
+
+def _compared(moved: RatingsMoved) -> str:
+    paper = moved.then.paper
+    on = None if paper is None else paper.meeting_on or paper.issued_on
+    told = f", the paper of {day_in_words(on)}" if on is not None else ""
+    return f"Ratings and figures against {period_title(moved.then.period)}{told}."
+
+
+def _worse(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
+    word = assessment.words.green
+    blocks: list[Plain] = [_moves_table("Worse", moved.fell, assessment, "No rating fell.")]
+    still = still_green(moved)
+    if still:
+        title = f"Still {word}, but a worse figure"
+        fields = (
+            table_column("KPI", _moved_name, 2.0),
+            table_column("Figure", _figures, 1.2, Align.NUMBER),
+        )
+        table = table_of(
+            fields, "still_green", title, still[:MOST_STILL_GREEN], f"{title}, worst first."
+        )
+        blocks.append(replace(table, look=TableLook.DENSE))
+        if len(still) > MOST_STILL_GREEN:
+            blocks.append(note(f"And {len(still) - MOST_STILL_GREEN:,} more, by less."))
+    return (*blocks, *_not_comparable(assessment, moved))
+
+
+def _better(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
+    return (_moves_table("Better", moved.rose, assessment, "No rating rose."),)
+
+
+def _moves_table(title: str, moves: Sequence[MovedKpi], assessment: Assessment, none: str) -> Plain:
+    if not moves:
+        return Paragraph(none, TextStyle.NOTE, label=f"{title}:")
+    fields: tuple[Field[MovedKpi], ...] = (
+        table_column(title, _moved_name, 2.0),
+        table_column("Figure", _figures, 1.3, Align.NUMBER),
+        table_column("Rating", lambda one: _ratings(one, assessment), 1.3),
+    )
+    summary = f"KPIs whose rating is {title.lower()}, with the figure and the rating then and now."
+    table = table_of(
+        fields, f"ratings_{title}".lower(), f"Ratings that are {title.lower()}", moves, summary
+    )
+    return replace(table, look=TableLook.DENSE, has_caption=False)
+
+
+def _moved_name(one: MovedKpi) -> Entry:
+    assert one.now is not None
+    return Entry(short_name(one.now.kpi), ref=one.now.kpi.source.at("ref"))
+
+
+def _ratings(one: MovedKpi, assessment: Assessment) -> Entry:
+    """From which rating to which: ``Green to Red``."""
+    then, now = (place.rag for place in one.places)
+    assert then is not None
+    assert now is not None
+    words = assessment.words
+    return Entry(f"{words[then]} to", more=(Words(words[now], tone=TONES[now]),))
+
+
+def _figures(one: MovedKpi) -> Entry:
+    """From which figure to which; of figures that add up over a year, what that means for the target."""
+    then, now = one.then, one.now
+    shown = None if now is None else now.shown
+    if then is None or now is None or shown is None:
+        return Entry("–", tone=Tone.MUTED)
+    if now.kpi.time_basis is TimeBasis.CUMULATIVE:
+        return Entry(_against_target(one))
+    before, after = (unitless(value, now.kpi) for value in (then.value, shown.value))
+    if not before or not after:
+        return Entry(after or "–")
+    return Entry(f"{after}, as before" if before == after else f"{before} to {after}")
+
+
+def _against_target(one: MovedKpi) -> str:
+    then, now = one.places
+    if now.rag is Rag.GREEN:
+        return "target passed"
+    if then.rag is Rag.GREEN:
+        return "target missed"
+    return "nearer target" if one.change is RatingChange.UP else "further off"
+
+
+def still_green(moved: RatingsMoved) -> tuple[MovedKpi, ...]:
+    """KPIs that are Green as before while their figure is worse, the worst first.
+
+    Without those whose figures rise and fall within each year whatever is done.
+    """
+    found = [
+        (worse, one)
+        for one in moved.of(RatingChange.SAME)
+        if one.now is not None and one.now.rag is Rag.GREEN and (worse := _worse_by(one)) > 0
+    ]
+    return tuple(one for _, one in sorted(found, key=lambda pair: -pair[0]))
+
+
+def _worse_by(one: MovedKpi) -> Decimal:
+    """By what share of the figure then it is worse now; 0 where it is not, or no way is better."""
+    then, now = one.then, one.now
+    if then is None or now is None or moves_with_the_year(now.kpi):
+        return Decimal(0)
+    shown = now.shown
+    before, after = then.value, None if shown is None else shown.number
+    if not isinstance(before, Decimal) or after is None or _is_as_printed(before, after, now.kpi):
+        return Decimal(0)
+    change = after - before if now.kpi.polarity is Polarity.LOWER else before - after
+    if now.kpi.polarity not in (Polarity.LOWER, Polarity.HIGHER):
+        return Decimal(0)
+    return change / abs(before) if before else change
+
+
+def _is_as_printed(before: ResultValue, after: ResultValue, kpi: Kpi) -> bool:
+    return unitless(before, kpi) == unitless(after, kpi)
+
+
+def _not_comparable(assessment: Assessment, moved: RatingsMoved) -> Iterator[Plain]:
+    """KPIs that have a rating at one time only."""
+    came = [one.now for one in moved.of(RatingChange.NOW_RATED) if one.now is not None]
+    new = [one.now for one in moved.of(RatingChange.ENTERED) if one.now and one.now.rag]
+    if came or new:
+        yield Paragraph(
+            _named(assessment, [*came, *new]), TextStyle.NOTE, label="Rated now, not then:"
+        )
+    gone = [one.now for one in moved.of(RatingChange.NO_LONGER) if one.now is not None]
+    if gone:
+        yield Paragraph(_no_longer(gone), TextStyle.NOTE, label="Rated then, not now:")
+    ended = [one.then for one in moved.of(RatingChange.LEFT) if one.then is not None]
+    if ended:
+        yield Paragraph(_ended(ended), TextStyle.NOTE, label="No longer reported:")
+
+
+def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> str:
+    """KPIs by name with their ratings, said once where all have the same."""
+    colours = {rating.rag for rating in ratings if rating.rag is not None}
+    if len(ratings) > MOST_NAMED:
+        return f"{counted(len(ratings), 'KPI')}; the scorecard shows them."
+    if len(colours) == 1:
+        word = assessment.words[colours.pop()]
+        all_of = f"all {word}" if len(ratings) > 1 else word
+        return f"{listed(short_name(one.kpi) for one in ratings)} ({all_of})."
+    return f"{listed(f'{short_name(one.kpi)} ({assessment.words[one.rag]})' for one in ratings if one.rag)}."
+
+
+def _no_longer(ratings: Sequence[KpiRating]) -> str:
+    """Those among the missing figures by their number, the others with the reason."""
+    missing = sum(is_missing(one) for one in ratings)
+    others = [one for one in ratings if not is_missing(one)]
+    told = []
+    if missing:
+        noun = "missing figure" if missing == 1 else "missing figures"
+        told.append(f"{number_in_words(missing)} of the {noun} below")
+    if len(others) > MOST_NAMED:
+        told.append(f"{counted(len(others), 'other KPI')}")
+    else:
+        told += [f"{short_name(one.kpi)} ({lower_first(_reason(one))})" for one in others]
+    return f"{listed(told)}."
+
+
+def _reason(rating: KpiRating) -> str:
+    outcome = rating.outcome
+    return str(outcome.reason) if isinstance(outcome, Unrated) else ""
+
+
+def _ended(kpis: Sequence[RatedThen]) -> str:
+    if len(kpis) > MOST_NAMED:
+        return f"{counted(len(kpis), 'KPI')}."
+    return f"{listed(one.name or one.kpi_ref for one in kpis)}."
+
+
+@part("reds")
+def reds_part(assessment: Assessment, audience: Audience) -> Section:
+    """Every Red KPI, the longest Red first: figure, months, recovery, owner, the risk it feeds and its page."""
+    runs, word = reds_of(assessment, audience), assessment.words.red
+    if not runs:
+        return Section.saying(f"No KPI is {word}", f"None of these KPIs is {word}.", 2)
+    heading = _reds_heading(len(runs), word)
+    links = _risks_by_kpi(assessment)
+    fields: tuple[Field[RedRun], ...] = (
+        table_column("KPI, unit", lambda run: replace(name_entry(run.rating.kpi, with_unit=True), is_strong=False), 3.8),
+        table_column("Result", lambda run: latest_entry(run.rating), 1.2, Align.NUMBER),
+        table_column("Target", lambda run: bare_target_entry(run.rating), 1.1, Align.NUMBER),
+        table_column(f"{word} for", lambda run: Entry(run_length(run)), 1.6),
+        table_column("Back on target", lambda run: back_on_target(assessment, audience, run.rating), 1.9),
+        table_column("Owner", lambda run: short_post(assessment.register, run.rating.kpi) or Entry("–", tone=Tone.MUTED), 2.2),
+        table_column("Risk", lambda run: _risk_entry(links, run.rating.kpi), 1.1),
+        table_column("Page", lambda run: page_entry(assessment, audience, run.rating), 0.8, Align.NUMBER),
+    )  # fmt: skip
+    table = table_of(fields, "reds", heading, runs, f"Every KPI that is {word}, the longest first.")
+    blocks: list[Block] = [replace(table, look=TableLook.DENSE, has_caption=False)]
+    scores = _scores(assessment, [ref for run in runs for ref in links.get(run.rating.kpi.ref, ())])
+    if scores:
+        blocks.append(note(scores))
+    return Section(heading, 2, tuple(blocks))
+
+
+def _reds_heading(number: int, word: str) -> str:
+    return f"The one {word}" if number == 1 else f"All {number:,} {word}s, the longest first"
+
+
+def run_length(run: RedRun) -> str:
+    """For how long a KPI has been Red: ``19 months``; with a plus where the record begins with it."""
+    nouns = run.noun if run.periods == 1 else f"{run.noun}s"
+    return f"{run.periods:,}{'+' if run.is_open else ''} {nouns}"
+
+
+def _risks_by_kpi(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for link in assessment.register.risk_links:
+        if link.kpi_ref:
+            found.setdefault(link.kpi_ref, []).append(link.risk_ref)
+    return {ref: tuple(dict.fromkeys(refs)) for ref, refs in found.items()}
+
+
+def _risk_entry(links: dict[str, tuple[str, ...]], kpi: Kpi) -> Entry:
+    refs = links.get(kpi.ref, ())
+    return Entry(", ".join(refs)) if refs else Entry("–", tone=Tone.MUTED)
+
+
+def _scores(assessment: Assessment, refs: Iterable[str]) -> str:
+    wanted = set(refs)
+    found = [risk for risk in assessment.register.risks if risk.ref in wanted]
+    told = [_score(risk) for risk in found if risk.score is not None]
+    return f"Risk scores: {' · '.join(told)}" if told else ""
+
+
+def _score(risk: Risk) -> str:
+    return f"{risk.ref} {risk.score}"
+
+
+MISSING = (
+    UnratedReason.OVERDUE,
+    UnratedReason.AWAITING_PUBLICATION,
+    UnratedReason.DATA_QUALITY,
+    UnratedReason.SUPPRESSED,
+    UnratedReason.STALE,
+)
+"""Reasons for which a figure that should be there is not."""
+WHY_WORDS = 12
+
+
+def is_missing(rating: KpiRating) -> bool:
+    """Whether a figure that should be there is not."""
+    return isinstance(rating.outcome, Unrated) and rating.outcome.reason in MISSING
+
+
+@part("missing")
+def missing_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """The figures that should be there and are not: why, and when they will come."""
+    rows = [one for one in audience.ratings if is_missing(one)]
+    if not rows:
+        return None
+    number = number_in_words(len(rows))
+    verb = "figure is" if len(rows) == 1 else "figures are"
+    heading = f"{number[0].upper()}{number[1:]} {verb} missing"
+    fields: tuple[Field[KpiRating], ...] = (
+        table_column("KPI", lambda one: _missing_name(assessment, one), 3.0),
+        table_column("Why", lambda one: why_missing(assessment, one), 4.2),
+        table_column("Expected", lambda one: _expected(assessment, one), 1.7),
+    )  # fmt: skip
+    order = list(MISSING)
+    rows.sort(
+        key=lambda one: order.index(one.outcome.reason) if isinstance(one.outcome, Unrated) else 0
+    )
+    table = table_of(
+        fields, "missing", heading, rows, "Figures that are missing, why, and when they will come."
+    )
+    return Section(heading, 2, (replace(table, look=TableLook.DENSE, has_caption=False),))
+
+
+def missing_row(assessment: Assessment, rating: KpiRating) -> Result | None:
+    """The record's row of the period whose figure is missing; ``None`` where it has none."""
+    period = rating.result_period
+    rows = assessment.register.results_of(rating.kpi.ref, rating.split)
+    return None if period is None else rows.get(period)
+
+
+def why_missing(assessment: Assessment, rating: KpiRating) -> str:
+    """Why a figure is missing: the reason, and the first words of the note beside it."""
+    row, reason = missing_row(assessment, rating), _reason(rating)
+    if reason == UnratedReason.SUPPRESSED:
+        return WHY_MISSING[UnratedReason.SUPPRESSED]
+    is_other = row is not None and row.no_data_reason is NoDataReason.NOT_COMPARABLE
+    words = "Not comparable" if is_other else WHY_MISSING.get(UnratedReason(reason), reason)
+    note_words = one_line(row.note or "").split(". ")[0].rstrip(".") if row is not None else ""
+    if note_words:
+        is_enough = reason == UnratedReason.DATA_QUALITY and not is_other
+        told, _ = shortened(note_words, WHY_WORDS)
+        return told if is_enough else f"{words}: {lower_first(told)}"
+    latest = rating.latest
+    if latest is not None and latest.value is not None and latest.period is not None:
+        return f"{words}; {short_period(latest.period)} was {figure(latest.value, rating.kpi)}"
+    return words
+
+
+WHY_MISSING = {
+    UnratedReason.OVERDUE: "Return overdue",
+    UnratedReason.AWAITING_PUBLICATION: "National figure not yet published",
+    UnratedReason.DATA_QUALITY: "Data quality problem",
+    UnratedReason.SUPPRESSED: "Numbers too small to show",
+    UnratedReason.STALE: "Latest figure too old",
+}
+"""Why a figure is missing, in few words."""
+
+
+def _missing_name(assessment: Assessment, rating: KpiRating) -> Entry:
+    kpi, period = rating.kpi, rating.result_period
+    is_usual = period is None or period == assessment.period
+    more = () if is_usual or period is None else (Words(short_period(period), is_muted=True),)
+    return Entry(short_name(kpi), ref=kpi.source.at("ref"), more=more)
+
+
+def _expected(assessment: Assessment, rating: KpiRating) -> Entry:
+    """When the figure will come; bold where nobody has said."""
+    if _reason(rating) == UnratedReason.SUPPRESSED:
+        return Entry("–", tone=Tone.MUTED)
+    row = missing_row(assessment, rating)
+    due = rating.next_due if _reason(rating) == UnratedReason.AWAITING_PUBLICATION else None
+    on = row.expected_by if row is not None and row.expected_by is not None else due
+    if on is None:
+        return Entry(NO_DATE, is_strong=True)
+    passed = (Words("date has passed", is_muted=True),) if on < assessment.as_of else ()
+    return Entry(day_in_words(on), on, DATE_FORMAT, more=passed)
+
+
+@part("key")
+def key_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """What the ratings mean here, on one line."""
+    if not any(rating.rag for rating in audience.ratings):
+        return None
+    told = short_key(assessment, audience.ratings)
+    columns = tuple(Column(assessment.words[rag], len(words)) for rag, words in told.items())
+    row = tuple(Entry(words, tone=TONES[rag]) for rag, words in told.items())
+    table = Table(
+        "key",
+        "Key to ratings",
+        columns,
+        (row,),
+        "What each rating means.",
+        look=TableLook.STRIP,
+        has_caption=False,
+    )
+    return Section("Key to ratings", 2, (table,))
