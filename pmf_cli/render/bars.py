@@ -123,6 +123,7 @@ def native_bars(
         "major_tick_mark": "none",
         "minor_tick_mark": "none",
         "reverse": True,
+        "interval_unit": 1,
         "major_gridlines": {"visible": False},
     }
     shown.set_y_axis({**unseen, "reverse": True} if bars.is_main else labels)

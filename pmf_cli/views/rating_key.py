@@ -20,7 +20,7 @@ from pmf_cli.register.terms import ImprovedRule, Rag, RatingWords, ToleranceBasi
 from pmf_cli.views.base import Entry, Table, Tone
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.wording import are
-from pmf_cli.words import counted, listed, with_article
+from pmf_cli.words import counted, listed, lower_first, with_article
 
 MARK_MEANINGS = {
     Mark.INTERIM: "rated on direction alone until a target is agreed",
@@ -144,12 +144,14 @@ class Scheme:
 
     Attributes:
         notes: how it is measured, where figures at an edge go, and what departs from it.
+        short: Red, Amber and Green in few words, worst first; empty where that takes more.
     """
 
     green: str
     amber: str
     red: str
     notes: tuple[str, ...]
+    short: tuple[str, ...] = ()
 
 
 def scheme_of(assessment: Assessment, ratings: Sequence[KpiRating]) -> Scheme:
@@ -176,14 +178,15 @@ def scheme_of(assessment: Assessment, ratings: Sequence[KpiRating]) -> Scheme:
     words = assessment.words
     within = f"{_words(main)}{_financial_words(main, financial)}"
     green, amber, red = _meanings(main, within, words)
-    return Scheme(green, amber, red, tuple(_notes(main, financial, rated, words)))
+    notes = tuple(_notes(main, financial, rated, words))
+    return Scheme(green, amber, red, notes, _short(main, financial))
 
 
 def short_key(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[Rag, str]:
     """What each rating means here in few words, worst first, for one line under a page."""
     scheme = scheme_of(assessment, ratings)
-    told = zip(Rag, (scheme.red, scheme.amber, scheme.green), strict=True)
-    return {rag: meaning.partition(". ")[0].rstrip(".") for rag, meaning in told}
+    told = zip(Rag, scheme.short or (scheme.red, scheme.amber, scheme.green), strict=True)
+    return {rag: lower_first(meaning.partition(". ")[0].rstrip(".")) for rag, meaning in told}
 
 
 def has_own_tolerance(rating: KpiRating) -> bool:
@@ -246,6 +249,22 @@ def _meanings(main: Rules, within: str, words: RatingWords) -> tuple[str, str, s
         f"Within tolerance: worse than the target by {amber}. Kept on watch.",
         f"Outside tolerance: worse than the target by {red}. Needs urgent attention.",
     )
+
+
+def _short(main: Rules, financial: Rules) -> tuple[str, ...]:
+    """The usual scheme, of Amber within a tolerance and nothing else, in few words."""
+    is_usual = (
+        main.improved is ImprovedRule.NONE
+        and main.at_boundary is not Rag.RED
+        and main.at_green_boundary is Rag.GREEN
+        and not main.green_tolerance
+        and main.tolerance
+    )
+    if not is_usual:
+        return ()
+    of_money = "" if _words(financial) == _words(main) else f" (financial KPIs {_words(financial)})"
+    red = f"over {_words(main)} worse than target{of_money}"
+    return red, "worse, but within that", "on target or better"
 
 
 def _notes(

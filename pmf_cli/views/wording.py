@@ -112,6 +112,13 @@ def shortened(text: str, words: int) -> tuple[str, bool]:
     return " ".join(kept).rstrip(",;:") + CUT_MARK, True
 
 
+def first_words(text: str, most: int) -> str:
+    """The text, or so many of its first words and ``…`` where it has more."""
+    words = text.split()
+    kept = " ".join(words[:most])
+    return f"{kept.rstrip('.,;:')}…" if len(words) > most else kept
+
+
 def ratings_listed(counts: Mapping[Rag, int], words: RatingWords) -> str:
     """``30 Green, 5 Amber and 3 Red``, best first, every colour named even at 0."""
     return listed(f"{counts.get(rag, 0):,} {words[rag]}" for rag in RATINGS_BEST_FIRST)

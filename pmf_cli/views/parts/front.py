@@ -45,7 +45,7 @@ from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, nam
 from pmf_cli.views.selection import in_groups, short_group_name
 from pmf_cli.views.service_words import back_on_target, service_words
 from pmf_cli.views.small_line import small_line
-from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period
+from pmf_cli.views.wording import first_words, number_in_words, one_line, period_title, short_period
 from pmf_cli.words import listed, lower_first
 
 MOST_RECOMMENDED = 3
@@ -264,7 +264,9 @@ def _fields(
     assessment: Assessment, audience: Audience, lines: Sequence[AttentionLine]
 ) -> tuple[Field[AttentionLine], ...]:
     periods = assessment.settings.charts.periods
-    confidence = {line.kpi.ref: confidence_of(assessment, line.kpi) for line in lines}
+    confidence = {
+        line.kpi.ref: "" if line.is_good else confidence_of(assessment, line.kpi) for line in lines
+    }
     fields: list[Field[AttentionLine]] = [
         table_column("KPI", _name, 3.3, key="name"),
         table_column(
@@ -319,8 +321,7 @@ def in_ten_words(assessment: Assessment, audience: Audience, line: AttentionLine
     words = (said.story if line.is_good else said.action).split()
     if not words:
         return Entry(said.none, tone=Tone.MUTED)
-    kept = " ".join(words[:TEN_WORDS])
-    return Entry(f"{kept.rstrip('.,;:')}…" if len(words) > TEN_WORDS else kept)
+    return Entry(first_words(" ".join(words), TEN_WORDS))
 
 
 GOOD_KINDS = (CommentaryKind.GOOD_PRACTICE, CommentaryKind.CONTEXT, CommentaryKind.REASON)

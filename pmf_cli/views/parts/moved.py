@@ -20,18 +20,16 @@ from pmf_cli.register.figures import figure, unitless
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.plan import Risk
 from pmf_cli.register.sheets.record import Result, ResultValue
-from pmf_cli.register.terms import NoDataReason, Polarity, Rag, TimeBasis
+from pmf_cli.register.terms import DataType, NoDataReason, Polarity, Rag, TimeBasis
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import (
     Align,
     Block,
-    Column,
     Entry,
     Paragraph,
     Plain,
     Section,
     SideBySide,
-    Table,
     TableLook,
     TextStyle,
     Tone,
@@ -49,7 +47,7 @@ from pmf_cli.views.rating_key import short_key
 from pmf_cli.views.references import short_post
 from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, name_entry
 from pmf_cli.views.service_words import NO_DATE, back_on_target
-from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period, shortened
+from pmf_cli.views.wording import first_words, number_in_words, one_line, period_title, short_period
 from pmf_cli.words import counted, day_in_words, listed, lower_first
 
 HEADING = "What moved, what to worry about, what is not known"
@@ -72,6 +70,7 @@ def moved_part(assessment: Assessment, audience: Audience) -> Section:
     blocks: list[Block] = [
         lead(_compared(moved)),
         SideBySide(_worse(assessment, moved), _better(assessment, moved)),
+        *_not_comparable(assessment, moved),
     ]
     return Section(HEADING, 1, tuple(blocks), page_break=True)
 
@@ -90,8 +89,8 @@ def _worse(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
     if still:
         title = f"Still {word}, but a worse figure"
         fields = (
-            table_column("KPI", _moved_name, 2.0),
-            table_column("Figure", _figures, 1.2, Align.NUMBER),
+            table_column("KPI", _moved_name, 5.0),
+            table_column("Figure", _figures, 3.1, Align.NUMBER),
         )
         table = table_of(
             fields, "still_green", title, still[:MOST_STILL_GREEN], f"{title}, worst first."
@@ -99,7 +98,7 @@ def _worse(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
         blocks.append(replace(table, look=TableLook.DENSE))
         if len(still) > MOST_STILL_GREEN:
             blocks.append(note(f"And {len(still) - MOST_STILL_GREEN:,} more, by less."))
-    return (*blocks, *_not_comparable(assessment, moved))
+    return tuple(blocks)
 
 
 def _better(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
@@ -110,9 +109,9 @@ def _moves_table(title: str, moves: Sequence[MovedKpi], assessment: Assessment, 
     if not moves:
         return Paragraph(none, TextStyle.NOTE, label=f"{title}:")
     fields: tuple[Field[MovedKpi], ...] = (
-        table_column(title, _moved_name, 2.0),
-        table_column("Figure", _figures, 1.3, Align.NUMBER),
-        table_column("Rating", lambda one: _ratings(one, assessment), 1.3),
+        table_column(title, _moved_name, 9.7),
+        table_column("Figure", _figures, 6.2, Align.NUMBER),
+        table_column("Rating", lambda one: _ratings(one, assessment), 9.6),
     )
     summary = f"KPIs whose rating is {title.lower()}, with the figure and the rating then and now."
     table = table_of(
@@ -152,9 +151,9 @@ def _figures(one: MovedKpi) -> Entry:
 def _against_target(one: MovedKpi) -> str:
     then, now = one.places
     if now.rag is Rag.GREEN:
-        return "target passed"
+        return "target met"
     if then.rag is Rag.GREEN:
-        return "target missed"
+        return "off target"
     return "nearer target" if one.change is RatingChange.UP else "further off"
 
 
@@ -253,14 +252,14 @@ def reds_part(assessment: Assessment, audience: Audience) -> Section:
     heading = _reds_heading(len(runs), word)
     links = _risks_by_kpi(assessment)
     fields: tuple[Field[RedRun], ...] = (
-        table_column("KPI, unit", lambda run: replace(name_entry(run.rating.kpi, with_unit=True), is_strong=False), 3.8),
-        table_column("Result", lambda run: latest_entry(run.rating), 1.2, Align.NUMBER),
-        table_column("Target", lambda run: bare_target_entry(run.rating), 1.1, Align.NUMBER),
-        table_column(f"{word} for", lambda run: Entry(run_length(run)), 1.6),
-        table_column("Back on target", lambda run: back_on_target(assessment, audience, run.rating), 1.9),
-        table_column("Owner", lambda run: short_post(assessment.register, run.rating.kpi) or Entry("–", tone=Tone.MUTED), 2.2),
-        table_column("Risk", lambda run: _risk_entry(links, run.rating.kpi), 1.1),
-        table_column("Page", lambda run: page_entry(assessment, audience, run.rating), 0.8, Align.NUMBER),
+        table_column("KPI, unit", lambda run: _with_unit(run.rating.kpi), 4.4),
+        table_column("Result", lambda run: latest_entry(run.rating), 1.5, Align.NUMBER),
+        table_column("Target", lambda run: bare_target_entry(run.rating), 1.3, Align.NUMBER),
+        table_column(f"{word} for", lambda run: Entry(run_length(run)), 1.82),
+        table_column("Back by", lambda run: back_on_target(assessment, audience, run.rating), 2.4),
+        table_column("Owner", lambda run: short_post(assessment.register, run.rating.kpi) or Entry("–", tone=Tone.MUTED), 3.35),
+        table_column("Risk", lambda run: _risk_entry(links, run.rating.kpi), 1.25),
+        table_column("Page", lambda run: page_entry(assessment, audience, run.rating), 0.95, Align.NUMBER),
     )  # fmt: skip
     table = table_of(fields, "reds", heading, runs, f"Every KPI that is {word}, the longest first.")
     blocks: list[Block] = [replace(table, look=TableLook.DENSE, has_caption=False)]
@@ -268,6 +267,11 @@ def reds_part(assessment: Assessment, audience: Audience) -> Section:
     if scores:
         blocks.append(note(scores))
     return Section(heading, 2, tuple(blocks))
+
+
+def _with_unit(kpi: Kpi) -> Entry:
+    """A KPI's short name with its unit, where that is no mere count of what the name says."""
+    return name_entry(kpi, with_unit=kpi.data_type is not DataType.NUMBER)
 
 
 def _reds_heading(number: int, word: str) -> str:
@@ -312,7 +316,8 @@ MISSING = (
     UnratedReason.STALE,
 )
 """Reasons for which a figure that should be there is not."""
-WHY_WORDS = 12
+WHY_WORDS = 9
+"""Words of a note that say why."""
 
 
 def is_missing(rating: KpiRating) -> bool:
@@ -358,12 +363,11 @@ def why_missing(assessment: Assessment, rating: KpiRating) -> str:
         return WHY_MISSING[UnratedReason.SUPPRESSED]
     is_other = row is not None and row.no_data_reason is NoDataReason.NOT_COMPARABLE
     words = "Not comparable" if is_other else WHY_MISSING.get(UnratedReason(reason), reason)
-    note_words = one_line(row.note or "").split(". ")[0].rstrip(".") if row is not None else ""
-    if note_words:
-        is_enough = reason == UnratedReason.DATA_QUALITY and not is_other
-        told, _ = shortened(note_words, WHY_WORDS)
-        return told if is_enough else f"{words}: {lower_first(told)}"
-    latest = rating.latest
+    noted = one_line(row.note or "").split(". ")[0].rstrip(".") if row is not None else ""
+    if noted and reason == UnratedReason.DATA_QUALITY:
+        told = first_words(noted, WHY_WORDS)
+        return f"{words}: {lower_first(told)}" if is_other else told
+    latest = rating.latest if reason in (UnratedReason.OVERDUE, UnratedReason.STALE) else None
     if latest is not None and latest.value is not None and latest.period is not None:
         return f"{words}; {short_period(latest.period)} was {figure(latest.value, rating.kpi)}"
     return words
@@ -405,15 +409,5 @@ def key_part(assessment: Assessment, audience: Audience) -> Section | None:
     if not any(rating.rag for rating in audience.ratings):
         return None
     told = short_key(assessment, audience.ratings)
-    columns = tuple(Column(assessment.words[rag], len(words)) for rag, words in told.items())
-    row = tuple(Entry(words, tone=TONES[rag]) for rag, words in told.items())
-    table = Table(
-        "key",
-        "Key to ratings",
-        columns,
-        (row,),
-        "What each rating means.",
-        look=TableLook.STRIP,
-        has_caption=False,
-    )
-    return Section("Key to ratings", 2, (table,))
+    line = "; ".join(f"{assessment.words[rag]}: {words}" for rag, words in told.items())
+    return Section("Key", 2, (note(f"{line}."),))
