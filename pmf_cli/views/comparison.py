@@ -96,7 +96,13 @@ def _ratings_at(assessment: Assessment, audience: Audience, period: Period) -> E
         if figure.split is None
     }
     then = replace(assessment, period=period)
-    asked = [(kpi.ref, None) for kpi in kpis_of(then, audience.body) if kpi.ref not in told]
+    given = {kpi.ref for kpi in kpis_of(then, audience.body)}
+    if audience.subject is not None:
+        given &= {rating.kpi.ref for rating in audience.ratings}
+        told = {ref: one for ref, one in told.items() if ref in given}
+    asked = [
+        (kpi.ref, None) for kpi in then.register.kpis if kpi.ref in given and kpi.ref not in told
+    ]
     rated = rate_named(then.register, then.settings, period, then.as_of, asked)
     worked_out = {ref: RatedThen.worked_out(rating) for (ref, _), rating in rated.items()}
     return EarlierRatings(period, {**told, **worked_out}, paper)
