@@ -360,7 +360,6 @@ def make_contact(ref: str = "C01", /, **over: Any) -> Contact:
         "telephone": "01632 960000",
         "role": (terms.ContactRole.RESPONSIBLE_OFFICER,),
         "from_date": date(2020, 4, 1),
-        "preferred_form": terms.PreferredForm.RETURN_FORM,
         "confirmed_on": date(2024, 12, 2),
         "source": _source("Contacts"),
     }

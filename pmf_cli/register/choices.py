@@ -154,7 +154,6 @@ SYNONYMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         terms.OpenStatus.IN_HAND: "in progress; ongoing; underway",
         terms.OpenStatus.CLOSED: "complete; completed; done; resolved",
     },
-    terms.PreferredForm: {terms.PreferredForm.EMAIL: "email; mail"},
     terms.SplitKind: {
         terms.SplitKind.COMMITTEE_AREA: "area; committee area",
         terms.SplitKind.DEPRIVATION: "imd; imd decile; deprivation decile; deprivation; decile",

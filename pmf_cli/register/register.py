@@ -27,7 +27,6 @@ from pmf_cli.register.sheets.process import (
     Highlight,
     PaperRecommendation,
     Recommendation,
-    ReminderLogEntry,
     TimetableEntry,
 )
 from pmf_cli.register.sheets.record import Benchmark, Commentary, Event, Forecast, Result, Return
@@ -83,7 +82,6 @@ class Register:
     checklist: tuple[ChecklistStep, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     paper_recommendations: tuple[PaperRecommendation, ...] = ()
-    reminder_log: tuple[ReminderLogEntry, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     priorities: tuple[Priority, ...] = ()

@@ -433,13 +433,6 @@ class ContactRole(StrEnum):
     BOARD_CLERK = "Board clerk"
 
 
-class PreferredForm(StrEnum):
-    """How a contact likes to send results."""
-
-    RETURN_FORM = "Return form"
-    EMAIL = "E-mail"
-
-
 class ScopeChangeKind(StrEnum):
     """What about a KPI was changed."""
 
@@ -584,13 +577,6 @@ class OpenStatus(StrEnum):
 
 
 # The words of risks, actions, milestones and improvements.
-
-
-class RiskKind(StrEnum):
-    """Whether a KPI shows a risk coming or come."""
-
-    LEADING = "Leading"
-    LAGGING = "Lagging"
 
 
 class RiskMovement(StrEnum):

@@ -26,7 +26,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Board
-from pmf_cli.register.terms import GroupedBy, Rag, Tier
+from pmf_cli.register.terms import GroupedBy, Rag, StepStatus, Tier
 from pmf_cli.settings import Settings
 from pmf_cli.words import listed
 
@@ -124,12 +124,28 @@ def _for_board(register: Register, asked: tuple[str, ...], period: Period) -> Te
 
 
 def _board_test(register: Register, name: str, body: Board | None, period: Period) -> Test:
+    """The KPIs of a body, and those that it wants beside them at this cycle's meeting."""
+    usual, extra = _usual_test(register, name, body, period), extra_kpis(register, name, period)
+    return lambda kpi: usual(kpi) or kpi.ref in extra
+
+
+def _usual_test(register: Register, name: str, body: Board | None, period: Period) -> Test:
     """A body's own filter; else the KPIs that name it, or all where none does."""
     if body is not None and body.filter:
         return body_test(register, body.filter, period)
     if body is not None and not any(name in boards_of(kpi) for kpi in register.kpis):
         return lambda _: True
     return lambda kpi: name in boards_of(kpi)
+
+
+def extra_kpis(register: Register, body: str, cycle: Period) -> frozenset[str]:
+    """References of the KPIs that a body wants beside its own at a cycle's meeting (2024 report, ¶27)."""
+    return frozenset(
+        ref
+        for step in register.timetable
+        if (step.body, step.cycle) == (body, cycle) and step.status is not StepStatus.CANCELLED
+        for ref in step.extra_kpis
+    )
 
 
 NO_DIRECTORATE = "No directorate named"

@@ -9,6 +9,7 @@ import pytest
 
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.register.reading.build import build
+from pmf_cli.register.reading.guarding_rows import no_longer_held
 from pmf_cli.register.reading.reading_codes import READING
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SUPPORTING_INFORMATION
@@ -499,3 +500,33 @@ def test_a_wide_sheet_reads_lengths_of_time_and_keeps_what_cannot_be_read() -> N
     assert second.no_data_reason is None
     (error,) = [f for f in findings if f.code == "CEL013"]
     assert error.where.cell == "C2"
+
+
+def test_columns_and_sheets_of_earlier_versions_are_passed_over_in_silence():
+    """A register that still has them, and a list in pmf.toml that still names them, cause no finding."""
+    holds = {"Contacts": ("Contact ref", "Preferred form"), "Reminder log": ("Date",)}
+    settings = Settings().model_copy(update={"holds": holds})
+    contacts = """
+        | Contact ref | Name    | Directorate | E-mail        | Role        | Preferred form |
+        | C01         | Officer | Communities | a@example.org | Key contact | E-mail         |
+    """
+    process = make_book(
+        "Reporting Process.xlsx", Reminder_log="| Date | Contact |\n| 31/01/2025 | C01 |"
+    )
+    support = make_book(SUPPORTING_INFORMATION, KPIs=KPIS, Contacts=contacts)
+    register, findings = read(support, process, settings=settings)
+    assert [contact.ref for contact in register.contacts] == ["C01"]
+    assert no_longer_held(register, settings) == ()
+    assert findings == read(make_book(SUPPORTING_INFORMATION, KPIs=KPIS))[1]
+
+
+def test_a_sheet_of_the_officers_own_with_a_common_name_is_left_alone():
+    """A tab called Events is the register's only with the heading that names its rows."""
+    own = make_book(SUPPORTING_INFORMATION, KPIs=KPIS, Events="| Day | Place |\n| Monday | Hall |")
+    register, findings = read(own)
+    assert register.events == ()
+    assert [finding.code for finding in findings] == ["SHT002"]
+    table = "| KPI reference | Date | Event |\n| WM-01 | 18/11/2024 | new routes |"
+    register, findings = read(make_book("KPI Data Record.xlsx", Events=table), SUPPORT)
+    assert [event.event for event in register.events] == ["new routes"]
+    assert findings == ()

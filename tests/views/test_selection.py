@@ -6,8 +6,10 @@ import pytest
 
 from pmf_cli.errors import UsageError
 from pmf_cli.register.sheets.supporting import Framework
+from pmf_cli.register.terms import StepStatus
 from pmf_cli.views.selection import Selection, selected, selected_kpis
 from tests.assessed import assessed, quarterly, register_of
+from tests.make import PERIOD
 
 REGISTER = register_of(
     quarterly("WM-01", ["91"], directorate="Resources", portfolio="Finance"),
@@ -97,3 +99,29 @@ def test_lists_hold_kpis_out_of_scope_too():
     assessment = assessed(register)
     assert len(selected(assessment, Selection())) == 1
     assert len(selected_kpis(assessment, Selection())) == 2
+
+
+def test_a_body_gets_what_it_wants_beside_its_own_at_one_meeting():
+    """Extra KPIs of the timetable join a body's KPIs for that cycle and no other, unless the meeting is cancelled."""
+    from tests.make import make_board, make_step
+
+    def given(**step: object) -> list[str]:
+        register = register_of(
+            quarterly("A-1", ["91"], directorate="Resources"),
+            quarterly("A-2", ["91"], directorate="Communities"),
+            quarterly("A-3", ["91"], directorate="Communities"),
+            boards=(make_board("Resources DMT", filter="directorate = Resources"),),
+            timetable=(
+                make_step(
+                    step.pop("cycle", PERIOD),
+                    **{"body": "Resources DMT", "extra_kpis": ("A-3",), **step},
+                ),
+            ),
+        )
+        found = selected(assessed(register), Selection(board=("Resources DMT",)))
+        return [rating.kpi.ref for rating in found]
+
+    assert given() == ["A-1", "A-3"]
+    assert given(body="Another") == ["A-1"]
+    assert given(status=StepStatus.CANCELLED) == ["A-1"]
+    assert given(cycle="2024/25 Q2") == ["A-1"]

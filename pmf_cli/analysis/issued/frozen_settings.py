@@ -33,7 +33,7 @@ from pmf_cli.words import day
 KPIS, TARGETS, RULES, RESULTS, BOARDS = "KPIs", "Targets", "Rating rules", "Results", "Boards"
 NOT_FROZEN: Mapping[str, frozenset[str]] = {
     KPIS: frozenset(
-        ["ref", "name", "short_name", "rationale", "known_limitations", "responsible_officer",
+        ["ref", "name", "short_name", "plain_name", "priorities", "rationale", "known_limitations", "responsible_officer",
          "key_contact", "deputy_contact", "performance_lead", "reviewed_on", "definition_version",
          "available_from", "plausible_min", "plausible_max", "last_period", "replaced_by"]
     ),
@@ -42,7 +42,10 @@ NOT_FROZEN: Mapping[str, frozenset[str]] = {
          "previous_target", "agreed_on", "reviewed_on", "stretch_target", "payment_at_risk"]
     ),
     RULES: frozenset(["from_period", "approved_by", "approved_on"]),
-    BOARDS: frozenset(["frequency", "months", "chair_agreed_on"]),
+    BOARDS: frozenset(
+        ["frequency", "months", "chair_agreed_on", "short_name", "grouped_by", "author", "report_of",
+         "classification"]
+    ),
 }  # fmt: skip
 """Columns that say who, when or why, or that a difference of its own tells; all others are frozen."""
 OF_RESULTS = ("value_status", "no_data_reason", "restricted")

@@ -16,7 +16,7 @@ from typing import Any
 
 from pmf_cli.findings import CellRef
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
+from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name, is_retired
 from pmf_cli.register.terms import SmallNumberRule
 from pmf_cli.settings import Settings
 from pmf_cli.words import listed, listed_shortly
@@ -99,7 +99,10 @@ def no_longer_held(register: Register, settings: Settings) -> tuple[str, ...]:
     """What ``pmf.toml`` lists and the register holds no longer: sheets, columns, rows and marks."""
     found = []
     for sheet, columns in settings.holds.items():
-        gone = [one for one in columns if one not in register.guarded.get(sheet, ())]
+        held = register.guarded.get(sheet, ())
+        gone = [one for one in columns if one not in held and not is_retired(sheet, one)]
+        if is_retired(sheet):
+            continue
         if sheet not in register.guarded:
             found.append(f"the sheet {sheet}")
         elif gone:

@@ -13,7 +13,7 @@ from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.reading.guarding_rows import LostGuard, lost_guards
 from pmf_cli.register.reading.notes import Notes, Reading
-from pmf_cli.register.reading.tabs import Tab, find_headings, words_of
+from pmf_cli.register.reading.tabs import Tab, find_headings, strange_headings, words_of
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
 from pmf_cli.register.sheets.rows import Guard, Need
@@ -123,12 +123,14 @@ def _layout_like(
     sheet: Sheet, missing: Sequence[SheetLayout], settings: Settings
 ) -> SheetLayout | None:
     """The sheet that a tab looks like: a missing one by name or headings, else any by headings."""
-    weighty = [one for one in missing if one.needed or _is_guarded(one)]
+    telling = [one for one in missing if not one.has_a_common_name]
+    weighty = [one for one in telling if one.needed or _is_guarded(one)]
+    named = (one for one in SHEETS if not one.has_a_common_name and is_slip(sheet.name, one.name))
     return (
-        _named_like(sheet, missing, by_words=False)
+        _named_like(sheet, telling, by_words=False)
         or _best_fit(sheet, missing, settings)
         or _named_like(sheet, weighty, by_words=True)
-        or next((one for one in SHEETS if is_slip(sheet.name, one.name)), None)
+        or next(named, None)
     )
 
 
@@ -238,7 +240,7 @@ class _LostColumns:
             for column in tab.layout.columns
             if column.field not in there and (fields is None or column.field in fields)
         }
-        self.unread = dict(headings.extra)
+        self.unread = strange_headings(headings, tab.layout)
 
     def note(
         self,

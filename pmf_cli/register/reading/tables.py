@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from pmf_cli.register.reading.notes import Notes, rows_in_words
-from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.reading.tabs import Tab, strange_headings
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.values.references import is_reference
 from pmf_cli.tabular.cell_text import is_filled, shown
@@ -164,7 +164,7 @@ def odd_columns(
 ) -> None:
     """Notes headings that stand twice or are merged, columns not known, and hidden ones; ``periods`` are read too."""
     for code, cell, words in (
-        *_columns_left_out(tab.sheet, headings),
+        *_columns_left_out(tab, headings),
         *_read_without_brackets(tab.sheet, headings),
         *_rows_above(tab.sheet, headings),
         *_merged_or_hidden(tab.sheet, headings, periods),
@@ -176,16 +176,17 @@ _Noted = Iterator[tuple[str, str, str]]
 """Code, cell and words of findings."""
 
 
-def _columns_left_out(sheet: Sheet, headings: Headings[SheetColumn]) -> _Noted:
+def _columns_left_out(tab: Tab, headings: Headings[SheetColumn]) -> _Noted:
     """Columns that are not read."""
+    sheet, strange = tab.sheet, strange_headings(headings, tab.layout)
     for number in headings.doubled:
         words = f"The heading “{headings.texts[number]}” of {sheet.name} stands twice; "
         words += f"column {column_letter(number)} is not read."
         yield "SHT004", f"{column_letter(number)}{headings.last}", words
-    if headings.extra:
-        listed = ", ".join(f"{column_letter(n)} “{t}”" for n, t in sorted(headings.extra.items()))
+    if strange:
+        listed = ", ".join(f"{column_letter(n)} “{t}”" for n, t in sorted(strange.items()))
         words = f"{sheet.name} has columns that are not read: {listed}."
-        yield "SHT005", f"{column_letter(min(headings.extra))}{headings.last}", words
+        yield "SHT005", f"{column_letter(min(strange))}{headings.last}", words
 
 
 def _read_without_brackets(sheet: Sheet, headings: Headings[SheetColumn]) -> _Noted:

@@ -15,7 +15,13 @@ from pmf_cli.findings import CellRef
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodError, read_period
 from pmf_cli.register.reading.notes import Notes
-from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
+from pmf_cli.register.sheets.layout import (
+    RETIRED_SHEETS,
+    SHEETS,
+    SheetColumn,
+    SheetLayout,
+    is_retired,
+)
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.settings import Settings
 from pmf_cli.tabular.cell_text import is_filled
@@ -30,6 +36,7 @@ OTHER_SHEETS = frozenset(
             *("Guidance", "Guide", "Notes", "Cover", "Cover sheet", "Contents", "Read me"),
             *("How to use", "Key", "Instructions", "About", "Introduction", "Change log"),
             *("Version control", "Title", "Choices"),
+            *RETIRED_SHEETS,
         ),
     )
 )
@@ -136,13 +143,15 @@ def unknown_settings(layouts: Sequence[SheetLayout], settings: Settings) -> Iter
     """Sheet and heading names in the settings that the register does not have, in words."""
     by_name = {layout.name: layout for layout in layouts}
     for sheet in sorted({*settings.headings, *settings.sheets, *settings.holds, *settings.guards}):
+        if is_retired(sheet):
+            continue
         if sheet not in by_name:
             yield f"the sheet “{sheet}”"
             continue
         known = {heading_key(c.heading.text) for c in by_name[sheet].columns}
         named = (settings.headings.get(sheet, {}), settings.holds.get(sheet, ()))
         for name in (*named[0], *named[1], *settings.guards.get(sheet, {})):
-            if heading_key(name) not in known:
+            if heading_key(name) not in known and not is_retired(sheet, name):
                 yield f"the heading “{name}” of the sheet {sheet}"
 
 
@@ -152,6 +161,12 @@ def find_headings(
     """The headings of a sheet, or ``None`` where no row holds a known one."""
     words = words_of(layout, settings)
     return headings_in(sheet, words, _is_period, periods_count=layout.model is Result)
+
+
+def strange_headings(headings: Headings[SheetColumn], layout: SheetLayout) -> dict[int, str]:
+    """Column number → heading of the columns that are not known, without those of earlier versions."""
+    retired = set(map(heading_key, layout.retired))
+    return {n: text for n, text in headings.extra.items() if heading_key(text) not in retired}
 
 
 def _is_period(text: str) -> bool:

@@ -65,6 +65,7 @@ class SheetLayout:
         needed: true where no register works without it.
         synonyms: other sheet names accepted without settings.
         written_by_tool: true where people do not fill it in.
+        retired: headings that it had in earlier versions: nothing is read from them, nothing said of them.
         has_a_common_name: true where people name sheets of their own so: a tab is it only with
             the heading that names its rows.
     """
@@ -77,6 +78,7 @@ class SheetLayout:
     synonyms: tuple[str, ...] = ()
     written_by_tool: bool = False
     has_a_common_name: bool = False
+    retired: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[SheetColumn, ...]:
@@ -116,12 +118,27 @@ SHEETS: tuple[SheetLayout, ...] = (
     SheetLayout("Targets", SUPPORTING_INFORMATION, targets.Target, "targets", needed=True),
     SheetLayout("Rating rules", SUPPORTING_INFORMATION, targets.RatingRule, "rating_rules"),
     SheetLayout("Splits", SUPPORTING_INFORMATION, supporting.Split, "splits"),
-    SheetLayout("Contacts", SUPPORTING_INFORMATION, supporting.Contact, "contacts", needed=True),
+    SheetLayout(
+        "Contacts",
+        SUPPORTING_INFORMATION,
+        supporting.Contact,
+        "contacts",
+        needed=True,
+        retired=("Preferred form",),
+    ),
     SheetLayout("Scope changes", SUPPORTING_INFORMATION, supporting.ScopeChange, "scope_changes"),
     SheetLayout("Frameworks", SUPPORTING_INFORMATION, supporting.Framework, "frameworks"),
-    SheetLayout("Risk links", SUPPORTING_INFORMATION, supporting.RiskLink, "risk_links"),
+    SheetLayout(
+        "Risk links", SUPPORTING_INFORMATION, supporting.RiskLink, "risk_links", retired=("Kind",)
+    ),
     SheetLayout("Lists", SUPPORTING_INFORMATION, supporting.ListEntry, "lists"),
-    SheetLayout("Glossary", SUPPORTING_INFORMATION, supporting.GlossaryTerm, "glossary"),
+    SheetLayout(
+        "Glossary",
+        SUPPORTING_INFORMATION,
+        supporting.GlossaryTerm,
+        "glossary",
+        retired=("Use in full first",),
+    ),
     SheetLayout("Boards", REPORTING_PROCESS, process.Board, "boards"),
     SheetLayout("Timetable", REPORTING_PROCESS, process.TimetableEntry, "timetable", needed=True),
     SheetLayout("Checklist", REPORTING_PROCESS, process.ChecklistStep, "checklist"),
@@ -131,13 +148,6 @@ SHEETS: tuple[SheetLayout, ...] = (
         REPORTING_PROCESS,
         process.PaperRecommendation,
         "paper_recommendations",
-    ),
-    SheetLayout(
-        "Reminder log",
-        REPORTING_PROCESS,
-        process.ReminderLogEntry,
-        "reminder_log",
-        written_by_tool=True,
     ),
     SheetLayout(
         "Escalations and issues",
@@ -157,6 +167,9 @@ SHEETS: tuple[SheetLayout, ...] = (
     SheetLayout("Success checks", DELIVERY_PLAN, plan.SuccessCheck, "success_checks"),
 )
 
+RETIRED_SHEETS = ("Reminder log",)
+"""Sheets of earlier versions: nothing is read from them, nothing said of them."""
+
 
 def guarded_columns(workbooks: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     """Sheet → headings of its guarding columns, for every sheet of some workbooks: all that ``[holds]`` may list."""
@@ -170,6 +183,14 @@ def guarded_columns(workbooks: Collection[str]) -> Mapping[str, tuple[str, ...]]
 def by_name() -> Mapping[str, SheetLayout]:
     """Sheet name → layout."""
     return {sheet.name: sheet for sheet in SHEETS}
+
+
+def is_retired(sheet: str, heading: str = "") -> bool:
+    """Whether a sheet, or a heading of it, belongs to earlier versions and is passed over in silence."""
+    if sheet in RETIRED_SHEETS:
+        return True
+    layout = by_name().get(sheet)
+    return layout is not None and heading in layout.retired
 
 
 def layout_of_row(row: Any) -> SheetLayout:  # noqa: ANN401 - a row of any sheet

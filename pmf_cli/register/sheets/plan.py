@@ -38,7 +38,7 @@ class Priority(RegisterRow):
     reason: Annotated[str | None, column("Reason")] = None
     """Why."""
     suggested_status: Annotated[terms.Rag | None, column("Suggested status")] = None
-    """Worked out from KPIs and milestones; written by the tool."""
+    """What the KPIs and milestones suggest; a judged status that differs needs a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Action(RegisterRow):
     revised_due: Annotated[date | None, column("Revised due")] = None
     """Date as it stands now."""
     times_revised: Annotated[int | None, column("Times revised")] = None
-    """How often the date slipped; written by the tool."""
+    """How often the date slipped."""
     status: Annotated[terms.ActionStatus | None, column("Status", Need.REQUIRED)] = None
     """Where it stands."""
     per_cent_done: Annotated[Decimal | None, column("Per cent done")] = None

@@ -24,9 +24,9 @@ class Board(RegisterRow):
     filter: Annotated[str | None, column("Filter", guards=Guard.PUBLICATION)] = None
     """Which KPIs: ``directorate = Resources; tier = Corporate``; blank for all. Fields: {FILTER_FIELDS}."""
     frequency: Annotated[str | None, column("Frequency", Need.REQUIRED)] = None
-    """Quarterly, twice yearly, yearly."""
+    """Quarterly, twice yearly, yearly: with which cycles the year's timetable gives it a step."""
     months: Annotated[str | None, column("Months")] = None
-    """The months in which it meets on performance."""
+    """The months in which it meets on performance, as a note for people; the days stand in ``Timetable``."""
     mode: Annotated[terms.ReportMode | None, column("Mode", guards=Guard.RATING)] = None
     """Full or by exception. The paper for CLT is always in full."""
     history: Annotated[str | None, column("History", guards=Guard.RATING)] = None
@@ -39,13 +39,13 @@ class Board(RegisterRow):
     most_highlights: Annotated[int | None, column("Highlights, at most", guards=Guard.RATING)] = (
         None
     )
-    """How many highlights at most."""
+    """How many highlights its paper has at most; for CLT where blank as ``pmf.toml`` says."""
     comment_words: Annotated[int | None, column("Comment length, at most", guards=Guard.RATING)] = (
         None
     )
-    """Words per comment at most."""
+    """Words per comment at most; a longer one is cut in its scorecard, and COM010 tells of it."""
     public_paper: Annotated[bool | None, column("Public paper", guards=Guard.PUBLICATION)] = None
-    """Whether the paper is published."""
+    """Whether the paper is published: then it holds no KPI that is not public, and no small number."""
     suppressed_shown: Annotated[bool | None, column("Suppressed figures shown")] = None
     """Yes prints figures marked Suppressed (small numbers) in its papers; blank is No. A paper that is
     published never shows them."""
@@ -58,11 +58,12 @@ class Board(RegisterRow):
     classification: Annotated[str | None, column("Classification", guards=Guard.RATING)] = None
     """The marking at the head of each page, in the council's words: Official."""
     standing_recommendation: Annotated[str | None, column("Standing recommendation")] = None
-    """The recommendation printed each time (2008/09 scrutiny report, 7.1)."""
+    """The recommendation of each paper for which ``Recommendations for this paper`` has none (2008/09 scrutiny
+    report, 7.1)."""
     template: Annotated[str | None, column("Template", guards=Guard.RATING)] = None
     """File name of the council's own Word template."""
     chair_agreed_on: Annotated[date | None, column("Chair agreed on")] = None
-    """When the chair agreed these settings (2024 report, ¶26)."""
+    """When the chair agreed these settings (2024 report, ¶26); PRC001 asks it of scrutiny boards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,25 +232,3 @@ class PaperRecommendation(RegisterRow):
     """The body, as in the sheet ``Boards``."""
     text: Annotated[str | None, column("Text", Need.REQUIRED, "Recommendation")] = None
     """What it is recommended to do, after the words “is recommended to”; three a paper at most."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderLogEntry(RegisterRow):
-    """A message sent (sheet ``Reminder log``, written by the tool)."""
-
-    sent_on: Annotated[date, column("Date", Need.REQUIRED, identifies=True)]
-    """When."""
-    contact: Annotated[str | None, column("Contact")] = None
-    """Contact reference."""
-    kind: Annotated[str | None, column("Kind")] = None
-    """Coming; due; overdue; escalated; commentary; thanks."""
-    cycle: Annotated[Period | None, column("Cycle")] = None
-    """The reporting period."""
-    kpis: Annotated[tuple[str, ...], column("KPIs")] = ()
-    """KPI references it was about."""
-    channel: Annotated[str | None, column("Channel")] = None
-    """How it was sent."""
-    fingerprint: Annotated[str | None, column("Message fingerprint")] = None
-    """SHA-256 of the message."""
-    result: Annotated[str | None, column("Result")] = None
-    """What became of it."""

@@ -80,7 +80,7 @@ class Contact(RegisterRow):
     ] = None
     """One address."""
     telephone: Annotated[str | None, column("Telephone", Need.OPTIONAL, "Phone")] = None
-    """One number."""
+    """One number; of a paper's author it stands on page 1."""
     role: Annotated[
         tuple[terms.ContactRole, ...], column("Role", Need.REQUIRED, guards=Guard.MESSAGE)
     ] = ()
@@ -91,10 +91,6 @@ class Contact(RegisterRow):
     """Last day in post; a past date makes the person a leaver."""
     deputy: Annotated[str | None, column("Deputy", guards=Guard.MESSAGE)] = None
     """Contact reference of who stands in."""
-    preferred_form: Annotated[
-        terms.PreferredForm | None, column("Preferred form", guards=Guard.MESSAGE)
-    ] = None
-    """Return form or e-mail, as a note for the officer: everybody is sent the form."""
     absent_until: Annotated[date | None, column("Absent until", guards=Guard.MESSAGE)] = None
     """Messages go to the deputy until then."""
     confirmed_on: Annotated[
@@ -236,8 +232,6 @@ class RiskLink(RegisterRow):
     """The risk."""
     kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED)] = None
     """The KPI."""
-    kind: Annotated[terms.RiskKind | None, column("Kind")] = None
-    """Leading or lagging."""
     worsening_means: Annotated[terms.RiskMovement | None, column("Worsening means")] = None
     """What a worse result means for the risk."""
 
@@ -262,5 +256,3 @@ class GlossaryTerm(RegisterRow):
     """The term or abbreviation."""
     meaning: Annotated[str | None, column("Meaning", Need.REQUIRED)] = None
     """What it means in plain English."""
-    in_full_first: Annotated[bool | None, column("Use in full first")] = None
-    """Yes where it must be written in full the first time."""

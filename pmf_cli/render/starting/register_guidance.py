@@ -64,7 +64,6 @@ SHEET_PURPOSES: Mapping[str, str] = {
     "Checklist": "The steps of a cycle, so that a stand-in can carry them out.",
     "Highlights": "KPIs put forward as highlights, and what a person decided.",
     "Recommendations for this paper": "What a body is recommended to do, three things a paper at most.",
-    "Reminder log": "Messages sent. Written by pmf.",
     "Escalations and issues": "Issues taken up, how far, and what was decided.",
     "Recommendations": "What a body recommended, and the answer.",
     "Priorities": "Priorities with a status that a person judged.",

@@ -135,8 +135,10 @@ def test_each_choice_set_after_an_issue_is_named(ref: str, example: Register):
                 if told(now) != before:
                     silent.append((sheet, field, value))
     assert silent == []
-    # Rules that did not rate the KPI, and where a target comes from, change nothing that was told.
+    # Rules that did not rate the KPI, where a target comes from and how KPIs are grouped change nothing
+    # that was told.
     assert {one for one in unnamed if one[0] != "Rating rules"} <= {
+        ("Boards", "grouped_by"),
         ("Targets", "target_basis"),
         ("Results", "entry_source"),
     }
