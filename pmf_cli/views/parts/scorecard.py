@@ -204,6 +204,16 @@ def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
     return (*parts, "▲▼ the figure rose, fell")
 
 
+LONGEST_EARLIER = 12
+"""Signs of an earlier result: a grade in several words would make its column wider than a page has room for."""
+
+
+def _of_few_signs(entry: Entry) -> Entry:
+    """An earlier result, or a dot for a grade in many words, which the workbook has whole."""
+    is_long = entry.value is None and len(entry.text) > LONGEST_EARLIER
+    return nothing_entry(entry.ref) if is_long else entry
+
+
 def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
     """The columns; widths are shares of a page on its side."""
     most = assessment.settings.charts.periods
@@ -213,7 +223,7 @@ def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
     def before(steps: int) -> Field[ScorecardLine]:
         return table_column(
             "One before" if steps == 1 else "Two before",
-            lambda line: earlier_entry(line.kpi, line.before(steps)), 1.2, number, key=f"before_{steps}",
+            lambda line: _of_few_signs(earlier_entry(line.kpi, line.before(steps))), 1.2, number, key=f"before_{steps}",
         )  # fmt: skip
 
     return (
