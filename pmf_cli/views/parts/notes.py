@@ -44,10 +44,6 @@ from pmf_cli.views.scorecard_entries import nothing_entry
 from pmf_cli.views.wording import are, period_title
 from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed
 
-LAST_YEAR = (
-    "“Against last year” compares with the same period a year before. Whether that is better or worse is worked out "
-    "apart from the rating."
-)
 MOST_NAMED = 2
 """KPIs named beside a reason; of more the number is enough."""
 
@@ -57,10 +53,7 @@ def how_made_part(assessment: Assessment, audience: Audience) -> tuple[Section, 
     """The last page: the method, why KPIs have no rating, how the ratings moved and that they add up, the sources."""
     without = [one for one in audience.ratings if one.rag is None]
     method = tuple(_method(assessment, audience))
-    last_year = Paragraph(LAST_YEAR)
-    blocks: tuple[Block, ...] = (*method, last_year)
-    if without:
-        blocks = (SideBySide(method, (*_why_not(without), last_year)),)
+    blocks: tuple[Block, ...] = (SideBySide(method, _why_not(without)),) if without else method
     opening = Section("How this paper was made", 1, blocks, page_break=True, key="how made")
     moved = ratings_moved(assessment, audience)
     parts = [opening]

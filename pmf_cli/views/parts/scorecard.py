@@ -201,7 +201,7 @@ def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
     ]
     if any(line.year_end.text.endswith(f"({FORECAST_MARK})") for line in lines):
         parts.append(f"({FORECAST_MARK}) the owner’s forecast")
-    return (*parts, "▲▼ the figure rose, fell")
+    return (*parts, "▲▼ the figure rose, fell since the same period a year before")
 
 
 LONGEST_EARLIER = 12
