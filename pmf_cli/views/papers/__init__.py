@@ -78,9 +78,10 @@ PAPERS: dict[str, Paper] = {
             contents=_clt,
             help="""Write the quarterly report to the Corporate Leadership Team.
 
-    Word: summary, corrections to what CLT was told before, key, highlights with reasons, actions and charts, the CLT Scorecard of all KPIs by
-    directorate, what is not rated or not due and why, risks and issues. Excel: the scorecard with trends,
-    notes and data. A file that stood there before and differs is kept beside the new one.
+    Word: what to know on page 1, what moved and every Red on page 2, risks and open issues, highlights with charts,
+    the scorecard with a line a KPI, what is off target and why, how it was made. Excel: a sheet a group that prints
+    on a page, with the history of each KPI beside it, commentary, data, and where each figure comes from. A file
+    that stood there before and differs is kept beside the new one.
     """,
         ),
         Paper(

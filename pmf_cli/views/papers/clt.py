@@ -7,6 +7,7 @@ the scorecard exactly once, and the counts on the page add up.
 from __future__ import annotations
 
 from pmf_cli.views.papers.making import Contents, PaperSheet
+from pmf_cli.views.papers.sheets import BEHIND, RESULTS
 from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.exceptions import exceptions_part
@@ -16,15 +17,7 @@ from pmf_cli.views.parts.moved import key_part, missing_part, moved_part, reds_p
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
-from pmf_cli.views.parts.workbook import (
-    about_part,
-    commentary_sheet_part,
-    data_part,
-    not_rated_sheet_part,
-    notes_sheet_part,
-    scorecard_sheets_part,
-    sources_part,
-)
+from pmf_cli.views.parts.workbook import notes_sheet_part
 
 CONTENTS = Contents(
     parts=(
@@ -44,15 +37,10 @@ CONTENTS = Contents(
         glossary_part,
     ),
     sheets=(
-        PaperSheet("Cover", (about_part,)),
-        PaperSheet("Scorecard", (scorecard_sheets_part,), one_each=True),
-        PaperSheet("Commentary", (commentary_sheet_part,)),
+        *RESULTS,
         PaperSheet("Corrections", (corrections_table_part,)),
         PaperSheet("Risks and issues", (risks_part,)),
-        PaperSheet("Not rated", (not_rated_sheet_part,)),
         PaperSheet("Notes", (notes_sheet_part, changes_part)),
-        PaperSheet("Words", (glossary_part,)),
-        PaperSheet("Data", (data_part,)),
-        PaperSheet("Sources", (sources_part,)),
+        *BEHIND,
     ),
 )

@@ -7,6 +7,7 @@ directorate scorecard; 2023 framework, monthly meetings of managers).
 from __future__ import annotations
 
 from pmf_cli.views.papers.making import Contents, PaperSheet
+from pmf_cli.views.papers.sheets import BEHIND, RESULTS
 from pmf_cli.views.parts.directorate import (
     contribution_part,
     other_issues_part,
@@ -18,16 +19,10 @@ from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.front import attention_part, summary_part
 from pmf_cli.views.parts.highlights import highlights_part
 from pmf_cli.views.parts.moved import key_part, missing_part, moved_part, reds_part
+from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
-from pmf_cli.views.parts.workbook import (
-    commentary_sheet_part,
-    data_part,
-    not_rated_sheet_part,
-    notes_sheet_part,
-    scorecard_sheets_part,
-    sources_part,
-)
+from pmf_cli.views.parts.workbook import notes_sheet_part
 
 BEFORE_CLT = (own_data_part, questions_part)
 AT_THE_END = (contribution_part, other_issues_part, sign_off_part)
@@ -46,18 +41,14 @@ CONTENTS = Contents(
         scorecard_part,
         exceptions_part,
         *AT_THE_END,
+        how_made_part,
+        glossary_part,
     ),
     sheets=(
-        PaperSheet("Cover", (summary_part,)),
-        PaperSheet("Scorecard", (scorecard_sheets_part,), one_each=True),
-        PaperSheet("Commentary", (commentary_sheet_part,)),
+        *RESULTS,
         PaperSheet("Questions", BEFORE_CLT),
-        PaperSheet("Not rated", (not_rated_sheet_part,)),
-        PaperSheet(
-            "Notes",
-            (notes_sheet_part, moved_part, reds_part, missing_part, risks_part, *AT_THE_END),
-        ),
-        PaperSheet("Data", (data_part,)),
-        PaperSheet("Sources", (sources_part,)),
+        PaperSheet("Risks and issues", (risks_part,)),
+        PaperSheet("Notes", (notes_sheet_part, *AT_THE_END)),
+        *BEHIND,
     ),
 )
