@@ -227,19 +227,19 @@ def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
         )  # fmt: skip
 
     return (
-        table_column("Ref", lambda line: ref_entry(line.kpi), 1.35, key="ref"),
+        table_column("Ref", lambda line: ref_entry(line.kpi), 1.3, key="ref"),
         table_column("KPI and unit", lambda line: replace(name_entry(line.kpi, with_unit=True), is_strong=True), 5.8, key="name"),
         table_column(f"{most} results and target", lambda line: line.trend, 2.1, Align.CENTRE, key="trend"),
         before(2),
         before(1),
         table_column("Latest", lambda line: latest_entry(line.rating), 1.6, number, key="result"),
-        table_column("Latest period", lambda line: latest_period_entry(line.rating, year), 1.65, key="period"),
+        table_column("Latest period", lambda line: latest_period_entry(line.rating, year), 1.75, key="period"),
         table_column("Target", lambda line: bare_target_entry(line.rating), 1.65, number, key="target"),
-        table_column("Rating", lambda line: short_rating_entry(line.rating), 1.85, key="rating"),
+        table_column("Rating", lambda line: short_rating_entry(line.rating), 2.05, key="rating"),
         table_column(
-            "Against last year", lambda line: change_entry(line.rating, line.last_year), 2.5, key="direction"
+            "Against last year", lambda line: change_entry(line.rating, line.last_year), 2.45, key="direction"
         ),
         table_column("Year end", lambda line: line.year_end, 1.6, number, key="year_end"),
         table_column("Back on target", lambda line: line.back, 1.6, key="back"),
-        table_column("Owner", lambda line: line.owner or nothing_entry(), 3.6, key="owner"),
+        table_column("Owner", lambda line: line.owner or nothing_entry(), 3.4, key="owner"),
     )  # fmt: skip
