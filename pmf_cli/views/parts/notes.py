@@ -38,6 +38,8 @@ from pmf_cli.views.base import (
 from pmf_cli.views.comparison import ratings_moved
 from pmf_cli.views.entries import TONES, count_entry
 from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.one_sentence import short_name
+from pmf_cli.views.parts.moved import MISSING
 from pmf_cli.views.parts.part import closing_part, part
 from pmf_cli.views.rating_key import rule_set_words, scheme_of
 from pmf_cli.views.scorecard_entries import nothing_entry
@@ -92,13 +94,7 @@ def _approval(ratings: Sequence[KpiRating]) -> str:
 
 REASON_ROWS: dict[str, tuple[UnratedReason, ...]] = {
     "Not due this period": (UnratedReason.NOT_DUE,),
-    "Figure missing": (
-        UnratedReason.OVERDUE,
-        UnratedReason.AWAITING_PUBLICATION,
-        UnratedReason.DATA_QUALITY,
-        UnratedReason.SUPPRESSED,
-        UnratedReason.STALE,
-    ),
+    "Figure missing": MISSING,
     "State of the area: no target by design": (UnratedReason.POPULATION_OUTCOME,),
     "Watched only": (UnratedReason.TRACKER,),
     "Target still to be agreed": (UnratedReason.TO_BE_AGREED,),
@@ -123,7 +119,7 @@ class CountedReason:
         is_elsewhere = self.words in ("Not due this period", "Figure missing")
         if is_elsewhere or len(self.ratings) > MOST_NAMED:
             return self.words
-        return f"{self.words}: {listed(_name(one) for one in self.ratings)}"
+        return f"{self.words}: {listed(short_name(one.kpi) for one in self.ratings)}"
 
 
 def _why_not(without: Sequence[KpiRating]) -> tuple[Plain, ...]:
@@ -148,21 +144,19 @@ def _reason(rating: KpiRating) -> UnratedReason | None:
     return rating.outcome.reason if isinstance(rating.outcome, Unrated) else None
 
 
-def _name(rating: KpiRating) -> str:
-    return rating.kpi.short_name or rating.kpi.name or rating.kpi.ref
-
-
 def _not_due_until(without: Sequence[KpiRating]) -> str:
     """The KPIs that are not due with the month in which they are, the earliest first."""
     waiting = [one for one in without if _reason(one) is UnratedReason.NOT_DUE]
     dated = sorted(
-        ((one.next_due.year, one.next_due.month), _name(one)) for one in waiting if one.next_due
+        ((one.next_due.year, one.next_due.month), short_name(one.kpi))
+        for one in waiting
+        if one.next_due
     )
     parts = [
         f"{listed(name for _, name in group)}, {MONTH_NAMES[month - 1]} {year}"
         for (year, month), group in groupby(dated, key=lambda pair: pair[0])
     ]
-    undated = [_name(one) for one in waiting if one.next_due is None]
+    undated = [short_name(one.kpi) for one in waiting if one.next_due is None]
     if undated:
         parts.append(f"{listed(undated)}, no date given")
     return f"Not due until then: {'; '.join(parts)}." if parts else ""
