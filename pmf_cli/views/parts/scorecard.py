@@ -28,6 +28,7 @@ from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import short_post
 from pmf_cli.views.scorecard_entries import (
     FORECAST_MARK,
+    NOTHING,
     STATUS_MARKS,
     aim_entry,
     back_entry,
@@ -169,7 +170,7 @@ def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section,
     undated = f"a month without a year is in {year}"
     marks = note(" · ".join((*mark_meanings(groups), undated)))
     opening = Section(heading, 1, (marks,), page_break=True, key="scorecard", is_sideways=True)
-    columns = _columns(assessment)
+    columns = _needed(_columns(assessment), groups)
     return (
         opening,
         *(
@@ -202,6 +203,22 @@ def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
     if any(line.year_end.text.endswith(f"({FORECAST_MARK})") for line in lines):
         parts.append(f"({FORECAST_MARK}) the owner’s forecast")
     return (*parts, "▲▼ the figure rose, fell since the same period a year before")
+
+
+ALWAYS = ("ref", "name", "result", "period", "target", "rating")
+"""Keys of the columns that every scorecard has."""
+
+
+def _needed(
+    columns: Sequence[Field[ScorecardLine]], groups: Sequence[ScorecardGroup]
+) -> tuple[Field[ScorecardLine], ...]:
+    """The columns without those that would be nothing but dots, as that of owners where a register names none."""
+    lines = [line for group in groups for line in group.lines]
+    return tuple(
+        one
+        for one in columns
+        if one.key in ALWAYS or any(one.entry(line).text != NOTHING for line in lines)
+    )
 
 
 LONGEST_EARLIER = 12

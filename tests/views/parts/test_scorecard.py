@@ -18,6 +18,9 @@ from pmf_cli.views.scorecard_entries import NO_DATE, NOTHING
 from tests.assessed import assessed, column_of, quarterly, register_of
 from tests.make import make_comment, make_contact, make_kpi, make_result, make_target
 
+BESIDE = quarterly("Z-9", ["91"] * 6)
+"""A KPI with figures for every column."""
+
 
 def sections_of(register, body: str = "CLT", **over) -> tuple[Section, ...]:
     """The scorecard of a body."""
@@ -87,7 +90,7 @@ def test_the_unit_is_said_once():
 
 def test_results_before_stand_in_order_and_gaps_are_no_figures():
     """Two before, one before, latest; where the period before has none, nothing is moved up."""
-    line = line_of(register_of(quarterly("A-1", ["70", "71", None, "73"])))
+    line = line_of(register_of(quarterly("A-1", ["70", "71", None, "73"]), BESIDE))
     assert [line[key].text for key in ("before_2", "before_1", "result")] == [
         "71.0",
         NOTHING,
@@ -117,7 +120,8 @@ def test_against_last_year_compares_with_last_year_whatever_the_kpis_own_compara
 def test_an_arrow_never_stands_without_its_word(values, polarity, text):
     """Better or worse is said, but where neither way is; and nothing where there is no year before."""
     assert (
-        line_of(register_of(quarterly("A-1", values, polarity=polarity)))["direction"].text == text
+        line_of(register_of(quarterly("A-1", values, polarity=polarity), BESIDE))["direction"].text
+        == text
     )
 
 
@@ -195,3 +199,11 @@ def test_a_grade_a_date_and_a_yes_have_lines_too():
         assert all(entry.text for entry in line.values())
         assert line["result"].text in ("Yes", "30 May 2025")
         assert not line["name"].more
+
+
+def test_a_column_of_nothing_but_dots_is_left_out():
+    """What a register does not hold takes no room on the page; the unit and the ratings stay."""
+    line = line_of(
+        register_of(quarterly("A-1", ["95"], responsible_officer=None, key_contact=None))
+    )
+    assert set(line) == {"ref", "name", "result", "period", "target", "rating", "year_end"}
