@@ -381,10 +381,11 @@ class _Painter:
             text = label + "\n\u00a0" * row
             yield DrawnWords(text, frame.time_at(middle), frame.high, "above", self._colours.target)
         yield from self._at_the_edge()
+        # What is expected stands nearer the edge, where there is less room: it chooses first.
+        for one in reversed(self._chart.forecasts):
+            yield from self._beside((day_number(one.on), float(one.value)), one.label)
         if self._known and self._goes_on:
             yield from self._beside(self._known[-1], self._chart.last_label, is_bold=True)
-        for one in self._chart.forecasts:
-            yield from self._beside((day_number(one.on), float(one.value)), one.label)
         if not any(
             self._chart.label and one.text.startswith(self._chart.label) for one in self._ends
         ):
@@ -418,7 +419,7 @@ class _Painter:
         x, y, wide = frame.x(point[0]), frame.y(point[1]), width_of(text, bold=is_bold)
         near = [
             Box.around(x + across * (wide / 2 + 2.8), y + down, wide, LINE)
-            for down in (0.0, -2.8, 2.8, -4.5, 4.5, -6.5, 6.5)
+            for down in (0.0, -2.8, 2.8, -4.2, 4.2, -5.6, 5.6, -7.0, 7.0)
             for across in (1, -1, 0.5, -0.5, 0)
             if abs(across) == 1 or abs(down) >= 4
         ]

@@ -9,7 +9,7 @@ from pmf_cli.analysis.series.period_targets import PeriodTarget, period_targets
 from pmf_cli.analysis.series.series import Point, comparable_places, points_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.figures import figure, number, stated_places
+from pmf_cli.register.figures import figure, number, plain
 from pmf_cli.register.periods.period import noun_of
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.views.base import Entry, Spark, Tone
@@ -34,7 +34,7 @@ def small_line(assessment: Assessment, rating: KpiRating, periods: int) -> Entry
     asked = period_targets(assessment, kpi, [point.period for point in points])
     targets, tops = (_drawn([getattr(one, field) for one in asked]) for field in ("value", "top"))
     told = [asked[at] for at in comparable_places(kpi, [point.period for point in points])]
-    alt = f"{_line_words(kpi, points, known)}{_target_words(kpi, told)}."
+    alt = f"{_line_words(kpi, points, known)}{_target_words(told)}."
     text = sparkline(values)
     return Entry(text, spark=Spark(values, targets, alt, text, tops))
 
@@ -70,9 +70,9 @@ def _line_words(kpi: Kpi, points: Sequence[Point], known: Sequence[Point]) -> st
     return f"{words}, {told}, before {figure(before.value, kpi)} ({short_period(before.period)})"
 
 
-def _target_words(kpi: Kpi, asked: Sequence[PeriodTarget]) -> str:
+def _target_words(asked: Sequence[PeriodTarget]) -> str:
     """``, target 45``, or ``, target 48, then 45``: the last two levels; nothing without any."""
-    levels = [_level(kpi, one) for one in asked if one.value is not None or one.top is not None]
+    levels = [_level(one) for one in asked if one.value is not None or one.top is not None]
     if not levels:
         return ""
     last = levels[-1]
@@ -80,6 +80,6 @@ def _target_words(kpi: Kpi, asked: Sequence[PeriodTarget]) -> str:
     return f", target {before}, then {last}" if before else f", target {last}"
 
 
-def _level(kpi: Kpi, asked: PeriodTarget) -> str:
+def _level(asked: PeriodTarget) -> str:
     edges = (edge for edge in (asked.value, asked.top) if edge is not None)
-    return " to ".join(number(edge, stated_places(edge, kpi)) for edge in edges)
+    return " to ".join(plain(edge) for edge in edges)

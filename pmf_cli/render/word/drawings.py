@@ -166,9 +166,10 @@ def _closed(buffer: io.BytesIO, workbook: Any) -> tuple[bytes, bytes]:  # noqa: 
 TREND_HEIGHT = 215_000
 """EMU; about 6 mm, the height of two lines of small text."""
 TREND_WIDEST = 1_150_000
-TREND_EDGE = 40_000
-"""Room around the line, so that the dot is not cut."""
 DOT = 62_000
+"""EMU; the most that a dot on the last figure measures, and less in a low row."""
+DOT_EDGE = 3_000
+"""Room around the dot, so that it is not cut."""
 _DECLARED = f'xmlns:wpg="{NAMESPACES["wpg"]}" xmlns:wps="{NAMESPACES["wps"]}"'
 """``Requires`` names a prefix, which must be known even in templates that do not declare it."""
 
@@ -187,15 +188,17 @@ def sparkline_run(
     drawn = (*spark.values, *spark.targets, *spark.tops)
     known = [value for value in drawn if value is not None]
     low, high = min(known), max(known)
+    dot = min(DOT, height * 7 // 20)
+    edge = dot // 2 + DOT_EDGE
 
     def across(at: int) -> int:
         steps = max(len(spark.values) - 1, 1)
-        return TREND_EDGE + (width - 2 * TREND_EDGE) * at // steps
+        return edge + (width - 2 * edge) * at // steps
 
     def down(value: Decimal) -> int:
         if high == low:
             return height // 2
-        return TREND_EDGE + int((high - value) / (high - low) * (height - 2 * TREND_EDGE))
+        return edge + int((high - value) / (high - low) * (height - 2 * edge))
 
     # Each drawing has four numbers: its own, the target, the line, the dot; Word wants all unique.
     shapes = []
@@ -208,7 +211,7 @@ def sparkline_run(
     if path:
         shapes.append(_shape(number * 4 + 2, path, (width, height), colour, 15875))
     last, value = [(at, value) for at, value in enumerate(spark.values) if value is not None][-1]
-    shapes.append(_dot(number * 4 + 3, across(last), down(value), colour))
+    shapes.append(_dot(number * 4 + 3, (across(last), down(value)), dot, colour))
     group = (
         f'<wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{width}" cy="{height}"/><a:chOff x="0" y="0"/>'
@@ -289,11 +292,11 @@ def _shape(
     )
 
 
-def _dot(number: int, x: int, y: int, colour: str) -> str:
+def _dot(number: int, middle: tuple[int, int], wide: int, colour: str) -> str:
     return (
         f'<wps:wsp><wps:cNvPr id="{number}" name="Dot {number}"/><wps:cNvSpPr/><wps:spPr>'
-        f'<a:xfrm><a:off x="{x - DOT // 2}" y="{y - DOT // 2}"/>'
-        f'<a:ext cx="{DOT}" cy="{DOT}"/></a:xfrm>'
+        f'<a:xfrm><a:off x="{middle[0] - wide // 2}" y="{middle[1] - wide // 2}"/>'
+        f'<a:ext cx="{wide}" cy="{wide}"/></a:xfrm>'
         f'<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
         f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
         f"</wps:spPr><wps:bodyPr/></wps:wsp>"
