@@ -14,7 +14,7 @@ from pmf_cli.render.word.markup import Element, text_under, value_at, w
 from pmf_cli.render.word.page_count import number_pages, section_pages
 from pmf_cli.render.word.page_setup import PageSetup, begin_column, end_pages
 from pmf_cli.render.word.places import PLACE, Frame, Placed, Turn, knows_its_pages
-from pmf_cli.render.word.properties import begin_page, keep_together
+from pmf_cli.render.word.properties import begin_page, keep_together, space_after_table
 from pmf_cli.render.word.style_book import StyleBook
 from pmf_cli.render.word.tables import TablePlace, fill_table
 from pmf_cli.views.base import Bars, Chart, Column, Report, Section, SideBySide, Table
@@ -68,6 +68,8 @@ class Builder:
         # The last pages are described by the body, all earlier ones by the paragraph that ends them.
         self._body.replace(self._body.find(w("sectPr")), self._page())
         restart_lists(self._document, self._names)
+        for table in self._body.iterchildren(w("tbl")):
+            space_after_table(table, self._styles)
         if self._marks or self._whole:
             number_pages(self._body, section_pages(self._body, self._styles, self._whole))
         if self._contents is not None:

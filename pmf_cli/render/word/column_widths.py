@@ -49,6 +49,11 @@ def table_widths(
         _asked([row[at] for table in tables for row in table.rows], column, theme, points, beside)
         for at, column in enumerate(columns)
     ]
+    if tables[0].look is TableLook.STRIP:
+        asked = [
+            _with_head(one, column, points, beside)
+            for one, column in zip(asked, columns, strict=True)
+        ]
     shares = [max(column.width, 0.1) for column in columns]
     total = sum(one.least for one in asked)
     if total >= room:
@@ -151,6 +156,12 @@ def _asked(
     has_trend = any(one.spark is not None for one in entries)
     least = max(min(longest, most) + beside, SPARKLINE if has_trend else 0)
     return _Asked(least, tuple(cells))
+
+
+def _with_head(asked: _Asked, column: Column, points: float, beside: int) -> _Asked:
+    """The small heading over a fact, which is as long as a fact, counts as one."""
+    head = words_width(column.title, points) + beside + TO_SPARE
+    return _Asked(asked.least, (*asked.cells, head))
 
 
 @dataclass(slots=True)

@@ -125,7 +125,10 @@ def room_on(page: Element) -> int:
 def end_pages(before: Element, page: Element) -> None:
     """Ends the pages so far in front of an element; ``page`` says what they look like."""
     earlier = before.getprevious()
-    if earlier is not None and earlier.tag == w("p") and earlier.find(f".//{w('drawing')}") is None:
+    # Columns end in a line of their own: LibreOffice puts an empty one between words in columns and a table.
+    is_text = earlier is not None and earlier.tag == w("p")
+    is_bare = is_text and earlier.find(f".//{w('drawing')}") is None
+    if is_bare and not in_columns(page):
         properties = properties_of(earlier)
         if properties.find(w("sectPr")) is None:
             properties.append(page)
@@ -134,6 +137,11 @@ def end_pages(before: Element, page: Element) -> None:
     own = _thin_line()
     own.find(w("pPr")).append(page)
     before.addprevious(own)
+
+
+def in_columns(page: Element) -> bool:
+    """Whether what a page describes stands in columns."""
+    return int(value_at(page, "cols", "num") or 1) > 1
 
 
 def begin_column(place: Element, *, breaks: bool) -> None:

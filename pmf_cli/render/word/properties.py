@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmf_cli.render.word.markup import Element, parsed, w
+from pmf_cli.render.word.markup import Element, parsed, value_at, w
+from pmf_cli.render.word.style_book import StyleBook, changed_look
 
 
 def begin_page(paragraph: Element) -> None:
@@ -30,12 +31,31 @@ def properties_of(paragraph: Element) -> Element:
 
 def without_space_before(paragraph: Element) -> None:
     """Lets a paragraph stand at the very top, whatever its style says."""
+    _space_before(paragraph, 0)
+
+
+def _space_before(paragraph: Element, space: int) -> None:
     properties = properties_of(paragraph)
     spacing = properties.find(w("spacing"))
     if spacing is None:
         _put(properties, "spacing", _BEFORE_SPACING)
         spacing = properties.find(w("spacing"))
-    spacing.set(w("before"), "0")
+    spacing.set(w("before"), str(space))
+
+
+LEAST_AFTER_TABLE = 100
+"""Twentieths of a point; a table has no space of its own around it."""
+
+
+def space_after_table(table: Element, styles: StyleBook) -> None:
+    """Keeps the words under a table from standing at its last rule."""
+    following = table.getnext()
+    if following is None or following.tag != w("p") or following.find(w("r")) is None:
+        return
+    properties = following.find(w("pPr"))
+    look = changed_look(styles.paragraph(value_at(following, "pPr/pStyle")), properties, None)
+    if look.before < LEAST_AFTER_TABLE and not look.exact:
+        _space_before(following, LEAST_AFTER_TABLE)
 
 
 _BEFORE_SPACING = (

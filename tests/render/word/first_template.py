@@ -146,7 +146,7 @@ def _styles(document: Any) -> None:
     for name, title, hairlines, along, across in (
         ("PMFTable", "PMF Table", True, 65, 60),
         ("PMFDense", "PMF Dense", True, 36, 48),
-        ("PMFStrip", "PMF Strip Table", False, 45, 60),
+        ("PMFStripTable", "PMF Strip Table", False, 25, 60),
     ):
         root.append(_table_style(name, title, (along, across), hairlines=hairlines))
 
@@ -351,7 +351,7 @@ def _body(document: Any) -> None:
     add('{%p if block.look == "dense" %}')
     _prepared_table(document, "PMFDense", "PMF Cell Heading", "PMF Cell", height=340)
     add('{%p elif block.look == "strip" %}')
-    _prepared_table(document, "PMFStrip", "PMF Strip Heading", "PMF Strip")
+    _prepared_table(document, "PMFStripTable", "PMF Strip Heading", "PMF Strip")
     add("{%p else %}")
     _prepared_table(document, "PMFTable", "PMF Cell Heading", "PMF Cell")
     add("{%p endif %}")
