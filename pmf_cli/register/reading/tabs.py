@@ -26,7 +26,7 @@ from pmf_cli.register.sheets.record import Result
 from pmf_cli.settings import Settings
 from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.tabular.headings import BARE, Headings, Words, bare_key, heading_key, headings_in
-from pmf_cli.tabular.names import plain_key
+from pmf_cli.tabular.names import nearest, plain_key
 from pmf_cli.workbook.cells import Book, Sheet
 
 OTHER_SHEETS = frozenset(
@@ -89,7 +89,7 @@ def layout_of(sheet: Sheet, settings: Settings) -> SheetLayout | None:
         if key in map(plain_key, settings.sheets.get(layout.name, ())):
             return layout
     if (known := _by_key().get(key)) is not None:
-        return known if not known.has_a_common_name or _fits(sheet, known, settings) else None
+        return known if not known.has_a_common_name or _names_rows(sheet, known, settings) else None
     longest_first = sorted(_by_key().items(), key=lambda named: -len(named[0]))
     begun = (layout for start, layout in longest_first if key.startswith(start))
     return next((layout for layout in begun if _fits(sheet, layout, settings)), None)
@@ -104,6 +104,18 @@ def _by_key() -> Mapping[str, SheetLayout]:
 def _fits(sheet: Sheet, layout: SheetLayout, settings: Settings) -> bool:
     headings = find_headings(sheet, layout, settings)
     return headings is not None and headings.naming > 0
+
+
+def _names_rows(sheet: Sheet, layout: SheetLayout, settings: Settings) -> bool:
+    """Whether a tab has the heading that names a sheet's rows, or one that may be meant for it."""
+    headings = find_headings(sheet, layout, settings)
+    if headings is None:
+        return False
+    naming = next(column.heading for column in layout.columns if column.identifies)
+    names = (naming.text, *naming.synonyms)
+    return headings.naming > 0 or any(
+        nearest(text, names, by_words=False) for text in headings.extra.values()
+    )
 
 
 def _different(books: Sequence[Book], notes: Notes) -> Iterator[Book]:
