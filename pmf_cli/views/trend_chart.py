@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pmf_cli.analysis.series.series import comparable_places
 from pmf_cli.analysis.series.trends import Trend, TrendEvent, TrendPoint
 from pmf_cli.assessment import Assessment
-from pmf_cli.register.figures import figure, is_percentage, number, plain, stated, with_unit
+from pmf_cli.register.figures import is_percentage, number, plain, with_unit
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.views.base import (
@@ -248,46 +248,33 @@ def axis_unit(kpi: Kpi) -> str:
 
 
 def alt_words(trend: Trend, title: str) -> str:
-    """The sentences that stand for the picture: the data's own, and what else is drawn."""
-    kpi = trend.kpi
-    kind = (
-        "Line chart" if trend.year is None else "Line chart of this year over the year before, for"
-    )
-    words = [
-        f"{kind} of {title}. {trend.sentence}"
-        if trend.year is None
-        else f"{kind} {title}. {trend.sentence}"
-    ]
-    words += _target_words(trend)
-    for label, told in (
-        (
-            "Expected",
-            [f"{figure(one.value, kpi)} for {short_period(one.period)}" for one in trend.forecasts],
-        ),
-        ("Marked", [f"{day_in_words(one.on)}, {one.words}" for one in trend.events]),
-        (
-            "For comparison",
-            [
-                f"{one.name} {figure(one.value, kpi)} for {short_period(one.period)}"
-                for one in trend.comparators
-            ],
-        ),
-    ):
-        if told:
-            words.append(f"{label}: {'; '.join(told)}.")
+    """The sentences that stand for the picture: the data's own, with units, and what else is drawn."""
+    places = trend.kpi.decimal_places
+    over = " This year is drawn over the year before." if trend.year is not None else ""
+    words = [f"Line chart of {title}.{over} {trend.sentence}", *_target_words(trend)]
+    drawn = {
+        "Expected": [
+            f"{number(one.value, places)} for {short_period(one.period)}" for one in trend.forecasts
+        ],
+        "Marked": [f"{day_in_words(one.on)}, {one.words}" for one in trend.events],
+        "For comparison": [
+            f"{one.name} {number(one.value, places)} for {short_period(one.period)}"
+            for one in trend.comparators
+        ],
+    }
+    words += [f"{label}: {'; '.join(told)}." for label, told in drawn.items() if told]
     return " ".join(words)
 
 
 def _target_words(trend: Trend) -> Iterator[str]:
     """The target's levels of the periods that may be told beside each other."""
-    kpi, points = trend.kpi, (*trend.points, *trend.ahead)
-    told = [points[at] for at in comparable_places(kpi, [point.period for point in points])]
+    points = (*trend.points, *trend.ahead)
+    told = [points[at] for at in comparable_places(trend.kpi, [one.period for one in points])]
     levels: list[tuple[str, Period]] = []
     for point in told:
         if point.target is None:
             continue
-        top = f" to {stated(point.top, kpi)}" if point.top is not None else ""
-        level = f"{stated(point.target, kpi)}{top}"
+        level = " to ".join(plain(one) for one in (point.target, point.top) if one is not None)
         if not levels or levels[-1][0] != level:
             levels.append((level, point.period))
     if len(levels) == 1:

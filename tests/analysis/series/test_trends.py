@@ -61,7 +61,7 @@ def test_the_newest_figure_of_each_comparator_stands_beside_the_trend():
     chart = trend_chart(assessment, found)
     assert f"{other.name} 91.0" in chart.comparators[0].label
     assert chart.comparators_period == "Jul–Sep 2024"
-    assert f"{other.name} 91.0% for Jul–Sep 2024" in chart.alt
+    assert f"{other.name} 91.0 for Jul–Sep 2024" in chart.alt
     assert comparison_words(assessment, found)
 
 
@@ -110,7 +110,7 @@ def test_a_forecast_goes_on_after_the_last_figure_with_the_targets_of_its_time()
     chart = trend_chart(assessment, found)
     assert chart.points[-1].value is None
     assert [one.label for one in chart.forecasts] == ["94 expected"]
-    assert "Expected: 94.0% for Jan–Mar 2025" in chart.alt
+    assert "Expected: 94.0 for Jan–Mar 2025" in chart.alt
     assert chart.axis.high >= 94
 
 
@@ -126,7 +126,7 @@ def test_the_chart_says_what_it_shows():
     assessment, found = trend()
     chart = trend_chart(assessment, found)
     assert found.sentence in chart.alt
-    assert "target was 85.0%, then 90.0% from Apr–Jun 2024" in chart.alt
+    assert "target was 85, then 90 from Apr–Jun 2024" in chart.alt
     assert "does not begin at zero" in chart.note
     assert (chart.label, chart.last_label) == (found.kpi.short_name or found.kpi.name, "92.0")
     assert chart.target_labels == ((0, "Target 85"), (2, "Target 90"))
@@ -196,7 +196,7 @@ def test_figures_that_add_up_are_told_at_the_same_point_of_each_year():
     assert "from 420 homes in 2022/23 Q3 to 455 homes in 2024/25 Q3" in found.sentence
     assert "155" not in found.sentence
     chart = trend_chart(assessment, found)
-    assert "The target was 400 homes throughout." in chart.alt
+    assert "The target was 400 throughout." in chart.alt
     assert [one.value for one in chart.points] == [160, 290, 455, None]
     assert [one.target for one in chart.points] == [150, 250, 400, 600]
     (before,) = chart.lines
