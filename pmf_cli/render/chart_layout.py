@@ -42,10 +42,6 @@ class Box:
             and other.top < self.bottom
         )
 
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies in it."""
-        return self.left < x < self.right and self.top < y < self.bottom
-
     def is_within(self, other: Box) -> bool:
         """Whether it lies wholly in another."""
         return (
@@ -121,7 +117,8 @@ class Room:
     def cost(self, box: Box) -> int:
         """How badly words would stand there: 0 for well."""
         near = Box(box.left - 0.6, box.top - 0.3, box.right + 0.6, box.bottom + 0.3)
-        lines = sum(1 for x, y in self.drawn if near.holds(x, y))
+        left, top, right, bottom = near.left, near.top, near.right, near.bottom
+        lines = sum(1 for x, y in self.drawn if left < x < right and top < y < bottom)
         words = sum(200 for other in self.taken if near.meets(other))
         return lines + words
 

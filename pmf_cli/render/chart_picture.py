@@ -226,7 +226,8 @@ class _Painter:
         for event in self._events[:MOST_EVENTS]:
             half, line = width_of(event.label) / 2 + 0.8, frame.x(day_number(event.on))
             middles = (line, line - half + 1.2, line + half - 1.2)
-            left, right = frame.plot.left + half, frame.width - half
+            # Words hang at their middle, which is not drawn outside the plot.
+            left, right = frame.plot.left + half, min(frame.width - half, frame.plot.right)
             wanted.append([(max(left, min(one, right)), half) for one in middles])
         best = min(
             product(*wanted),
@@ -425,7 +426,6 @@ class _Painter:
         ]
         plot = frame.plot
         whole = Box(plot.left, plot.top, frame.width, plot.bottom)
-        # Words hang at their middle, which is not drawn outside the plot.
         fitting = [
             one for one in near if one.is_within(whole) and (one.left + one.right) / 2 <= plot.right
         ]

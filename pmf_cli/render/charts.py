@@ -1,8 +1,8 @@
 """Charts of highlights as native Office charts, one drawing for Word and Excel.
 
 XlsxWriter draws them into a small workbook; Word takes the chart and the workbook with it, so that
-an officer can restyle it and see its figures. A native chart costs 3 ms and stays sharp in print,
-where a matplotlib picture cost 60 ms and 0.4 s of import (both measured). They are charts of points
+an officer can restyle it and see its figures, and it stays sharp in print; a matplotlib picture would cost
+0.4 s of import (measured). They are charts of points
 (scatter charts), the one kind in which a target can step and an event stand at its own day.
 """
 
