@@ -19,7 +19,7 @@ POINTS, MAIN_POINTS = 9.5, 10.5
 """Size of the words beside and inside the bars."""
 GAP = 26
 """Per cent of a bar's height that is free between two."""
-LABELS_AT_MOST = 0.5
+LABELS_AT_MOST = 0.58
 """Share of the width that the labels may take."""
 Drawing = Any
 """A workbook or chart of XlsxWriter, which carries no types."""

@@ -13,7 +13,7 @@ from pmf_cli.views.parts.corrections import corrections_part, corrections_table_
 from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.front import attention_part, summary_part
 from pmf_cli.views.parts.highlights import highlights_part
-from pmf_cli.views.parts.moved import key_part, missing_part, moved_part, reds_part
+from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
@@ -27,7 +27,6 @@ CONTENTS = Contents(
         reds_part,
         missing_part,
         corrections_part,
-        key_part,
         risks_part,
         highlights_part,
         scorecard_part,

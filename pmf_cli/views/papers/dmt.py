@@ -18,7 +18,7 @@ from pmf_cli.views.parts.directorate import (
 from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.front import attention_part, summary_part
 from pmf_cli.views.parts.highlights import highlights_part
-from pmf_cli.views.parts.moved import key_part, missing_part, moved_part, reds_part
+from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
@@ -34,7 +34,6 @@ CONTENTS = Contents(
         moved_part,
         reds_part,
         missing_part,
-        key_part,
         *BEFORE_CLT,
         risks_part,
         highlights_part,

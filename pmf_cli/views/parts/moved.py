@@ -6,7 +6,7 @@ figure may be better than last quarter's and worse than last year's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,7 +18,6 @@ from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
 from pmf_cli.rag.comparators import moves_with_the_year
 from pmf_cli.register.figures import figure, unitless
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.plan import Risk
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import DataType, NoDataReason, Polarity, Rag, TimeBasis
 from pmf_cli.views.audience import Audience
@@ -71,8 +70,16 @@ def moved_part(assessment: Assessment, audience: Audience) -> Section:
         lead(_compared(moved)),
         SideBySide(_worse(assessment, moved), _better(assessment, moved)),
         *_not_comparable(assessment, moved),
+        _key(assessment, audience),
     ]
     return Section(HEADING, 1, tuple(blocks), page_break=True)
+
+
+def _key(assessment: Assessment, audience: Audience) -> Paragraph:
+    """What the ratings mean here, on one line."""
+    told = short_key(assessment, audience.ratings)
+    line = "; ".join(f"{assessment.words[rag]} {words}" for rag, words in told.items())
+    return Paragraph(f"{line}.", TextStyle.NOTE, label="Key:")
 
 
 def _compared(moved: RatingsMoved) -> str:
@@ -262,11 +269,7 @@ def reds_part(assessment: Assessment, audience: Audience) -> Section:
         table_column("Page", lambda run: page_entry(assessment, audience, run.rating), 0.95, Align.NUMBER),
     )  # fmt: skip
     table = table_of(fields, "reds", heading, runs, f"Every KPI that is {word}, the longest first.")
-    blocks: list[Block] = [replace(table, look=TableLook.DENSE, has_caption=False)]
-    scores = _scores(assessment, [ref for run in runs for ref in links.get(run.rating.kpi.ref, ())])
-    if scores:
-        blocks.append(note(scores))
-    return Section(heading, 2, tuple(blocks))
+    return Section(heading, 2, (replace(table, look=TableLook.DENSE, has_caption=False),))
 
 
 def _with_unit(kpi: Kpi) -> Entry:
@@ -297,17 +300,6 @@ def _risk_entry(links: dict[str, tuple[str, ...]], kpi: Kpi) -> Entry:
     return Entry(", ".join(refs)) if refs else Entry("–", tone=Tone.MUTED)
 
 
-def _scores(assessment: Assessment, refs: Iterable[str]) -> str:
-    wanted = set(refs)
-    found = [risk for risk in assessment.register.risks if risk.ref in wanted]
-    told = [_score(risk) for risk in found if risk.score is not None]
-    return f"Risk scores: {' · '.join(told)}" if told else ""
-
-
-def _score(risk: Risk) -> str:
-    return f"{risk.ref} {risk.score}"
-
-
 MISSING = (
     UnratedReason.OVERDUE,
     UnratedReason.AWAITING_PUBLICATION,
@@ -316,7 +308,7 @@ MISSING = (
     UnratedReason.STALE,
 )
 """Reasons for which a figure that should be there is not."""
-WHY_WORDS = 9
+WHY_WORDS = 8
 """Words of a note that say why."""
 
 
@@ -365,8 +357,8 @@ def why_missing(assessment: Assessment, rating: KpiRating) -> str:
     words = "Not comparable" if is_other else WHY_MISSING.get(UnratedReason(reason), reason)
     noted = one_line(row.note or "").split(". ")[0].rstrip(".") if row is not None else ""
     if noted and reason == UnratedReason.DATA_QUALITY:
-        told = first_words(noted, WHY_WORDS)
-        return f"{words}: {lower_first(told)}" if is_other else told
+        told = f"{words}: {lower_first(noted)}" if is_other else noted
+        return first_words(told, WHY_WORDS)
     latest = rating.latest if reason in (UnratedReason.OVERDUE, UnratedReason.STALE) else None
     if latest is not None and latest.value is not None and latest.period is not None:
         return f"{words}; {short_period(latest.period)} was {figure(latest.value, rating.kpi)}"
@@ -401,13 +393,3 @@ def _expected(assessment: Assessment, rating: KpiRating) -> Entry:
         return Entry(NO_DATE, is_strong=True)
     passed = (Words("date has passed", is_muted=True),) if on < assessment.as_of else ()
     return Entry(day_in_words(on), on, DATE_FORMAT, more=passed)
-
-
-@part("key")
-def key_part(assessment: Assessment, audience: Audience) -> Section | None:
-    """What the ratings mean here, on one line."""
-    if not any(rating.rag for rating in audience.ratings):
-        return None
-    told = short_key(assessment, audience.ratings)
-    line = "; ".join(f"{assessment.words[rag]}: {words}" for rag, words in told.items())
-    return Section("Key", 2, (note(f"{line}."),))

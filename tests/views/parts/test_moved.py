@@ -8,11 +8,10 @@ import pytest
 
 from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.register import terms
-from pmf_cli.register.sheets.plan import Risk
 from pmf_cli.register.sheets.supporting import RiskLink
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Paragraph, SideBySide, Table
-from pmf_cli.views.parts.moved import key_part, missing_part, moved_part, reds_part
+from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
 from tests.assessed import assessed, column_of, quarterly, register_of
 from tests.issued import issued
 from tests.make import make_comment, make_result, make_target
@@ -137,7 +136,6 @@ def test_a_red_says_how_long_when_who_and_which_risk():
         commentary=[
             make_comment("R-1", kind=terms.CommentaryKind.RECOVERY, back_on_target="2025/26 Q1")
         ],
-        risks=(Risk(ref="CR-1", score=20),),
         risk_links=(RiskLink(risk_ref="CR-1", kpi_ref="R-1"),),
     )
     (section,) = reds_part(*asked(register))
@@ -149,7 +147,6 @@ def test_a_red_says_how_long_when_who_and_which_risk():
     ]
     assert column_of(table, "Back by")[1].is_strong
     assert [one.text for one in column_of(table, "Risk")] == ["CR-1", "–"]
-    assert notes_in(section)[""] == "Risk scores: CR-1 20"
 
 
 def test_without_a_red_that_is_said():
@@ -195,12 +192,10 @@ def test_without_missing_figures_nothing_is_said():
     assert missing_part(*asked(register_of(quarterly("G-1", ["95"])))) == ()
 
 
-def test_the_key_says_what_each_rating_means_here():
-    """One row, worst first."""
-    (section,) = key_part(*asked(register_of(quarterly("G-1", ["95"]))))
-    (line,) = section.blocks
-    assert line.text == (
-        "Red: over 5% worse than target (financial KPIs 10%); Amber: worse, but within that; "
-        "Green: on target or better."
+def test_the_key_says_on_one_line_what_each_rating_means_here():
+    """Worst first, by the scheme that rated these KPIs."""
+    (section,) = moved_part(*asked(register_of(quarterly("G-1", ["95", "50"]))))
+    assert notes_in(section)["Key:"] == (
+        "Red over 5% worse than target (financial KPIs 10%); Amber worse, but within that; "
+        "Green on target or better."
     )
-    assert key_part(*asked(register_of())) == ()
