@@ -21,6 +21,8 @@ GAP = 26
 """Per cent of a bar's height that is free between two."""
 LABELS_AT_MOST = 0.58
 """Share of the width that the labels may take."""
+ROOM_FOR_WORDS = 0.1
+"""Share of a main bar from which on a stretch has room for mark and word."""
 Drawing = Any
 """A workbook or chart of XlsxWriter, which carries no types."""
 
@@ -105,7 +107,7 @@ def native_bars(
                     "position": "center",
                     "font": font,
                     "custom": [
-                        {"value": fitting(part.text, 60), "font": font}
+                        {"value": words_inside(bars, part, theme), "font": font}
                         if part
                         else {"delete": True}
                         for part in one.parts
@@ -139,6 +141,16 @@ def native_bars(
     shown.set_title({"none": True})
     shown.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     return shown
+
+
+def words_inside(bars: Bars, part: BarPart, theme: Theme) -> str:
+    """What a stretch says: in a main bar the rating's mark before it, where there is room; else its number."""
+    if not bars.is_main:
+        return fitting(part.text, 60)
+    longest = max(sum(one.count for one in bar.parts) for bar in bars.bars)
+    if part.count < longest * ROOM_FOR_WORDS:
+        return f"{part.count:,}"
+    return fitting(theme.marked(part.text, part.tone), 60)
 
 
 def _font(bars: Bars, theme: Theme) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain, islice, pairwise, repeat
 
-from pmf_cli.render.bars import bar_series
+from pmf_cli.render.bars import bar_series, words_inside
 from pmf_cli.render.office_file import XmlElement
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Bars, Chart, ChartPoint
@@ -207,7 +207,7 @@ def bars_faults(bars: Bars, theme: Theme, part: XmlElement, cells_of: CellsOf) -
     drawn = list(part.iter(f"{_C}ser"))
     for one, element in zip(series, drawn, strict=False):
         said = ["".join(label.itertext()) for label in element.iter(f"{_C}rich")]
-        if said != [fitting(part.text, 60) for part in one.parts if part is not None]:
+        if said != [words_inside(bars, part, theme) for part in one.parts if part is not None]:
             yield f'the bars "{bars.title}" show other words of {one.name}'
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,13 @@ from pmf_cli.analysis.issued.issue_history import History, RecordedCellChange, W
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
 from pmf_cli.views.audience import audience_of
-from pmf_cli.views.parts.corrections import NOTHING_CHANGED, correction_words, corrections_part
+from pmf_cli.views.parts.corrections import (
+    NOTHING_CHANGED,
+    correction_words,
+    corrections_part,
+    is_told_in,
+    told_line,
+)
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.issued import BODY, issued, with_value
 from tests.make import make_kpi, make_result, make_target
@@ -55,6 +62,40 @@ def test_south_ribbles_case():
         "Complaints (CX-02), 2024/25 Q1: reported 38, now 31 (figure received 04/10/2024); "
         "the rating changes from Red to Green."
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("31", ("38", "31", "Figure received 04/10/2024; Red then, Green now")),
+        ("37", ("38", "37", "Figure received 04/10/2024; still Red")),
+    ],
+)
+def test_the_paper_tells_a_correction_on_one_line(value: str, line: tuple[str, ...]):
+    """What was, what is, why, and what that means for the rating."""
+    now = with_value(complaints(), "CX-02", Q1, value, received_on=date(2024, 10, 4))
+    assessment = assessed(now, period=Q2, as_of=NOVEMBER)
+    (section,) = corrections_part(
+        assessment, audience_of(assessment, first_paper(), BODY, paper="clt")
+    )
+    (table,) = section.blocks
+    assert section.heading == "Corrections to what CLT was told"
+    assert [entry.text for entry in table.rows[0]][1:] == list(line)
+    assert table.rows[0][0].text.endswith(", Apr–Jun 2024")
+
+
+def test_a_line_of_a_correction_is_known_again_in_a_file():
+    """By its first words and its reason; one that somebody struck out was not told."""
+    now = with_value(complaints(), "CX-02", Q1, "31", received_on=date(2024, 10, 4))
+    assessment = assessed(now, period=Q2, as_of=NOVEMBER)
+    (one,) = corrections_for(assessment, first_paper(), "clt", BODY).found
+    line = told_line(assessment, one)
+    for texts, is_told in (
+        ((line.what, line.why), True),
+        ((line.what,), False),
+        ((correction_words(one),), True),
+    ):
+        assert is_told_in(assessment, one, texts.__contains__) is is_told
 
 
 def test_a_change_that_pmf_wrote_is_named_with_its_day():
