@@ -207,6 +207,39 @@ def excel_problems(data: bytes) -> tuple[str, ...]:
     return tuple(_problems(opened_parts(data)))
 
 
+_NOT_PUBLISHED = (
+    (re.compile(rb"<(?:\w+:)?pane\s"), "panes that are frozen"),
+    (re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>"), "heads or feet of pages"),
+    (re.compile(rb"<(?:\w+:)?conditionalFormatting\s"), "colours that follow words"),
+    (re.compile(rb"<x14:sparkline>"), "trends that nobody can hear"),
+    (re.compile(rb"<(?:\w+:)?autoFilter\s"), "filters"),
+)
+"""What the checklist asks published workbooks to do without, so that every program and reader gets the same."""
+_PLAIN_FILLS = ("none", "gray125")
+"""Those that every workbook has, the second of which is used by nothing."""
+
+
+def published_problems(data: bytes) -> tuple[str, ...]:
+    """What the checklist for published spreadsheets minds besides, each in a sentence."""
+    return tuple(_unfit_for_the_public(opened_parts(data)))
+
+
+def _unfit_for_the_public(parts: Mapping[str, bytes]) -> Iterator[str]:
+    for title, part, tables in _sheets(parts):
+        text = b"".join((part, *map(etree.tostring, tables)))
+        for sign, what in _NOT_PUBLISHED:
+            if sign.search(text):
+                yield f"Sheet {title} has {what}, which a published workbook does without."
+        if len(tables) > 1:
+            yield f"Sheet {title} has {len(tables)} tables; a published workbook has one a sheet."
+    styles = parsed_part(parts["xl/styles.xml"])
+    fills = [one.find(f"{_S}patternFill") for one in styles.iter(f"{_S}fill")]
+    used = {int(one.get("fillId") or 0) for one in styles.find(f"{_S}cellXfs")}
+    kinds = (fills[at] for at in used if at < len(fills))
+    if any(one is None or one.get("patternType") not in _PLAIN_FILLS for one in kinds):
+        yield "Cells have fills, which a published workbook does without."
+
+
 def _problems(parts: Mapping[str, bytes]) -> Iterator[str]:
     if not title_of(parts):
         yield "The workbook has no title (WCAG 2.4.2)."

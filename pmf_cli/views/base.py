@@ -384,6 +384,8 @@ class Section:
     Attributes:
         key: by which entries send their reader to its page: ``highlight WM-03``.
         is_sideways: whether its pages lie sideways, with those of the sections under it.
+        traces: whether it says from which cells each figure comes: the feet of a workbook's printed
+            pages name its sheet, and a published workbook is without it.
     """
 
     heading: str
@@ -392,6 +394,7 @@ class Section:
     page_break: bool = False
     key: str = ""
     is_sideways: bool = False
+    traces: bool = False
 
     @property
     def plain_blocks(self) -> tuple[Plain, ...]:
@@ -434,6 +437,8 @@ class Report:
         links: the way from the paper to the register's folder, ``""`` where they lie together;
             workbooks then link entries to their cells. ``None`` for no links.
         template: the file name of the Word template that its body wants; empty for the usual one.
+        council: whose it is, as the head of a workbook's printed pages says on the left.
+        is_public: whether it is published, so that its workbook is made for the public as well.
         header: what the head of each page says on the left: the council, the paper's name.
         classification: what it says on the right: ``Official · Item 7``.
     """
@@ -451,6 +456,8 @@ class Report:
     footer: str = ""
     links: str | None = None
     template: str = ""
+    council: str = ""
+    is_public: bool = False
 
     def tables(self) -> Iterator[Table]:
         """Every table in order."""

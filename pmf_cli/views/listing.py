@@ -231,6 +231,7 @@ class Listing:
             workbook=tuple(workbook),
             file_stem=file_stem(name, self.period),
             footer=f"{title}, {period}",
+            council=self.register,
         )
 
 

@@ -86,8 +86,8 @@ def test_each_rule_for_word_is_heard(part: str, old: str, new: str, told: str) -
         ("xl/worksheets/sheet1.xml", 'r="A1"', 'r="A99"', "A1"),
         ("xl/worksheets/sheet1.xml", 'r="A1"', 'r="D1"', "marked up"),
         ("xl/drawings/drawing1.xml", 'descr="Below', 'title="Below', "alternative text"),
-        ("xl/tables/table1.xml", 'ref="A4:', 'ref="B4:', "column A"),
-        ("xl/tables/table1.xml", ":W10", ":W12", "empty cells"),
+        ("xl/tables/table2.xml", 'ref="A4:', 'ref="B4:', "column A"),
+        ("xl/tables/table2.xml", ":W10", ":W12", "empty cells"),
     ],
 )
 def test_each_rule_for_excel_is_heard(part: str, old: str, new: str, told: str) -> None:

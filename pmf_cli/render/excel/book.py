@@ -1,23 +1,28 @@
-"""The workbook: which sheets there are, their words, and their set-up for screen and print."""
+"""The workbook of a report: its sheets filled, from the cover to the charts."""
 
 from __future__ import annotations
 
 import io
 import re
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import zip_longest
 
-from pmf_cli.render.accessibility import excel_problems, refuse_inaccessible
+from pmf_cli.render.accessibility import excel_problems, published_problems, refuse_inaccessible
 from pmf_cli.render.charts import Place, add_native_chart, figures_behind
 from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, looks_like_formula
 from pmf_cli.render.excel.names import Names
+from pmf_cli.render.excel.planning import PlannedSheet, planned_sheets, stands_under_words
+from pmf_cli.render.excel.print_setup import fitted, pixels, set_head_and_foot, set_print
 from pmf_cli.render.excel.table_sheet import (
+    LaidTable,
     Pen,
     frozen_columns,
+    laid_out,
     row_pixels,
-    with_trend_columns,
     write_table,
 )
 from pmf_cli.render.reading_back import excel_gaps, refuse_incomplete
@@ -30,19 +35,14 @@ from pmf_cli.views.base import (
     Entry,
     Paragraph,
     Report,
-    Section,
     Table,
     TextStyle,
     Tone,
 )
 from pmf_cli.views.wording import part_name
+from pmf_cli.words import day_in_words
 from pmf_cli.workbook.text import fitting
 
-COVER = "Cover"
-A3, A4 = 8, 9
-"""Excel's numbers of paper sizes."""
-WIDEST_ON_A4 = 230
-"""Characters; wider sheets could not be read on A4."""
 TO_DO = (
     "Take your theme.toml away and try again; if that does not help, report it as a fault of pmf."
 )
@@ -51,18 +51,10 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
+    # Widths of columns count digits of this font. Calibri, Excel's usual one, is not everywhere, and
+    # what stands in for it may be a quarter wider, so that columns would not fit their page.
+    "default_format_properties": {"font_name": "Arial", "font_size": 10},
 }
-
-
-@dataclass(frozen=True)
-class PlannedSheet:
-    """A sheet to be made: its tab, what stands in A1, words, then one table, or small ones under them."""
-
-    name: str
-    title: str
-    words: tuple[Paragraph, ...] = ()
-    tables: tuple[Table, ...] = ()
-    chart: Chart | None = None
 
 
 def excel_report(
@@ -87,7 +79,7 @@ def excel_report(
         }
     )
     names = Names()
-    sheets = planned_sheets(report, names)
+    sheets = planned_sheets(report, names, published=published)
     looks = Looks(workbook, theme, published=published)
     cells, kind = Cells(looks, report.links), sheet_class()
     pens = [
@@ -97,10 +89,13 @@ def excel_report(
     for pen, plan in zip(pens[1:], sheets[1:], strict=True):
         _fill(pen, plan)
     _cover(pens[0], sheets[0], report, sheets[1:])
+    if not published:
+        _heads_and_feet(pens, report, sheets)
     pens[0].sheet.activate()
     workbook.close()
     data = buffer.getvalue()
-    refuse_inaccessible(excel_problems(data), "theme.toml")
+    problems = (*excel_problems(data), *(published_problems(data) if published else ()))
+    refuse_inaccessible(problems, "theme.toml")
     found = excel_gaps(report, theme, data, published=published)
     refuse_incomplete(found, "theme.toml", TO_DO)
     return data
@@ -119,120 +114,77 @@ def sheet_class() -> type[SheetWriter]:
     return SheetAtTop
 
 
-def planned_sheets(report: Report, names: Names) -> tuple[PlannedSheet, ...]:
-    """The sheets of a report: a cover, one a section, and one for each further table or chart."""
-    sections = report.workbook or report.sections
-    if not sections or sections[0].heading.casefold() != COVER.casefold():
-        sections = (Section(COVER, 1, ()), *sections)
-    cover, *others = sections
-    facts = tuple((fact.label, fact.text) for fact in report.facts)
-    # A table of the facts is left out, since they stand on the cover anyway.
-    tables = tuple(one for one in _tables(cover) if _texts(one) != facts)
-    first, behind = _of_words(names.sheet(COVER), report.title, cover, tables, names)
-    sheets = [first, *behind]
-    for section in others:
-        if section.blocks:
-            main, behind = _of_section(section, names)
-            sheets += [main, *behind]
-    return tuple(sheets)
-
-
-def _tables(section: Section) -> tuple[Table, ...]:
-    return tuple(one for one in section.plain_blocks if isinstance(one, Table) and one.columns)
-
-
-def _texts(table: Table) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(entry.text for entry in row) for row in table.rows)
-
-
-def _of_section(section: Section, names: Names) -> tuple[PlannedSheet, list[PlannedSheet]]:
-    """A section's sheet, which is that of its only table where it has one, and those behind it."""
-    tables, name = _tables(section), names.sheet(section.heading)
-    if len(tables) != 1:
-        return _of_words(name, section.heading, section, tables, names)
-    words = tuple(block for block in section.plain_blocks if isinstance(block, Paragraph))
-    main = PlannedSheet(name, tables[0].title, words, tables)
-    return main, _behind(section, (), names)
-
-
-def _of_words(
-    name: str, title: str, section: Section, tables: Sequence[Table], names: Names
-) -> tuple[PlannedSheet, list[PlannedSheet]]:
-    words = tuple(block for block in section.plain_blocks if isinstance(block, Paragraph))
-    main = PlannedSheet(name, title, words, tuple(filter(stands_under_words, tables)))
-    return main, _behind(section, tables, names)
-
-
-def _behind(section: Section, tables: Sequence[Table], names: Names) -> list[PlannedSheet]:
-    """A sheet for each table that does not fit under words, and for each chart."""
-    charts = (block for block in section.plain_blocks if isinstance(block, Chart))
-    return [
-        *(
-            PlannedSheet(names.sheet(table.title), table.title, (), (table,))
-            for table in tables
-            if not stands_under_words(table)
-        ),
-        *(PlannedSheet(names.sheet(chart.title), chart.title, chart=chart) for chart in charts),
-    ]
+def _heads_and_feet(pens: Sequence[Pen], report: Report, sheets: Sequence[PlannedSheet]) -> None:
+    """Council, title and classification over each printed page; under it where its figures come from."""
+    traced = next((one.name for one in sheets if one.traces), "")
+    foot = (
+        f"Every figure traced in sheet “{traced}”"
+        if traced
+        else f"As at {day_in_words(report.as_at)}"
+    )
+    for pen in pens:
+        head = report.council, report.title, report.classification
+        set_head_and_foot(pen.sheet, pen.theme, head, foot)
 
 
 def _fill(pen: Pen, plan: PlannedSheet) -> None:
-    top: int | None = None
-    widths: tuple[float, ...] = ()
     if plan.chart is not None:
-        top, widths = write_chart(pen, plan.name, plan.chart)
-        _set_widths(pen, widths)
+        write_chart(pen, plan.name, plan.chart)
     elif len(plan.tables) == 1 and not stands_under_words(plan.tables[0]):
-        table = plan.tables[0]
-        top = _above(pen, plan, table)
-        after, widths = write_table(pen, table, top)
-        _set_widths(pen, widths)
-        if not pen.published:
-            pen.sheet.freeze_panes(top + 1, frozen_columns(table.columns, widths))
-        if len(widths) > len(table.columns):
-            widths = widths[: len(table.columns)]
-            pen.sheet.print_area(0, 0, after - 1, len(widths) - 1)
+        _table_sheet(pen, plan, laid_out(pen, plan.tables[0]))
     else:
-        _words(pen, plan, write_title(pen, plan.title))
-    _print_setup(pen, top, widths)
+        _, widths = _words(pen, plan, write_title(pen, plan.title))
+        set_print(pen.sheet, pen.theme, widths)
 
 
-def _above(pen: Pen, plan: PlannedSheet, table: Table) -> int:
-    """Title and remarks over a table; gives the row of its heading.
-
-    What an empty cell means is said in sight, not only to those who hear the table's description.
-    """
-    trend = None if pen.published else with_trend_columns(table)
-    summary = table.summary if trend is None else trend.table.summary
-    row = write_title(pen, plan.title, summary)
+def _table_sheet(pen: Pen, plan: PlannedSheet, laid: LaidTable) -> None:
+    """A table under its title and remarks; what an empty cell means is among them, in sight of all."""
+    room = line_length(laid.printed_widths)
+    top = write_title(pen, plan.title, laid.table.summary, room)
     for paragraph in plan.words:
-        row = write_words(pen, paragraph, row, wrapped=False)
-    return row
+        top = write_words(pen, paragraph, top, room=room)
+    after = write_table(pen, laid, top)
+    _set_widths(pen, laid.widths)
+    if not pen.published and top <= MOST_FROZEN_ROWS:
+        pen.sheet.freeze_panes(top + 1, frozen_columns(laid.table.columns, laid.widths))
+    if laid.printed < len(laid.widths):
+        pen.sheet.print_area(0, 0, after - 1, laid.printed - 1)
+    set_print(pen.sheet, pen.theme, laid.printed_widths, top)
 
 
-def _words(pen: Pen, plan: PlannedSheet, row: int) -> int:
-    pen.sheet.set_column(0, 0, WIDTH)
+def line_length(widths: Sequence[float]) -> int:
+    """Characters of running text that fit over columns, so that a printed page cuts none."""
+    return max(int(pixels(widths) / PIXELS_A_LETTER), SHORTEST_LINE)
+
+
+def _words(pen: Pen, plan: PlannedSheet, row: int) -> tuple[int, tuple[float, ...]]:
+    """Words in a wide first column, tables of figures under them; the next row, and all columns' widths."""
+    laid = [laid_out(pen, table, first_width=WIDTH) for table in plan.tables]
+    columns = zip_longest(*(one.widths for one in laid), fillvalue=0.0)
+    wished = [max(column) for column in columns] or [WIDTH]
+    widths = fitted(wished, [LEAST_WIDTH, *wished[1:]], pen.theme)
+    _set_widths(pen, widths)
     for paragraph in plan.words:
-        row = write_words(pen, paragraph, row, wrapped=True)
-    for table in plan.tables:
-        row = write_small_table(pen, table, row)
-    return row
+        row = write_words(pen, paragraph, row, width=widths[0])
+    for table, one in zip(plan.tables, laid, strict=True):
+        title = Paragraph(table.title, TextStyle.LABEL)
+        row = write_words(pen, title, row + 1, width=widths[0])
+        row = write_table(pen, replace(one, widths=widths[: len(one.widths)]), row) + 1
+    return row, widths
 
 
 def _cover(pen: Pen, plan: PlannedSheet, report: Report, others: Sequence[PlannedSheet]) -> None:
     row = write_title(pen, plan.title, report.subtitle)
-    for fact in report.facts:
-        row = write_words(pen, Paragraph(fact.line), row, wrapped=True)
-    row = _words(pen, plan, row)
+    facts = tuple(Paragraph(fact.line) for fact in report.facts)
+    row, widths = _words(pen, replace(plan, words=(*facts, *plan.words)), row)
     contents = Paragraph("Sheets of this workbook", TextStyle.LABEL)
-    row = write_words(pen, contents, row, wrapped=True)
+    row = write_words(pen, contents, row, width=widths[0])
     for other in others:
         words = other.title if _says(other.title, other.name) else f"{other.name}: {other.title}"
         place = other.name.replace("'", "''")
         pen.sheet.write_url(row, 0, f"internal:'{place}'!A1", pen.looks.link(), fitting(words, 255))
         row += 1
-    _print_setup(pen, None)
-    pen.sheet.fit_to_pages(1, 1)
+    set_print(pen.sheet, pen.theme, widths)
 
 
 def _says(title: str, name: str) -> bool:
@@ -246,41 +198,45 @@ def _set_widths(pen: Pen, widths: Sequence[float]) -> None:
         pen.sheet.set_column(column, column, width)
 
 
-def _print_setup(pen: Pen, heading: int | None, widths: Sequence[float] = ()) -> None:
-    """Sideways on A4 or A3, one page wide, headings on each page."""
-    pen.sheet.set_landscape()
-    pen.sheet.set_paper(A3 if sum(widths) > WIDEST_ON_A4 else A4)
-    pen.sheet.fit_to_pages(1, 0)
-    pen.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    if heading is not None:
-        pen.sheet.repeat_rows(heading)
-
-
+MOST_FROZEN_ROWS = 8
+"""Rows over a table that may stay in sight; more would leave a laptop's screen no room to move."""
+CHART_PIXELS = 860, 340
+"""Width and height."""
+USUAL_WIDTH, USUAL_PIXELS, LEAST_ROW_PIXELS = 8.43, 64, 20
+"""Of columns and rows that nobody set: characters and pixels."""
 FAR = 30
 """The column, from 0, where the figures that only the drawing needs begin."""
-CHART_SIZE = (860 * 25.4 / 96, 340 * 25.4 / 96)
-"""Millimetres of a chart on its sheet, 860 by 340 pixels."""
+CHART_SIZE = CHART_PIXELS[0] * 25.4 / 96, CHART_PIXELS[1] * 25.4 / 96
+"""The same in millimetres."""
 NO_FIGURE = Entry("No figure", tone=Tone.MUTED)
 
 
-def write_chart(pen: Pen, name: str, chart: Chart) -> tuple[int, tuple[float, ...]]:
-    """Fills the sheet called ``name``; gives the row of the table's heading and column widths."""
-    row = write_title(pen, chart.title)
+def write_chart(pen: Pen, name: str, chart: Chart) -> None:
+    """Fills the sheet called ``name``: the chart under its words, and its figures as a table before it."""
+    laid = laid_out(pen, figures(chart))
+    beside = len(laid.widths) + 1
+    columns = -(-CHART_PIXELS[0] // USUAL_PIXELS)
+    widths = (*laid.widths, *[USUAL_WIDTH] * (columns + 1))
+    row, room = write_title(pen, chart.title), line_length(widths)
     for words in (chart.alt, chart.note):
-        row = write_words(pen, Paragraph(words, TextStyle.BODY), row, wrapped=False)
+        row = write_words(pen, Paragraph(words, TextStyle.BODY), row, room=room)
     top = row + 1
-    _, widths = write_table(pen, figures(chart), top)
+    after = write_table(pen, laid, top)
+    _set_widths(pen, laid.widths)
     shown = add_native_chart(
         pen.workbook, pen.sheet, chart, pen.theme, CHART_SIZE, Place(name, top, FAR)
     )
-    shown.set_size({"width": 860, "height": 340})
+    shown.set_size({"width": CHART_PIXELS[0], "height": CHART_PIXELS[1]})
     pen.sheet.insert_chart(
         top,
-        len(widths) + 1,
+        beside,
         shown,
         {"description": fitting(chart.alt or chart.title, 2000), "object_position": 3},
     )
-    return top, widths
+    # The figures that only the drawing needs are not printed.
+    last = max(after, top + CHART_PIXELS[1] // LEAST_ROW_PIXELS)
+    pen.sheet.print_area(0, 0, last, beside + columns - 1)
+    set_print(pen.sheet, pen.theme, widths, top)
 
 
 def figures(chart: Chart) -> Table:
@@ -305,51 +261,51 @@ def figures(chart: Chart) -> Table:
     )
 
 
-WIDTH = 100
-"""Characters of the first column; words wrap in it."""
+WIDTH, LEAST_WIDTH = 100.0, 40.0
+"""Characters of the first column, where words wrap in it."""
+SHORTEST_LINE = 100
+"""Characters over a table, however narrow it is."""
+PIXELS_A_LETTER = 6.4
+"""Of running text in Arial at 10 points, rather too many."""
 
 
-def write_title(pen: Pen, title: str, subtitle: str = "") -> int:
-    """Title in A1 and a line under it; gives the next free row (from 0)."""
+def write_title(pen: Pen, title: str, subtitle: str = "", room: int = SHORTEST_LINE) -> int:
+    """Title in A1 and a line under it, or several; gives the next free row (from 0)."""
     pen.cells.text(pen.sheet, 0, 0, title or "Untitled", pen.looks.title())
-    if not subtitle.strip():
-        return 1
-    pen.cells.text(pen.sheet, 1, 0, subtitle, pen.looks.subtitle())
-    return 2
+    row = 1
+    for line in _lines(pen, fitting(subtitle).strip(), room):
+        pen.cells.text(pen.sheet, row, 0, line, pen.looks.subtitle())
+        row += 1
+    if row > 1:
+        pen.sheet.set_row_pixels(row - 1, row_pixels([""], [1], pen.theme))
+    return row
 
 
 def write_words(
-    pen: Pen,
-    paragraph: Paragraph,
-    row: int,
-    *,
-    wrapped: bool,
+    pen: Pen, paragraph: Paragraph, row: int, *, width: float = 0.0, room: int = SHORTEST_LINE
 ) -> int:
-    """A paragraph in the first column; gives the next free row."""
+    """A paragraph in the first column; gives the next free row.
+
+    Wrapped in the column where its ``width`` is given, else over the columns beside it, in rows of
+    ``room`` characters each.
+    """
     words = f"{paragraph.label} {paragraph.text}" if paragraph.label else paragraph.text
     if paragraph.style is TextStyle.BULLET:
         words = f"• {words}"
     words = fitting(words).strip()
-    if not words:
-        return row
-    form = pen.looks.words(paragraph.style, wrapped=wrapped, quoted=looks_like_formula(words))
-    if wrapped:
-        pen.sheet.set_row_pixels(row, row_pixels([words], [WIDTH], pen.theme))
-    pen.sheet.write_string(row, 0, words, form)
-    return row + 1
+    for line in [words] if width and words else _lines(pen, words, room):
+        form = pen.looks.words(
+            paragraph.style, wrapped=bool(width), quoted=looks_like_formula(line)
+        )
+        if width:
+            pen.sheet.set_row_pixels(row, row_pixels([line], [width], pen.theme) - 4)
+        pen.sheet.write_string(row, 0, line, form)
+        row += 1
+    return row
 
 
-def stands_under_words(table: Table) -> bool:
-    """Whether a table fits under words in a wide first column: a label and figures beside it."""
-    return len(table.columns) > 1 and all(
-        column.align is Align.NUMBER for column in table.columns[1:]
-    )
-
-
-def write_small_table(pen: Pen, table: Table, row: int) -> int:
-    """A table of figures under the words, its title above it; gives the next free row."""
-    row = write_words(pen, Paragraph(table.title, TextStyle.LABEL), row + 1, wrapped=True)
-    row, widths = write_table(pen, table, row, first_width=WIDTH)
-    for column, width in enumerate(widths[1:], 1):
-        pen.sheet.set_column(column, column, width)
-    return row + 1
+def _lines(pen: Pen, words: str, room: int) -> list[str]:
+    """Words as rows over a table; one row in a published workbook, which is heard more than printed."""
+    if pen.published:
+        return [words] if words else []
+    return textwrap.wrap(words, room, break_long_words=False, break_on_hyphens=False)

@@ -13,12 +13,15 @@ from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.views.base import Align, Entry, TextStyle, Tone
 from pmf_cli.workbook.text import fitting
 
-RULE = "#BFBFBF"
+RULE = "#BFC5CC"
 LINK = "#0B3C8C"
+GREY = "#555555"
 _STYLES: dict[TextStyle, dict[str, Any]] = {
     TextStyle.LEAD: {"bold": True},
     TextStyle.LABEL: {"bold": True},
-    TextStyle.NOTE: {"font_color": "#404040"},
+    TextStyle.STATEMENT: {"bold": True},
+    TextStyle.NOTE: {"font_color": GREY},
+    TextStyle.SUBTITLE: {"font_color": GREY},
 }
 _ALIGNED = {Align.TEXT: "left", Align.NUMBER: "right", Align.CENTRE: "center"}
 CellFormat = Any
@@ -42,11 +45,14 @@ class Looks:
 
     def title(self) -> CellFormat:
         """The title in A1."""
-        return self._format({"bold": True, "font_size": self._theme.excel.size + 6})
+        look: dict[str, Any] = {"bold": True, "font_size": self._theme.excel.size + 4}
+        if not self._published:
+            look["font_color"] = f"#{self._theme.headings.fill}"
+        return self._format(look)
 
     def subtitle(self) -> CellFormat:
         """The line under it."""
-        return self._format({"font_size": self._theme.excel.size + 2, "font_color": "#404040"})
+        return self._format({"valign": "top"})
 
     def words(self, style: TextStyle, *, wrapped: bool, quoted: bool) -> CellFormat:
         """A paragraph."""
@@ -66,11 +72,13 @@ class Looks:
         look: dict[str, Any] = {
             "bold": True,
             "text_wrap": True,
-            "valign": "top",
+            "valign": "bottom",
             "align": _ALIGNED[align],
             "border": 1,
             "border_color": RULE,
         }
+        if align is Align.NUMBER:
+            look["indent"] = 1
         if not self._published:
             look["bg_color"] = f"#{self._theme.headings.fill}"
             look["font_color"] = f"#{self._theme.headings.text}"
@@ -85,14 +93,20 @@ class Looks:
         quoted: bool = False,
         linked: bool = False,
         recoloured: bool = False,
+        strong: bool = False,
+        dense: bool = False,
     ) -> CellFormat:
         """A cell of a table; ``quoted`` is text that begins like a formula.
 
         In a column that is ``recoloured`` its colours follow the words, so that the cell itself stays plain.
         """
-        key = (align, tone, number_format, quoted, linked, recoloured)
+        key = (align, tone, number_format, quoted, linked, recoloured, strong, dense)
         if key not in self._cells:
             look = self._cell(align, tone, number_format, linked=linked, recoloured=recoloured)
+            if strong:
+                look["bold"] = True
+            if dense:
+                look["valign"] = "vcenter"
             self._cells[key] = self._format(look, quoted=quoted)
         return self._cells[key]
 
@@ -124,7 +138,9 @@ class Looks:
         shown = self._theme.look(tone)
         fill = {"bg_color": f"#{shown.fill}"} if shown.fill else {}
         text = {} if linked else {"font_color": f"#{shown.text}"}
-        return {**fill, **text, **bold}
+        # Where words tell ratings apart, those of what is not rated have their mark as well.
+        mark = {"num_format": _marked(shown.mark)} if recoloured and shown.mark else {}
+        return {**fill, **text, **bold, **mark}
 
     def rated(self, tone: Tone) -> CellFormat:
         """What a conditional format does to a cell that holds the word of a tone."""
@@ -135,8 +151,7 @@ class Looks:
             if shown.fill:
                 look["bg_color"] = f"#{shown.fill}"
             if shown.mark:
-                mark = shown.mark.replace('"', "")
-                look["num_format"] = f'"{mark} "@'
+                look["num_format"] = _marked(shown.mark)
             self._made[key] = self._workbook.add_format(look)
         return self._made[key]
 
@@ -160,6 +175,36 @@ HIDDEN = ";;;"
 """Excel's format for a cell whose words are not shown."""
 # Begins with a small letter, so that a unit such as (FTE) is no remark.
 _REMARK = re.compile(r" \(([a-z][^()\"]*)\)$")
+# A semicolon between the sections of a number format, not one in its quoted words.
+_SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
+
+
+def _marked(mark: str) -> str:
+    """Excel's format for words with a mark before them."""
+    return f'"{mark.replace(chr(34), "")} "@'
+
+
+def cell_text(entry: Entry) -> str:
+    """All words of an entry as a cell holds them, those on a line of their own below the others."""
+    if not entry.more:
+        return entry.text
+    return entry.text + "".join(
+        f"{chr(10) if one.new_line else ' '}{one.text}" for one in entry.more
+    )
+
+
+def number_form(entry: Entry) -> str:
+    """Excel's format for the number of an entry, with the words beside it: ``0.0" (provisional)"``."""
+    form = entry.number_format or "General"
+    more = "".join(f" {one.text}" for one in entry.more)
+    # The remark may stand in the format already.
+    if not more and entry.text.endswith(")") and entry.tone is Tone.NONE:
+        remark = _REMARK.search(entry.text)
+        more = remark[0] if remark and remark[0] not in form else ""
+    if not more:
+        return form
+    said = more.replace('"', "”")
+    return ";".join(f'{section}"{said}"' for section in _SECTIONS.split(form))
 
 
 def looks_like_formula(text: str) -> bool:
@@ -187,6 +232,7 @@ class Cells:
         *,
         link: bool = False,
         recoloured: bool = False,
+        dense: bool = False,
     ) -> None:
         """One cell of a table, row and column from 0; a ``link`` leads to the register's cell."""
         target = self._target(entry.ref) if link else ""
@@ -194,39 +240,54 @@ class Cells:
         shown: float | datetime | str
         if isinstance(value, Decimal) and value.is_finite():
             write, shown = sheet.write_number, float(value)
-            form = self._form(entry, align, linked=linked)
+            form = self._form(entry, align, linked=linked, dense=dense)
         elif isinstance(value, date) and value >= FIRST_DAY:
             write, shown = sheet.write_datetime, datetime.combine(value, time())
-            form = self._form(entry, align, linked=linked)
+            form = self._form(entry, align, linked=linked, dense=dense)
         else:
-            words, form = self._said(entry, align, linked=linked, recoloured=recoloured)
+            words, form = self._said(
+                entry, align, linked=linked, recoloured=recoloured, dense=dense
+            )
             write, shown = sheet.write_string, words
         if target:
             sheet.write_url(row, column, target, form, words)
         write(row, column, shown, form)
 
     def _said(
-        self, entry: Entry, align: Align, *, linked: bool, recoloured: bool
+        self, entry: Entry, align: Align, *, linked: bool, recoloured: bool, dense: bool
     ) -> tuple[str, CellFormat]:
-        key = (entry.text, entry.tone, align, linked, recoloured)
+        key = (
+            entry.text, entry.more, entry.tone, entry.is_strong, align, linked, recoloured, dense,
+        )  # fmt: skip
         if key not in self._words:
-            words = fitting(entry.text)
-            quoted = looks_like_formula(words)
+            words = fitting(cell_text(entry))
             form = self._looks.cell(
-                align, entry.tone, quoted=quoted, linked=linked, recoloured=recoloured
+                align,
+                entry.tone,
+                quoted=looks_like_formula(words),
+                linked=linked,
+                recoloured=recoloured,
+                strong=entry.is_strong,
+                dense=dense,
             )
             self._words[key] = words, form
         return self._words[key]
 
-    def _form(self, entry: Entry, align: Align, *, linked: bool) -> CellFormat:
-        # "67.3% (provisional)": the remark becomes part of the figure's format.
-        remark = _REMARK.search(entry.text) if entry.text.endswith(")") else None
-        said = remark[1] if remark and entry.tone is Tone.NONE else ""
-        key = (entry.number_format, said, entry.tone, align, linked)
+    def _form(self, entry: Entry, align: Align, *, linked: bool, dense: bool) -> CellFormat:
+        # Of the text only what may be a remark matters, so that figures share their formats.
+        remark = entry.text if entry.text.endswith(")") else ""
+        key = (
+            entry.number_format, remark, entry.more, entry.tone, entry.is_strong, align, linked, dense,
+        )  # fmt: skip
         if key not in self._forms:
-            number_format = entry.number_format or "General"
-            number_format += f'" ({said})"' if said else ""
-            self._forms[key] = self._looks.cell(align, entry.tone, number_format, linked=linked)
+            self._forms[key] = self._looks.cell(
+                align,
+                entry.tone,
+                number_form(entry),
+                linked=linked,
+                strong=entry.is_strong,
+                dense=dense,
+            )
         return self._forms[key]
 
     def hidden(self, sheet: SheetWriter, row: int, column: int, words: str, align: Align) -> None:

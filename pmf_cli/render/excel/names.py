@@ -8,6 +8,18 @@ from collections.abc import Iterable
 SHEET_LENGTH = 31
 # Excel takes AB12, R1C1, R and C for places of cells, so none can name a table.
 _CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d+$|[rR]\d*[cC]\d*$|[rRcC]$")
+# Where a phrase ends: "What grows, and which KPIs say so".
+_PHRASE = re.compile(r"[,;:(–]\s|\s[(–-]")
+# Words that nothing ends with.
+_TRAILING = re.compile(
+    r"(?:[\s,;:–-]+(?:a|an|and|are|as|at|by|for|from|in|is|of|on|or|the|to|which|with)\b)*[\s,;:–-]*$",
+    re.IGNORECASE,
+)
+
+
+def _allowed(words: str) -> str:
+    """Words without the signs that Excel forbids in the names of sheets."""
+    return " ".join(re.sub(r"[\[\]:*?/\\]", " ", words).split()).strip("' ")
 
 
 class Names:
@@ -18,9 +30,17 @@ class Names:
         self._sheets: set[str] = {"history"}
         self._tables: set[str] = set()
 
-    def sheet(self, wish: str) -> str:
-        """A sheet's name: without the signs Excel forbids, at most 31 characters, unique."""
-        words = " ".join(re.sub(r"[\[\]:*?/\\]", " ", wish).split()).strip("' ") or "Sheet"
+    def sheet(self, wish: str, otherwise: str = "") -> str:
+        """A sheet's name: without the signs Excel forbids, at most 31 characters, unique.
+
+        A wish that is too long gives its first phrase; where that is too long, ``otherwise`` serves,
+        so that no name breaks off in the middle.
+        """
+        words = _allowed(wish) or "Sheet"
+        if len(words) > SHEET_LENGTH:
+            phrase = _allowed(_PHRASE.split(wish, maxsplit=1)[0])
+            whole = phrase if phrase and len(phrase) <= SHEET_LENGTH else _allowed(otherwise)
+            words = whole or words
         return self._free(self._sheets, words, SHEET_LENGTH, " {}")
 
     def table(self, wish: str) -> str:
@@ -44,7 +64,7 @@ def _shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     cut = text[:most]
-    whole = cut.rpartition(" ")[0]
+    whole = _TRAILING.sub("", cut.rpartition(" ")[0])
     return whole if len(whole) > most // 2 else cut.rstrip()
 
 

@@ -12,19 +12,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, WorkbookWriter
+from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, WorkbookWriter, cell_text
 from pmf_cli.render.excel.names import Names, unique_headings
+from pmf_cli.render.excel.print_setup import fitted
 from pmf_cli.render.theme import RATED, Theme
-from pmf_cli.views.base import Align, Column, Entry, Spark, Table, Tone
+from pmf_cli.views.base import Align, Column, Entry, Spark, Table, TableLook, Tone
 from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.text import fitting
 
 CHARACTERS_A_SHARE = 8
 """Characters of width for each share of a column."""
 NARROWEST, WIDEST = 8, 100
+LEAST_HEADING, TALLEST_ROW = 30, 545
+"""Pixels of rows; the tallest is Excel's."""
 LINES = 20
 """Lines of a cell that a row of Excel can show (it cannot be taller than 409 points)."""
 LONGEST_WORD = 18
+LONGEST_NUMBER = 40
+BUTTON = 2
+"""Characters that the button of a filter takes from a heading."""
 LETTERS_A_CHARACTER = 1.15
 """Widths count digits of the default font; running text has more letters in that room."""
 FROZEN_WIDTH = 90
@@ -47,33 +53,72 @@ class Pen:
     sheet: SheetWriter
 
 
-def write_table(
-    pen: Pen, table: Table, top: int, *, first_width: float = 0.0
-) -> tuple[int, tuple[float, ...]]:
-    """Writes a table with its heading in row ``top`` (from 0); the row after it, and its columns' widths.
+@dataclass(frozen=True, slots=True)
+class LaidTable:
+    """A table as it will stand on its sheet.
+
+    Attributes:
+        table: with the columns behind its trends.
+        trend: where these are; ``None`` where no trend is drawn.
+        widths: of its columns, in characters.
+        printed: how many of them, from the left, are printed.
+    """
+
+    table: Table
+    trend: TrendColumns | None
+    headings: tuple[str, ...]
+    widths: tuple[float, ...]
+    printed: int
+
+    @property
+    def printed_widths(self) -> tuple[float, ...]:
+        """The widths of the columns that are printed."""
+        return self.widths[: self.printed]
+
+
+def laid_out(pen: Pen, table: Table, *, first_width: float = 0.0) -> LaidTable:
+    """A table with its columns as wide as a printed page allows.
 
     Where it has small trends, the figures that they are drawn from stand in the same row, in columns
     behind the table's own where it does not show them, so that they move with the row when the table
     is sorted. ``first_width`` is a width that its first column has already, in characters.
     """
     trend = None if pen.published else with_trend_columns(table)
-    table = table if trend is None else trend.table
+    whole = table if trend is None else trend.table
+    printed = table.printed_columns or len(table.columns)
+    chosen = [_width(whole, at) for at in range(len(whole.columns))]
+    if first_width:
+        chosen[0] = first_width, first_width
+    wished, least = zip(*chosen, strict=True)
+    return LaidTable(
+        whole,
+        trend,
+        unique_headings(fitting(column.title, 250) for column in whole.columns),
+        (*fitted(wished[:printed], least[:printed], pen.theme), *wished[printed:]),
+        printed,
+    )
+
+
+def write_table(pen: Pen, laid: LaidTable, top: int) -> int:
+    """Writes a table with its heading in row ``top`` (from 0); gives the row after it."""
+    table, trend, widths = laid.table, laid.trend, laid.widths
     rows = table.rows or (tuple(_NONE for _ in table.columns),)
-    headings = unique_headings(fitting(column.title, 250) for column in table.columns)
     last, places = top + len(rows), range(len(table.columns))
-    pen.sheet.add_table(top, 0, last, places[-1], _marked_up(pen, table, headings))
+    pen.sheet.add_table(top, 0, last, places[-1], _marked_up(pen, table, laid.headings))
     rated = [_follows_words(pen, rows, at) for at in places]
-    widths = tuple(first_width if first_width and not at else _width(table, at) for at in places)
-    pen.sheet.set_row_pixels(top, row_pixels(headings, widths, pen.theme))
+    # Beside a heading stands the button of its filter.
+    beside = [max(width - BUTTON, 1) for width in widths]
+    height = max(row_pixels(laid.headings, beside, pen.theme), LEAST_HEADING)
+    pen.sheet.set_row_pixels(top, height)
     for at, row in enumerate(rows):
         gaps = () if trend is None else trend.gaps_in(at)
-        _write_row(pen, top + 1 + at, row, table.columns, rated, gaps)
+        _write_row(pen, top + 1 + at, row, table, rated, gaps)
         pen.sheet.set_row_pixels(top + 1 + at, row_pixels(_shown(pen, row), widths, pen.theme))
     if trend is not None:
         _draw_trends(pen, trend, top + 1)
     for at in filter(rated.__getitem__, places):
         _recolour(pen, top + 1, last, at)
-    return last + 1, widths
+    return last + 1
 
 
 def _shown(pen: Pen, row: Sequence[Entry]) -> list[str]:
@@ -100,22 +145,25 @@ def _write_row(
     pen: Pen,
     number: int,
     row: Sequence[Entry],
-    columns: Sequence[Column],
+    table: Table,
     rated: Sequence[bool],
     gaps: Collection[int],
 ) -> None:
-    for at, (entry, column) in enumerate(zip(row, columns, strict=True)):
+    is_dense = table.look is TableLook.DENSE
+    for at, (entry, column) in enumerate(zip(row, table.columns, strict=True)):
         if at in gaps:
             pen.cells.gap(pen.sheet, number, at, column.align)
         elif entry.spark is None:
             link = column.key in LINKED_KEYS or entry.text == str(entry.ref)
             pen.cells.entry(
-                pen.sheet, number, at, entry, column.align, link=link, recoloured=rated[at]
-            )
+                pen.sheet, number, at, entry, column.align, link=link, recoloured=rated[at],
+                dense=is_dense,
+            )  # fmt: skip
         elif _is_drawn(pen, entry):
             pen.cells.hidden(pen.sheet, number, at, _said(entry), Align.CENTRE)
         else:
-            pen.cells.entry(pen.sheet, number, at, Entry(_said(entry), tone=entry.tone), Align.TEXT)
+            said = Entry(_said(entry), tone=entry.tone)
+            pen.cells.entry(pen.sheet, number, at, said, Align.TEXT, dense=is_dense)
 
 
 def frozen_columns(columns: tuple[Column, ...], widths: tuple[float, ...]) -> int:
@@ -164,33 +212,36 @@ def _draw_trends(pen: Pen, trend: TrendColumns, first: int) -> None:
                 "range": [f"'{name}'!{letters[1]}{row + 1}:{letters[2]}{row + 1}" for row in drawn],
                 "series_color": f"#{pen.theme.charts.line}",
                 "last_point": True,
-                "last_color": f"#{pen.theme.charts.target}",
+                "last_color": f"#{pen.theme.charts.line}",
                 "weight": 1.5,
             },
         )
 
 
 def _said(entry: Entry) -> str:
-    return entry.text if entry.spark is None else entry.spark.alt or entry.text
+    return cell_text(entry) if entry.spark is None else entry.spark.alt or entry.text
 
 
 def _is_drawn(pen: Pen, entry: Entry) -> bool:
     return entry.trend is not None and not pen.published
 
 
-def _width(table: Table, at: int) -> float:
-    """Characters: its share, its longest word, and enough that no text needs too many lines."""
+def _width(table: Table, at: int) -> tuple[float, float]:
+    """Characters that a column should have, its share or what its text needs, and has at least.
+
+    At least its longest word, and enough that no text needs too many lines.
+    """
     column = table.columns[at]
     entries = [row[at] for row in table.rows if row[at].spark is None]
-    texts = {entry.text for entry in entries}
-    if column.align is Align.NUMBER:
-        figures = {entry.text for entry in entries if entry.value is not None}
-        longest = min(max(map(len, figures), default=0), 24)
-    else:
-        longest = min(_longest_word(texts), LONGEST_WORD)
-    least = max(_longest_word([column.title]) + 3, longest + 2)
+    texts = {cell_text(entry) for entry in entries}
+    longest = min(_longest_word(texts), LONGEST_WORD)
+    figures = (len(cell_text(entry)) for entry in entries if entry.value is not None)
+    # A number does not wrap: what has no room is not shown at all.
+    longest = max(longest, min(max(figures, default=0), LONGEST_NUMBER))
+    least = max(_longest_word([column.title]) + BUTTON + 1, longest + 2)
     tall = max(map(len, texts), default=0) / LINES
-    return float(min(max(column.width * CHARACTERS_A_SHARE, least, tall, NARROWEST), WIDEST))
+    lowest = min(max(least, tall, NARROWEST), WIDEST)
+    return min(max(column.width * CHARACTERS_A_SHARE, lowest), WIDEST), lowest
 
 
 def _longest_word(texts: Iterable[str]) -> int:
@@ -198,11 +249,11 @@ def _longest_word(texts: Iterable[str]) -> int:
 
 
 def row_pixels(texts: Sequence[str], widths: Sequence[float], theme: Theme) -> int:
-    """Pixels of a row in which no text is cut, whichever program opens it; 545 is Excel's most."""
+    """Pixels of a row in which no text is cut, whichever program opens it."""
     lines = max(
         (lines_in(text, width) for text, width in zip(texts, widths, strict=True)), default=1
     )
-    return min(round(lines * theme.excel.size * 1.75) + 6, 545)
+    return min(round(lines * theme.excel.size * 1.75) + 6, TALLEST_ROW)
 
 
 @lru_cache(maxsize=4096)

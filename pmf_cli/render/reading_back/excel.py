@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from pmf_cli.render.excel.cells import cell_text, number_form
 from pmf_cli.render.excel.names import unique_headings
+from pmf_cli.render.excel.planning import COVER, sections_of, sheet_blocks, texts_of
 from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, series_faults
 from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
 from pmf_cli.render.reading_back.sheets import FoundBook, FoundSheet, FoundTable
@@ -35,24 +37,19 @@ class _Reading:
         self.theme = theme
         self._book = book
         self.published = published
-        self._words = {
-            text.strip("• ").strip()
-            for sheet in book.sheets.values()
-            for (_, column), text in sheet.cells.items()
-            if column == 1 and isinstance(text, str)
-        }
+        self._words = _FoundWords(book)
         self._tables = [(sheet, table) for sheet in book.sheets.values() for table in sheet.tables]
         self._found = Gaps()
 
     def gaps(self) -> Gaps:
         """Everything that is missing or wrong."""
-        sections = self.report.workbook or self.report.sections
+        sections = sections_of(self.report, published=self.published)
         for text in (self.report.title, self.report.subtitle):
             self._text(text)
         for fact in self.report.facts:
             self._text(fact.line)
         for number, section in enumerate(sections):
-            for block in section.plain_blocks:
+            for block in sheet_blocks(section):
                 if isinstance(block, Paragraph):
                     self._text(self._paragraph(block))
                 elif isinstance(block, Chart):
@@ -66,15 +63,14 @@ class _Reading:
         return self._found
 
     def _says_the_facts(self, section: Section, table: Table) -> bool:
-        rows = tuple(tuple(entry.text for entry in row) for row in table.rows)
         facts = tuple((fact.label, fact.text) for fact in self.report.facts)
-        return section.heading.casefold() == "cover" and rows == facts
+        return section.heading.casefold() == COVER.casefold() and texts_of(table) == facts
 
     def _text(self, text: str) -> None:
         words = fitting(text).strip("• ").strip()
         if words:
             self._found.expect(ReadBackPart.PARAGRAPH)
-            if words not in self._words:
+            if not self._words.say(words):
                 self._found.lacks(ReadBackPart.PARAGRAPH, words)
 
     def _paragraph(self, one: Paragraph) -> str:
@@ -138,6 +134,44 @@ class _Reading:
                     f'the row printed on every page of the sheet "{sheet.name}" is not that of '
                     "the headings"
                 )
+
+
+class _FoundWords:
+    """What the first columns say: each cell by itself, and those below one another as one text."""
+
+    def __init__(self, book: FoundBook) -> None:
+        columns = [
+            {row: text for (row, column), text in sheet.cells.items() if column == 1}
+            for sheet in book.sheets.values()
+        ]
+        self._columns = [
+            [_one_line(text) if isinstance(text, str) else "" for _, text in sorted(one.items())]
+            for one in columns
+        ]
+        self._single = {text for one in self._columns for text in one}
+
+    def say(self, words: str) -> bool:
+        """Whether a cell says these words, or several below one another, beginning with the first."""
+        wanted = _one_line(words)
+        return wanted in self._single or any(
+            _begins(column[at:], wanted) for column in self._columns for at in range(len(column))
+        )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.strip("• ").split())
+
+
+def _begins(cells: Sequence[str], wanted: str) -> bool:
+    """Whether the first cells, put together, are what is wanted."""
+    left = wanted
+    for cell in cells:
+        if not cell or not left.startswith(cell):
+            return False
+        left = left[len(cell) :].lstrip()
+        if not left:
+            return True
+    return False
 
 
 class _TableReading:
@@ -208,10 +242,10 @@ class _TableReading:
         value = entry.value
         form = self._sheet.forms.get(place, "")
         if isinstance(value, Decimal) and value.is_finite():
-            return found == float(value) and form.startswith(entry.number_format or "General")
+            return found == float(value) and form == number_form(entry)
         if isinstance(value, date) and value >= FIRST_DAY:
             return found == (value - EPOCH).days - (value < FIRST_MARCH)
-        return found == fitting(entry.text)
+        return found == fitting(cell_text(entry))
 
     def _trend(self, place: tuple[int, int], entry: Entry) -> Iterator[str]:
         """A sparkline is drawn from its own row of its own table, and from its own figures."""

@@ -321,6 +321,7 @@ def timetable_paper(shown: ShownTimetable) -> Report:
         as_at=shown.as_of,
         file_stem=file_stem("timetable", about, shown.contact),
         footer=shown.heading,
+        council=name,
     )
 
 

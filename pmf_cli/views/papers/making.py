@@ -29,11 +29,13 @@ class PaperSheet:
 
     Attributes:
         one_each: whether every section of its parts has a sheet of its own, under its heading.
+        traces: whether it says from which cells each figure comes, for staff alone.
     """
 
     name: str
     parts: tuple[Part, ...]
     one_each: bool = False
+    traces: bool = False
 
 
 SubjectsOf = Callable[[Assessment, Audience], Sequence[Subject]]
@@ -113,9 +115,9 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
     for sheet in contents.sheets:
         kept = [one for one in sheet.parts if one.name not in left_out]
         found = _made(kept, assessment, audience, made)
-        sheets += (
-            [_sheet("", [one]) for one in found] if sheet.one_each else [_sheet(sheet.name, found)]
-        )
+        together = [found] if not sheet.one_each else [(one,) for one in found]
+        name = "" if sheet.one_each else sheet.name
+        sheets += (replace(_sheet(name, some), traces=sheet.traces) for some in together)
     register, period = assessment.register, assessment.period
     months = period_title(period)
     about = audience.subject.title if audience.subject else ""
@@ -133,6 +135,8 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
         classification=marking(assessment, audience),
         footer=f"{register.name}: {paper.footer.format(body=audience.short_name)}, {period}",
         template=audience.template,
+        council=register.name,
+        is_public=audience.is_public,
     )
 
 

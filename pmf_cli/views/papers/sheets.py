@@ -23,6 +23,6 @@ RESULTS = (
 BEHIND = (
     PaperSheet("Words", (glossary_part,)),
     PaperSheet("Data", (data_part,)),
-    PaperSheet("Sources", (sources_part,)),
+    PaperSheet("Sources", (sources_part,), traces=True),
 )
 """What it ends with."""

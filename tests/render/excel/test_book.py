@@ -17,7 +17,7 @@ import pytest
 from openpyxl.worksheet.cell_range import CellRange
 
 from pmf_cli.findings import CellRef
-from pmf_cli.render.accessibility import excel_problems
+from pmf_cli.render.accessibility import excel_problems, published_problems
 from pmf_cli.render.excel.book import excel_report
 from pmf_cli.render.reading_back.sheets import FoundBook
 from pmf_cli.render.templates import templates_for
@@ -32,6 +32,7 @@ from pmf_cli.views.base import (
     Section,
     Table,
     Tone,
+    Words,
 )
 from tests.render.specimens import AWKWARD, chart, report
 from tests.render.under_trends import empty_under_trends
@@ -100,6 +101,22 @@ def test_figures_and_dates_stay_figures_and_dates() -> None:
     assert cells[0][1].value.date() == date(2024, 9, 30)
     assert cells[1][1].value == "Not stated"
     assert cells[2][1].value == "1/1/1850"
+
+
+def test_further_words_stand_in_the_cell_and_beside_figures() -> None:
+    """Below it, behind it, or in the number's format; what the format says already is not said twice."""
+    name = Entry(
+        "Re-let days", more=(Words("days", is_muted=True), Words("Since 2019", new_line=True))
+    )
+    change = Entry("▲ 7", Decimal(7), '"▲ "0;"▼ "0', more=(Words("than 2022"),), is_strong=True)
+    marked = Entry("37.4 (p)", Decimal("37.4"), '0.0" (p)"')
+    columns = (Column("A"), Column("B"), Column("C"))
+    sheet = opened(data_of(of_tables(Table("t", "T", columns, ((name, change, marked),)))))["t"]
+    cells = list(sheet[next(iter(sheet.tables.values())).ref])[1]
+    assert [cell.value for cell in cells] == ["Re-let days days\nSince 2019", 7, 37.4]
+    assert cells[1].number_format == '"▲ "0" than 2022";"▼ "0" than 2022"'
+    assert cells[2].number_format == '0.0" (p)"'
+    assert [bool(cell.font.bold) for cell in cells] == [False, True, False]
 
 
 def test_text_never_becomes_a_formula_or_a_link() -> None:
@@ -209,7 +226,8 @@ def test_working_sheets_can_be_filtered_and_keep_headings_in_sight() -> None:
     assert sheet.freeze_panes.endswith(str(top + 1))
     assert sheet.print_title_rows == f"${top}:${top}"
     assert sheet.page_setup.orientation == "landscape"
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.scale * THEME.excel.size / 100 >= 8
     assert sheet.sheet_view.selection[0].activeCell == "A1"
 
 
@@ -219,6 +237,8 @@ def test_published_workbooks_follow_the_checklist() -> None:
     book = opened(data)
     for sheet in book.worksheets:
         assert sheet.freeze_panes is None
+        assert not sheet.oddHeader.center.text
+        assert not sheet.oddFooter.center.text
         assert not list(sheet.conditional_formatting)
         for table in sheet.tables.values():
             assert table.autoFilter is None
@@ -227,7 +247,14 @@ def test_published_workbooks_follow_the_checklist() -> None:
     assert "sparkline" not in part(data, "xl/worksheets/sheet6.xml")
     assert "Trend data" not in book.sheetnames
     assert "from" in rows_of(book["Place"])[1][8]
-    assert excel_problems(data) == ()
+    assert (*excel_problems(data), *published_problems(data)) == ()
+
+
+def test_what_a_published_workbook_must_not_have_is_heard() -> None:
+    """Of the working one each such thing, by its kind."""
+    told = " ".join(published_problems(data_of(report(12, charts=0))))
+    for words in ("frozen", "heads or feet", "follow words", "trends", "filters", "fills"):
+        assert words in told
 
 
 def test_sheets_of_the_same_or_forbidden_names_all_appear() -> None:

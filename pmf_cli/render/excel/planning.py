@@ -1,0 +1,147 @@
+"""Which sheets a workbook has, and what stands on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pmf_cli.render.excel.names import Names
+from pmf_cli.views.base import (
+    Align,
+    Bars,
+    Chart,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    TextStyle,
+)
+
+COVER = "Cover"
+SheetBlock = Paragraph | Table | Chart
+"""What a workbook shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSheet:
+    """A sheet to be made: its tab, what stands in A1, words, then one table, or small ones under them.
+
+    Attributes:
+        traces: whether it says where each figure comes from.
+    """
+
+    name: str
+    title: str
+    words: tuple[Paragraph, ...] = ()
+    tables: tuple[Table, ...] = ()
+    chart: Chart | None = None
+    traces: bool = False
+
+
+def sections_of(report: Report, *, published: bool) -> tuple[Section, ...]:
+    """The sections that have sheets; a ``published`` workbook is without what only staff can follow."""
+    sections = report.workbook or report.sections
+    return tuple(one for one in sections if not (published and one.traces))
+
+
+def sheet_blocks(section: Section) -> Iterator[SheetBlock]:
+    """What a workbook shows of a section: bars as their sentence, numbers before what is numbered.
+
+    A column that only sends readers to pages is left out, since a sheet has none.
+    """
+    number = 0
+    for block in section.plain_blocks:
+        is_numbered = isinstance(block, Paragraph) and block.style is TextStyle.NUMBERED
+        number = number + 1 if is_numbered else 0
+        if isinstance(block, Bars):
+            yield Paragraph(block.alt)
+        elif isinstance(block, Table):
+            yield _without_pages(block)
+        elif isinstance(block, Paragraph) and is_numbered:
+            yield replace(block, text=f"{number}. {block.text}")
+        else:
+            yield block
+
+
+def _without_pages(table: Table) -> Table:
+    kept = [
+        at
+        for at in range(len(table.columns))
+        if not table.rows or not all(row[at].page_of for row in table.rows)
+    ]
+    if len(kept) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+    )
+
+
+def planned_sheets(
+    report: Report, names: Names, *, published: bool = False
+) -> tuple[PlannedSheet, ...]:
+    """The sheets of a report: a cover, one a section, and one for each further table or chart."""
+    sections = sections_of(report, published=published)
+    if not sections or sections[0].heading.casefold() != COVER.casefold():
+        sections = (Section(COVER, 1, ()), *sections)
+    cover, *others = sections
+    facts = tuple((fact.label, fact.text) for fact in report.facts)
+    # A table of the facts is left out, since they stand on the cover anyway.
+    tables = tuple(one for one in _tables(cover) if texts_of(one) != facts)
+    name = names.sheet(COVER)
+    sheets = [
+        PlannedSheet(name, report.title, _words(cover), tuple(filter(stands_under_words, tables))),
+        *_behind(cover, [one for one in tables if not stands_under_words(one)], names),
+    ]
+    for section in others:
+        if section.blocks:
+            sheets += _of_section(section, names)
+    return tuple(sheets)
+
+
+def texts_of(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The words of a table, row by row."""
+    return tuple(tuple(entry.text for entry in row) for row in table.rows)
+
+
+def stands_under_words(table: Table) -> bool:
+    """Whether a table fits under words in a wide first column: a label and figures beside it."""
+    return len(table.columns) > 1 and all(
+        column.align is Align.NUMBER for column in table.columns[1:]
+    )
+
+
+def _tables(section: Section) -> tuple[Table, ...]:
+    return tuple(one for one in sheet_blocks(section) if isinstance(one, Table) and one.columns)
+
+
+def _words(section: Section) -> tuple[Paragraph, ...]:
+    return tuple(one for one in sheet_blocks(section) if isinstance(one, Paragraph))
+
+
+def _of_section(section: Section, names: Names) -> list[PlannedSheet]:
+    """A section's sheet and those behind it; its words stand over its first table, or by themselves over small ones."""
+    tables, name = _tables(section), names.sheet(section.heading)
+    small = tuple(filter(stands_under_words, tables))
+    if tables and (len(tables) == 1 or not small):
+        first, rest = tables[:1], tables[1:]
+        title = first[0].title
+    else:
+        first, rest = small, tuple(one for one in tables if one not in small)
+        title = section.heading
+    main = PlannedSheet(name, title, _words(section), first, traces=section.traces)
+    return [main, *_behind(section, rest, names)]
+
+
+def _behind(section: Section, tables: Sequence[Table], names: Names) -> list[PlannedSheet]:
+    """A sheet for each table that does not fit under words, and for each chart."""
+
+    def named(title: str) -> str:
+        return names.sheet(title, otherwise=section.heading)
+
+    charts = (block for block in section.plain_blocks if isinstance(block, Chart))
+    return [
+        *(PlannedSheet(named(one.title), one.title, (), (one,)) for one in tables),
+        *(PlannedSheet(named(one.title), one.title, chart=one) for one in charts),
+    ]
