@@ -23,6 +23,8 @@ REPORTING_PROCESS = "Reporting Process.xlsx"
 DELIVERY_PLAN = "Delivery Plan.xlsx"
 USUAL_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS, DELIVERY_PLAN)
 NEEDED_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION)
+PUBLISHED_ENDING = "-published.xlsx"
+"""What the name of a paper's workbook for the public ends with."""
 
 
 def register_place(asked: Path | None) -> Path:

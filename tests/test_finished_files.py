@@ -113,7 +113,8 @@ def test_each_sparkline_draws_the_figures_of_the_kpi_in_its_own_row(made: Made) 
                 assert any(area.issubset(table) for table in tables)
                 assert area.min_row == area.max_row == int(row)
                 head = [cell.value for cell in sheet[tables[0].min_row]]
-                ref = sheet.cell(int(row), head.index("Reference") + 1).value
+                named = next(at for at, one in enumerate(head, 1) if one in ("Ref", "Reference"))
+                ref = sheet.cell(int(row), named).value
                 values = [cell.value for (cell,) in zip(*sheet[place], strict=True)]
                 figures = tuple(float(value) for value in values if value is not None)
                 assert not figures or is_run_of(figures, figures_of(made.register, ref)), ref

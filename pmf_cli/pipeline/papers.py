@@ -36,13 +36,15 @@ def paper_files(
 ) -> dict[str, bytes]:
     """A report in its formats: file name → bytes; formats are names in ``RENDERERS``.
 
+    A paper that is published has a workbook for the public besides the one to work with.
+
     Args:
         templates: a folder of templates to look in first.
 
     Raises:
         PmfError: a template that cannot be used, or a paper that is not accessible.
     """
-    from pmf_cli.render import RENDERERS
+    from pmf_cli.render import PUBLISHED, RENDERERS
     from pmf_cli.render.templates import templates_for
     from pmf_cli.render.theme import theme_of
 
@@ -50,9 +52,13 @@ def paper_files(
     theme = theme_of(places)
     files = {}
     for name in formats:
-        renderer = RENDERERS[name]
-        progress(f"Writing {report.file_stem}{renderer.ending}")
-        files[f"{report.file_stem}{renderer.ending}"] = renderer.render(report, theme, places)
+        renderers = [RENDERERS[name]]
+        if report.is_public and name in PUBLISHED:
+            renderers.append(PUBLISHED[name])
+        for renderer in renderers:
+            file = f"{report.file_stem}{renderer.ending}"
+            progress(f"Writing {file}")
+            files[file] = renderer.render(report, theme, places)
     return files
 
 

@@ -1,6 +1,6 @@
 """Formats: Word, Excel, terminal, JSON and CSV. They translate and decide nothing.
 
-``RENDERERS`` names the formats a report can be given. Each function is imported when it is first
+``RENDERERS`` names the formats a report can be given, ``PUBLISHED`` those made besides for the public. Each function is imported when it is first
 called, since the libraries behind it are heavy.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmf_cli.gc_pause import gc_paused
+from pmf_cli.places import PUBLISHED_ENDING
 
 if TYPE_CHECKING:
     from pmf_cli.render.templates import Templates
@@ -41,8 +42,17 @@ def _xlsx(report: Report, theme: Theme, templates: Templates) -> bytes:
         return excel_report(report, theme, templates)
 
 
+def _published_xlsx(report: Report, theme: Theme, templates: Templates) -> bytes:
+    from pmf_cli.render.excel.book import excel_report
+
+    with gc_paused():
+        return excel_report(report, theme, templates, published=True)
+
+
 RENDERERS: dict[str, Renderer] = {
     "docx": Renderer(_docx, ".docx"),
     "xlsx": Renderer(_xlsx, ".xlsx"),
 }
 """The formats of reports, by the name given to ``--format``."""
+PUBLISHED: dict[str, Renderer] = {"xlsx": Renderer(_published_xlsx, PUBLISHED_ENDING)}
+"""What a paper that is published is made in besides, by the format that is for those who work with it."""

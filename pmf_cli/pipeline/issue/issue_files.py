@@ -15,6 +15,7 @@ from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.papers import paper_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.places import PUBLISHED_ENDING
 from pmf_cli.register.periods.context import FINANCIAL_CONTEXT, PeriodError
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.views.base import Report
@@ -86,9 +87,8 @@ def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFi
 
     UsageError: a file named is missing, two have one name, or a file is damaged.
     """
-    paths = list(asked) or [
-        path for path in (folder / f"{stem}.docx", folder / f"{stem}.xlsx") if path.is_file()
-    ]
+    usual = (folder / f"{stem}{ending}" for ending in (".docx", ".xlsx", PUBLISHED_ENDING))
+    paths = list(asked) or [path for path in usual if path.is_file()]
     found: dict[str, FoundFile] = {}
     for path in paths:
         if not path.is_file():
@@ -157,9 +157,9 @@ def held_against(
             for a paper that pmf did not write.
         figures: the figures that would be recorded.
     """
-    by_ending = {} if report is None else _as_written(opened, report, files)
+    by_ending = _as_written(opened, report, files) if report is not None else {}
     known = frozenset(opened.register.kpi_by_ref)
-    held = [_held(one, by_ending.get(one.path.suffix.lower()), figures, known) for one in files]
+    held = [_held(one, by_ending.get(one.path.suffix.lower(), ()), figures, known) for one in files]
     if all(one.content is None for one in files):
         unread = Obstacle("No file that pmf can read gives the figures: name a .docx or .xlsx.")
         held.append(Held(obstacles=(unread,)))
@@ -173,35 +173,39 @@ def held_against(
 
 def _as_written(
     opened: OpenedRegister, report: Report, files: Sequence[FoundFile]
-) -> dict[str, bytes]:
-    """Ending → the paper as pmf writes it, for the endings that the files have."""
+) -> dict[str, tuple[bytes, ...]]:
+    """Ending → the files of the paper as pmf writes them, for the endings that the files have."""
     endings = {one.path.suffix.lower().lstrip(".") for one in files} & {"docx", "xlsx"}
     made = paper_files(opened, report, sorted(endings)) if endings else {}
-    return {Path(name).suffix: data for name, data in made.items()}
+    by_ending: dict[str, tuple[bytes, ...]] = {}
+    for name, data in made.items():
+        ending = Path(name).suffix
+        by_ending[ending] = (*by_ending.get(ending, ()), data)
+    return by_ending
 
 
 def _held(
     one: FoundFile,
-    written: bytes | None,
+    written: Sequence[bytes],
     figures: Sequence[ReportedFigure],
     known: frozenset[str],
 ) -> Held:
     """One file held against what pmf writes, and, where it is another, against the figures."""
     from pmf_cli.render.finished_papers import finished_paper
 
-    is_same, name = one.data == written, one.path.name
+    is_same, name = one.data in written, one.path.name
     files = (PaperFile(name, fingerprint(one.data), as_written=is_same),)
     if is_same:
         return Held(files)
     content = one.content
     if content is None:
         return Held(files, remarks=(f"{name} is neither Word nor Excel; it was not looked into.",))
-    own = finished_paper(written) if one.word is not None and written is not None else None
+    own = finished_paper(written[0]) if one.word is not None and written else None
     texts = (*content.paragraphs, *(text for row in content.rows for text in _texts(row)))
     return Held(
         files,
         (*_unfinished(one, own), *_otherwise(one, figures, known)),
-        () if written is None else (f"{name} {WORKED_ON}",),
+        (f"{name} {WORKED_ON}",) if written else (),
         texts,
     )
 
