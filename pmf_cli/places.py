@@ -15,6 +15,8 @@ TEMPLATES = "templates"
 """The folder of a register's own templates, where its settings name no other."""
 THEME = "theme.toml"
 """The colours, marks and words of papers, among the templates."""
+REPORTS = "reports"
+"""The folder of a register's papers and lists, where no other is asked for."""
 BACKUPS = "backups"
 """The folder of workbooks as they were before each change."""
 DATA_RECORD = "KPI Data Record.xlsx"
@@ -62,3 +64,13 @@ def register_folder(asked: Path | None) -> Path:
     """
     place = register_place(asked)
     return place.parent if place.is_file() else place
+
+
+def reports_folder(asked: Path | None) -> Path:
+    """The folder of a register's papers; as seen from the folder at work, where it lies below that.
+
+    Raises:
+        UsageError: there is no register.
+    """
+    folder, here = register_folder(asked) / REPORTS, Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -31,7 +31,7 @@ from pmf_cli.cli.remind import (
     send_due_messages,
     show_messages,
 )
-from pmf_cli.cli.report import check_papers, paper_command
+from pmf_cli.cli.report import check_papers, paper_command, write_all_papers, write_own_papers
 from pmf_cli.cli.scope import change_scope, list_scope_changes, record_telling
 from pmf_cli.cli.timetable import make_timetable, show_timetable
 from pmf_cli.cli.validate import validate
@@ -83,6 +83,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("highlights choose", choose_highlights),
     ("commentary request", request_commentary),
     ("commentary check", check_commentary),
+    ("report", write_own_papers),
+    ("report all", write_all_papers),
     *((f"report {name}", paper_command(paper)) for name, paper in PAPERS.items()),
     ("report check", check_papers),
     ("scope change", change_scope),

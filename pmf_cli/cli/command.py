@@ -176,14 +176,15 @@ class Run(AtWork):
         Group.LISTING,
     ] = ListFormat.TABLE
     output: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             "--output",
             metavar="FOLDER",
-            help="Where files are written. Nothing is written anywhere else.",
+            help="Where files are written; nothing is written anywhere else. Default: the register's folder "
+            "reports.",
         ),
         Group.FILES,
-    ] = Path("reports")
+    ] = None
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing but the result."), Group.EVERY
     ] = False
@@ -192,6 +193,13 @@ class Run(AtWork):
         typer.Option("--debug", help="After a fault, show where in the program it happened."),
         Group.EVERY,
     ] = False
+
+    @property
+    def output_folder(self) -> Path:
+        """The folder that files are written into; UsageError where there is no register."""
+        from pmf_cli.places import reports_folder
+
+        return reports_folder(self.register) if self.output is None else self.output
 
     @property
     def selection(self) -> Selection:

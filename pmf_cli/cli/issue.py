@@ -58,12 +58,16 @@ def issue(
         typer.Option(
             "--file",
             metavar="PATH",
-            help="A file that goes out; may be given several times. Default: the report's own in --reports.",
+            help="A file that goes out; may be given several times. Default: the paper's own in --reports.",
         ),
     ] = None,
     reports: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="Where the finished paper lies.")
-    ] = Path("reports"),
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Where the finished paper lies. Default: the register's folder reports.",
+        ),
+    ] = None,
     override: Annotated[
         list[str] | None,
         typer.Option(
@@ -112,11 +116,13 @@ def issue(
         waived_by,
     )
     from pmf_cli.pipeline.read.ledgers import papers_listing
+    from pmf_cli.places import reports_folder
 
     waive = waived_by(override or (), why or ())
     on = run.open(for_people=True)
     meets = typed_day(meeting, "--meeting") if meeting else None
-    asked = IssueRequest(report, run.period, body, meets, files or (), reports, by, waive)
+    lie_in = reports_folder(run.register) if reports is None else reports
+    asked = IssueRequest(report, run.period, body, meets, files or (), lie_in, by, waive)
     with run.progress_bar() as progress:
         planned = requested_issue(run.opened, on, asked, progress)
     run.say(*(f"Note: {one}" for one in planned.remarks))

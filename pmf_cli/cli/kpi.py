@@ -43,7 +43,7 @@ def show_results(
     assessment = run.assess()
     if form is FindingsFormat.XLSX:
         files = lists.results_workbook(
-            run.opened, assessment, wanted, run.output, periods=periods, with_splits=splits
+            run.opened, assessment, wanted, run.output_folder, periods=periods, with_splits=splits
         )
         run.data(*files)
         return

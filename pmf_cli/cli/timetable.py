@@ -129,13 +129,13 @@ def show_timetable(
     contact = timetables.known_contact(run.opened, contact)
     plan = timetables.standing(run.opened, timetables.asked_of(run.opened, on, year, period))
     if form is TimetableFormat.ICS:
-        if run.output.is_file():
+        if run.output_folder.is_file():
             raise UsageError(
-                f"{run.output} is a file, not a folder.", "Name a folder with --output."
+                f"{run.output_folder} is a file, not a folder.", "Name a folder with --output."
             )
         from pmf_cli.pipeline.reminders.calendars import give_calendars
 
-        given = give_calendars(run.opened, plan, on, contact, run.output / "calendars")
+        given = give_calendars(run.opened, plan, on, contact, run.output_folder / "calendars")
         run.data(*given.files)
         for line in given.refusals:
             remark(line)
@@ -143,7 +143,7 @@ def show_timetable(
         return
     shown = timetables.shown_timetable(run.opened, plan, on, contact)
     if form is TimetableFormat.XLSX:
-        run.data(*timetables.timetable_workbook(run.opened, shown, run.output))
+        run.data(*timetables.timetable_workbook(run.opened, shown, run.output_folder))
     elif planner and form is TimetableFormat.TABLE:
         run.print_sections(timetables.planner_sections(shown))
     else:

@@ -96,7 +96,7 @@ def validate(
         run.data(*said)
         run.end(is_due=differs)
     assessment = run.assess(to_check=not coverage, as_it_stands=True, against_issue=True)
-    to_file = run.output if form is FindingsFormat.XLSX else None
+    to_file = run.output_folder if form is FindingsFormat.XLSX else None
     if coverage:
         answer = validating.coverage_answer(run.opened, assessment, to_file)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,6 +10,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
+from pmf_cli.words import MONTH_NAMES, MONTHS, listed, lower_first
 
 CLT = "CLT"
 """What the Corporate Leadership Team is called where the sheet ``Boards`` has no row for it."""
@@ -60,6 +62,53 @@ def _meetings(register: Register, body: str, period: Period) -> tuple[TimetableE
     rows = rows_of_step(register, period, step)
     own = tuple(row for row in rows if row.body == body)
     return own or tuple(row for row in rows if kind is BodyKind.CLT or row.body is None)
+
+
+EACH_CYCLE = ("quarter", "month")
+"""How the frequency of a body that meets in every cycle begins."""
+
+
+def meets_each_cycle(board: Board) -> bool:
+    """Whether a body meets on every quarter; one whose row does not say how often does."""
+    return (board.frequency or "quarterly").casefold().startswith(EACH_CYCLE)
+
+
+def why_not_due(register: Register, board: Board, period: Period) -> str:
+    """Why a body has no paper on a reporting period, within a sentence; empty where it has one.
+
+    A meeting in the timetable decides, then the months of its row: one of them lies between the end
+    of this period and that of the next. Without months it is its frequency.
+    """
+    meetings = _meetings(register, board.body, period)
+    if any(row.on is not None and row.body == board.body for row in meetings):
+        return ""
+    months = _months_in(board.months or "")
+    how_often = lower_first(board.frequency or "")
+    if not months:
+        if meets_each_cycle(board):
+            return ""
+        return f"meeting {how_often}, with no months in Boards and no meeting in the timetable"
+    if months & set(_months_after(period)):
+        return ""
+    named = listed(MONTH_NAMES[month - 1] for month in sorted(months))
+    return f"meeting {f'{how_often}, ' if how_often else ''}in {named}"
+
+
+def _months_in(text: str) -> set[int]:
+    """The months that a text names, in full or by three letters."""
+    words = re.findall(r"[a-z]{3,}", text.casefold())
+    return {
+        number
+        for number, (name, short) in enumerate(zip(MONTH_NAMES, MONTHS, strict=True), 1)
+        if any(word in (name.casefold(), short.casefold()) for word in words)
+    }
+
+
+def _months_after(period: Period) -> Iterable[int]:
+    """The months in which a period is reported: as many after its end as it lasts."""
+    start, end = period.start, period.end
+    lasts = (end.year - start.year) * 12 + end.month - start.month + 1
+    return ((end.month + step) % 12 + 1 for step in range(min(lasts, 12)))
 
 
 def first_day(rows: Iterable[TimetableEntry]) -> date | None:

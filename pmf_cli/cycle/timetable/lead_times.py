@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from pmf_cli.cycle.bodies import meets_each_cycle
 from pmf_cli.cycle.timetable.meetings import (
     MEETINGS,
     Meeting,
@@ -31,14 +32,12 @@ from pmf_cli.cycle.timetable.step_plan import (
     place_in_timetable,
 )
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.process import Board, TimetableEntry
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 from pmf_cli.words import counted, day
 
 STEP = TimetableStep
 GIVEN = "Date of the meeting"
-EACH_CYCLE = ("quarter", "month")
-"""How the frequency of a body that meets in every cycle begins."""
 
 
 def plan_cycle(
@@ -135,7 +134,7 @@ class _Cycle:
     def _teams(self) -> list[str]:
         """The management teams that review each cycle; one without a name where none is known."""
         teams = [board for board in self._of.register.boards if board.kind is BodyKind.DMT]
-        return [team.body for team in teams if _meets_each_cycle(team)] if teams else [""]
+        return [team.body for team in teams if meets_each_cycle(team)] if teams else [""]
 
     def _portfolio_holders(self) -> None:
         """After CLT, and before the agenda of any public meeting tells everybody else."""
@@ -212,10 +211,6 @@ class _Cycle:
         return self._clt < self._of.as_of or any(
             one.entry.step is STEP.CLT and is_done(one.entry) for one in self._steps
         )
-
-
-def _meets_each_cycle(board: Board) -> bool:
-    return (board.frequency or "quarterly").casefold().startswith(EACH_CYCLE)
 
 
 def with_meetings(

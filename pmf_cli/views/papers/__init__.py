@@ -113,3 +113,8 @@ PAPERS: dict[str, Paper] = {
     )
 }
 """Every paper by name, in the order of the help."""
+
+
+def own_papers(kind: str | None) -> tuple[Paper, ...]:
+    """The papers that pmf makes for a kind of body; none for one that has no paper yet."""
+    return tuple(paper for paper in PAPERS.values() if kind is not None and kind in paper.kinds)
