@@ -66,6 +66,16 @@ def register_folder(asked: Path | None) -> Path:
     return place.parent if place.is_file() else place
 
 
+def is_register(asked: Path | None) -> bool:
+    """Whether there is a register where one is asked for, or here; a folder that was named must hold one."""
+    if asked is not None:
+        return bool(register_place(asked))
+    try:
+        return bool(register_place(None))
+    except UsageError:
+        return False
+
+
 def reports_folder(asked: Path | None) -> Path:
     """The folder of a register's papers; as seen from the folder at work, where it lies below that.
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmf_cli.cli.command import Group, Run, command
+from pmf_cli.cli.faults import remark
 from pmf_cli.errors import UsageError
 from pmf_cli.views.papers import PAPERS, Paper
-from pmf_cli.words import listed
+from pmf_cli.words import counted, listed
+
+if TYPE_CHECKING:
+    from pmf_cli.pipeline import Assessment
 
 
 class PaperFormat(StrEnum):
@@ -70,6 +75,14 @@ OnlyOne = Annotated[
 ]
 
 
+Final = Annotated[
+    bool,
+    typer.Option(
+        "--final",
+        help="Write it only where it can go out as it is: nothing left to fill in, each KPI once, counts that "
+        "hold, nothing that the body may not see, no error in the register.",
+    ),
+]
 WhoseBody = Annotated[
     str,
     typer.Option(
@@ -85,6 +98,7 @@ def write_own_papers(
     run: Run,
     body: WhoseBody = "",
     formats: PaperFormats = [*BOTH],  # noqa: B006 - Typer copies it
+    final: Final = False,
     templates: TemplatesFolder = None,
 ) -> None:
     """Write a paper: by its name, or with --body the body's own.
@@ -97,7 +111,7 @@ def write_own_papers(
             "Which paper? None was named, and no body.",
             f"Name one ({listed(PAPERS, 'or')}), a body with --body NAME, or write all: pmf report all",
         )
-    _write_papers(run, body, formats, templates)
+    _write_papers(run, body, PapersAsked(tuple(map(str, formats)), templates, is_final=final))
 
 
 @command(Group.FILES, without=("form",))
@@ -105,6 +119,7 @@ def write_all_papers(
     run: Run,
     body: WhoseBody = "",
     formats: PaperFormats = [*BOTH],  # noqa: B006 - Typer copies it
+    final: Final = False,
     templates: TemplatesFolder = None,
 ) -> None:
     """Write the own paper of every body of the sheet Boards that is due on the period.
@@ -113,34 +128,73 @@ def write_all_papers(
     frequency; who is left out is said with the reason. All papers come from one reading of the register. With
     --body only that body's, due or not.
     """
-    _write_papers(run, body, formats, templates)
+    _write_papers(run, body, PapersAsked(tuple(map(str, formats)), templates, is_final=final))
 
 
-def _write_papers(
-    run: Run, body: str, formats: Sequence[PaperFormat], templates: Path | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class PapersAsked:
+    """How papers are asked for.
+
+    Attributes:
+        formats: names in ``RENDERERS``.
+        is_final: whether only papers are written that can go out as they are.
+    """
+
+    formats: tuple[str, ...]
+    templates: Path | None
+    is_final: bool
+
+
+def _write_papers(run: Run, body: str, asked: PapersAsked) -> None:
     """Writes the own papers of a body, or of all that are due, a body after the other."""
-    from pmf_cli.pipeline import made_paper, write_files
     from pmf_cli.pipeline.body_papers import DuePapers, papers_due, papers_of
 
-    assessment = run.assess(with_checks=True, templates=templates)
+    assessment = run.assess(with_checks=True, templates=asked.templates)
     register = run.opened.register
+    is_one = bool(body.strip())
     due = (
-        DuePapers(papers_of(register, body))
-        if body.strip()
-        else papers_due(register, assessment.period)
+        DuePapers(papers_of(register, body)) if is_one else papers_due(register, assessment.period)
     )
+    refused = False
     for one in due.papers:
-        with run.progress_bar() as progress:
-            made = made_paper(
-                run.opened, assessment, one.paper, [str(name) for name in formats],
-                body=one.body, templates=templates,
-                progress=lambda doing, of=one.body: progress(f"{of}: {doing}"),  # type: ignore[misc]
-            )  # fmt: skip
-            written = write_files(run.output_folder, made.files)
-        run.data(*written)
-        run.say(*made.remarks)
+        try:
+            refused |= not _write_paper(run, assessment, one.paper, asked, body=one.body)
+        except UsageError as error:
+            if is_one:
+                raise
+            # One body's paper that cannot be made keeps no other body from having its own.
+            refused = True
+            remark(f"{one.body} is given no paper {one.paper.name}: {error.message} {error.advice}")
     run.say(*due.left_out)
+    if refused:
+        run.end(is_due=True)
+
+
+def _write_paper(
+    run: Run, assessment: Assessment, paper: Paper, asked: PapersAsked, **chosen: str
+) -> bool:
+    """Makes a paper and writes its files; whether it did, since a final one may be refused."""
+    from pmf_cli.pipeline import made_paper, write_files
+
+    with run.progress_bar() as progress:
+        named = chosen.get("body") or paper.name
+        made = made_paper(
+            run.opened, assessment, paper, asked.formats,
+            final=asked.is_final, templates=asked.templates,
+            progress=lambda doing: progress(f"{named}: {doing}"), **chosen,
+        )  # fmt: skip
+        written = () if made.faults else write_files(run.output_folder, made.files)
+    run.data(*written)
+    if made.faults:
+        remark(f"{named}: the paper is not final, and nothing was written.")
+        for fault in made.faults:
+            remark(f"- {fault}")
+        remark(
+            "Write the draft without --final, put it right in Word and in the register, and hold it against "
+            "the rules: pmf report check FILE"
+        )
+    run.say(*made.remarks)
+    return not made.faults
 
 
 def paper_command(paper: Paper) -> Callable[..., None]:
@@ -152,49 +206,59 @@ def paper_command(paper: Paper) -> Callable[..., None]:
         since: SinceIssue = "",
         only: OnlyOne = "",
         formats: PaperFormats = [*BOTH],  # noqa: B006 - Typer copies it
+        final: Final = False,
         templates: TemplatesFolder = None,
     ) -> None:
-        from pmf_cli.pipeline import made_paper, write_files
-
         assessment = run.assess(with_checks=paper.is_issued, templates=templates)
         if paper.is_issued and not run.opened.settings.council.name:
             run.say(
                 f'Note: pmf.toml does not name the council, so papers are titled "{run.opened.register.name}" '
                 "after the folder. Fill in name under [council]."
             )
-        with run.progress_bar() as progress:
-            made = made_paper(
-                run.opened, assessment, paper, [str(name) for name in formats],
-                body=body, since=since, only=only, templates=templates, progress=progress,
-            )  # fmt: skip
-            written = write_files(run.output_folder, made.files)
-        run.data(*written)
-        run.say(*made.remarks)
+        asked = PapersAsked(tuple(map(str, formats)), templates, is_final=final)
+        if not _write_paper(run, assessment, paper, asked, body=body, since=since, only=only):
+            run.end(is_due=True)
 
     write.__doc__ = paper.help
     if paper.is_issued:
         write.__annotations__["body"] = "OwnBodyName"
-    asked = {"body": paper.kinds != ("CLT",), "since": paper.tells_changes, "only": paper.about}
+    asked = {
+        "body": paper.kinds != ("CLT",),
+        "since": paper.tells_changes,
+        "only": paper.about,
+        "final": paper.is_issued,
+    }
     not_asked = ("form", *(name for name, is_asked in asked.items() if not is_asked))
     return command(Group.FILES, without=not_asked)(write)
 
 
-@command(without=("register", "period", "as_of", "form"))
+@command(without=("period", "as_of", "form"))
 def check_papers(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Word or Excel files.")],
     run: Run,
 ) -> None:
-    """Hold finished Word and Excel files against the accessibility rules.
+    """Is a finished paper ready to go out? Holds Word and Excel files against the rules and the register.
 
-    Heading rows, alternative texts, heading order, language, title, contrast, empty and merged cells. Exit
-    code 1 where something is wrong. An automated check finds only part of the problems.
+    Accessibility: heading rows, alternative texts, heading order, language, title, contrast, empty and merged
+    cells; an automated check finds only part of the problems. Places that are still to be filled in. And of a
+    body's paper under the name that pmf gave it, beside its register: each KPI of the body once, figures,
+    ratings and counts, and nothing that the body may not see anywhere in the file: alternative texts, the
+    figures behind charts, hidden sheets, comments, properties. Exit code 1 where something is wrong.
     """
-    from pmf_cli.pipeline import accessibility_of
+    from pmf_cli.pipeline.paper_checks import checked_file
+    from pmf_cli.places import is_register
 
+    opened = None
+    if is_register(run.register):
+        run.open()
+        opened = run.opened
     faults = 0
     for path in files:
-        found = accessibility_of(path)
-        faults += len(found)
-        run.data(*(f"{path}: {fault}" for fault in found))
-        run.say(f"{path}: {len(found)} accessibility faults")
+        with run.progress_bar() as progress:
+            progress(f"Looking through {path.name}")
+            checked = checked_file(path, opened)
+        faults += len(checked.faults)
+        run.data(*(f"{path}: {fault}" for fault in checked.faults))
+        run.say(*(f"{path}: {remark}" for remark in checked.remarks))
+        run.say(f"{path}: {counted(len(checked.faults), 'fault')}")
     run.end(is_due=faults)

@@ -67,7 +67,7 @@ def papers_due(register: Register, period: Period) -> DuePapers:
     """The own papers of every body that is due on a reporting period, in the order of ``Boards``."""
     due: list[BodyPaper] = []
     left_out: dict[str, list[str]] = {}
-    for board in _bodies(register):
+    for board in bodies_of(register):
         own = own_papers(board.kind)
         why = why_not_due(register, board, period) if own else _no_paper(board.kind)
         if why:
@@ -78,7 +78,7 @@ def papers_due(register: Register, period: Period) -> DuePapers:
     return DuePapers(tuple(due), tuple(said))
 
 
-def _bodies(register: Register) -> Iterator[Board]:
+def bodies_of(register: Register) -> Iterator[Board]:
     """The rows of ``Boards``; CLT, which has a paper without a row too, comes first then."""
     if not any(row.kind is BodyKind.CLT for row in register.boards):
         yield Board(body=clt_name(register), kind=BodyKind.CLT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pmf_cli.analysis.issued.issue_history import History
     from pmf_cli.analysis.withheld import ForBody
     from pmf_cli.assessment import Assessment
+    from pmf_cli.pipeline.held_paper import HeldPaper
     from pmf_cli.views.audience import Audience
     from pmf_cli.views.papers import Paper
 
@@ -76,10 +77,15 @@ def write_workbook(
 
 @dataclass(frozen=True, slots=True)
 class MadePaper:
-    """A paper in its formats: file name → bytes, and what should be known of it."""
+    """A paper in its formats: file name → bytes, and what should be known of it.
+
+    Attributes:
+        faults: what keeps it from being final, each in a sentence; looked for where that was asked.
+    """
 
     files: Mapping[str, bytes]
     remarks: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 def made_paper(
@@ -91,6 +97,7 @@ def made_paper(
     body: str = "",
     since: str = "",
     only: str = "",
+    final: bool = False,
     templates: Path | None = None,
     progress: Progress = no_progress,
 ) -> MadePaper:
@@ -100,24 +107,44 @@ def made_paper(
         body: the body's name or how it begins; the one whose paper it is where not given.
         since: the issue from which on changes count; the newest on another period where not given.
         only: the thing that it is about, where one of several is wanted.
+        final: look also for what keeps it from going out as it is.
         templates: a folder of templates to look in first.
 
     Raises:
         UsageError: no such body, issue, thing, paper or part, a register without the rows for it, or something that guards it is lost.
         PmfError: a template that cannot be used, or a paper that is not accessible.
     """
+    from pmf_cli.pipeline.held_paper import HeldPaper
     from pmf_cli.pipeline.read.issued_papers import body_named, history_of_register
     from pmf_cli.views.papers.making import audiences_of, report_of
     from pmf_cli.views.sensitive import sensitive_words
 
     named = body_named(opened.register, body or only_body(opened, paper))
     _refuse_public(opened, named)
+    if final:
+        refuse_where_guards_are_lost(opened, f"The paper of {named}")
     told, audience = for_audience(assessment, history_of_register(opened), paper, named, since)
     files: dict[str, bytes] = {}
+    faults: list[str] = []
     for one in audiences_of(paper, told.assessment, audience, only):
         report = report_of(paper, told.assessment, one)
-        files |= paper_files(opened, report, formats, templates=templates, progress=progress)
-    return MadePaper(files, sensitive_words(told, named))
+        made = paper_files(opened, report, formats, templates=templates, progress=progress)
+        files |= made
+        if final:
+            progress(f"Looking through {report.file_stem}")
+            faults += _final_faults(HeldPaper(opened.register, told, one, report), made)
+    return MadePaper(files, sensitive_words(told, named), tuple(faults))
+
+
+def _final_faults(held: HeldPaper, made: Mapping[str, bytes]) -> Iterator[str]:
+    """What keeps a paper from going out as it is: in the register, then file by file."""
+    from pmf_cli.pipeline.paper_checks import faults_with_register, open_places, register_faults
+
+    yield from register_faults(held)
+    for name, data in made.items():
+        kind = Path(name).suffix.lstrip(".")
+        for words in (*open_places(data, kind), *faults_with_register(data, kind, held)):
+            yield f"{name}: {words}"
 
 
 def for_audience(

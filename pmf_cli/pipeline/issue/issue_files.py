@@ -95,11 +95,12 @@ def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFi
             raise UsageError(f"{path} does not exist.", "Name the files that go out with --file.")
         if path.name in found:
             raise UsageError(f"Two files are named {path.name}.", "Give one of them another name.")
-        found[path.name] = _read(path)
+        found[path.name] = finished_file(path)
     return tuple(found[name] for name in sorted(found))
 
 
-def _read(path: Path) -> FoundFile:
+def finished_file(path: Path) -> FoundFile:
+    """A file read with care; UsageError where it is damaged or no file of its kind."""
     from pmf_cli.render.finished_papers import finished_paper, finished_workbook
 
     data = path.read_bytes()

@@ -1,0 +1,284 @@
+"""Is a finished paper ready to go out? Read from its bytes alone, and held against the register.
+
+Nothing left to be filled in, each KPI of the body once, counts that are those of the tables under them, and
+nothing that the body may not see anywhere in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import body_kind
+from pmf_cli.pipeline.body_papers import BodyPaper, bodies_of
+from pmf_cli.pipeline.held_paper import HeldPaper
+from pmf_cli.pipeline.issue.issue_files import finished_file
+from pmf_cli.pipeline.paper_leaks import leaks
+from pmf_cli.pipeline.papers import accessibility_of, for_audience
+from pmf_cli.pipeline.read.issued_papers import history_of_register
+from pmf_cli.pipeline.read.opening import OpenedRegister, assessed
+from pmf_cli.register.figures import plain
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import BodyKind, Rag, RatingWords
+from pmf_cli.render.finished_papers import finished_paper
+from pmf_cli.render.finished_tables import FinishedTable, finished_lines, finished_tables
+from pmf_cli.render.package_places import package_places
+from pmf_cli.views.audience import Audience, narrowed
+from pmf_cli.views.base import Entry, Section, Table
+from pmf_cli.views.blocking import Waivable, obstacles
+from pmf_cli.views.papers import own_papers
+from pmf_cli.views.papers.making import audiences_of, report_of
+from pmf_cli.views.wording import TO_WRITE, file_stem
+from pmf_cli.words import counted, listed_shortly
+
+MOST_NAMED = 6
+NOT_RATED = "not rated"
+_TO_WRITE = re.compile(re.escape(TO_WRITE) + r"[^\]]*\]")
+_COUNTS = re.compile(r"\b(\d[\d,]*) KPIs?: ((?:\d[\d,]* [^,.]+)(?:, \d[\d,]* [^,.]+)*)")
+_EARLIER = re.compile(r" \(earlier \d+\)$")
+
+
+def register_faults(held: HeldPaper) -> tuple[str, ...]:
+    """What in the register keeps a paper from being final: errors found by the checks, a kind a sentence."""
+    assessment = narrowed(held.told.assessment, held.audience)
+    return tuple(one.words for one in obstacles(assessment, ()) if one.name != Waivable.SILENT)
+
+
+def open_places(data: bytes, kind: str, *, drafts_too: bool = False) -> tuple[str, ...]:
+    """The places of a file that nobody has filled in, in one sentence.
+
+    Args:
+        kind: ``docx`` or ``xlsx``.
+        drafts_too: whether the words of drafts count too: ``TBC``, ``[date]``.
+    """
+    texts = [text for place in package_places(data) for text in place.texts]
+    found = dict.fromkeys(match[0] for text in texts for match in _TO_WRITE.finditer(text))
+    if drafts_too and kind == "docx":
+        found |= dict.fromkeys(finished_paper(data).placeholders())
+    if not found:
+        return ()
+    shown = listed_shortly(tuple(found), MOST_NAMED)
+    return (f"{counted(len(found), 'place')} still to be filled in: {shown}.",)
+
+
+def faults_with_register(data: bytes, kind: str, held: HeldPaper) -> tuple[str, ...]:
+    """What is wrong with a finished file by the register, each in a sentence."""
+    sections = held.report.workbook if kind == "xlsx" else held.report.sections
+    scorecards = tuple(_scorecards(sections))
+    tables = finished_tables(data, kind, {one.headings for one in scorecards})
+    words = held.told.assessment.words
+    return (
+        *_once(tables, scorecards, held.audience),
+        *_figures(tables, scorecards),
+        *_counts(tables, scorecards, finished_lines(data, kind), words),
+        *leaks(held.register, held.told, held.audience.body, package_places(data)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scorecard:
+    """A table with a row a KPI, as the report has it: its headings, where what stands, and its rows by KPI."""
+
+    headings: tuple[str, ...]
+    ref: int
+    result: int
+    rating: int
+    rows: Mapping[str, tuple[Entry, ...]]
+
+
+def _scorecards(sections: Sequence[Section]) -> Iterator[_Scorecard]:
+    for section in sections:
+        for block in section.plain_blocks:
+            if not isinstance(block, Table) or not block.name.startswith(("scorecard", "appendix")):
+                continue
+            keys = [column.key for column in block.columns]
+            if {"ref", "result", "rating"} <= set(keys):
+                ref, result, rating = (keys.index(key) for key in ("ref", "result", "rating"))
+                rows = {row[ref].text: row for row in block.rows}
+                headings = tuple(column.title for column in block.columns)
+                yield _Scorecard(headings, ref, result, rating, rows)
+
+
+def _once(
+    tables: Sequence[FinishedTable], scorecards: Sequence[_Scorecard], audience: Audience
+) -> Iterator[str]:
+    """Each KPI of the body stands in exactly one row."""
+    if not scorecards:
+        return
+    places = {one.headings: one.ref for one in scorecards}
+    there = Counter(row[places[one.headings]] for one in tables for row in one.rows)
+    wanted = [rating.kpi.ref for rating in audience.ratings]
+    for words, refs in (
+        ("missing from the scorecard", [ref for ref in wanted if not there[ref]]),
+        ("in it more than once", [ref for ref in wanted if there[ref] > 1]),
+        ("in it, and not among the body's KPIs", sorted(set(there) - set(wanted))),
+    ):
+        if refs:
+            yield f"{counted(len(refs), 'KPI')} {words}: {listed_shortly(refs, MOST_NAMED)}."
+
+
+def _figures(tables: Sequence[FinishedTable], scorecards: Sequence[_Scorecard]) -> Iterator[str]:
+    """Each row gives the figure and rating of the register on the paper's day."""
+    by_ref = {ref: (one, row) for one in scorecards for ref, row in one.rows.items()}
+    other = []
+    for table in tables:
+        for cells in table.rows:
+            for one in (one for one in scorecards if one.headings == table.headings):
+                card, row = by_ref.get(cells[one.ref], (one, None))
+                if row is None or card.headings != table.headings:
+                    continue
+                if not all(_shows(cells[at], row[at]) for at in (one.result, one.rating)):
+                    other.append(cells[one.ref])
+    if other:
+        refs = listed_shortly(tuple(dict.fromkeys(other)), MOST_NAMED)
+        yield f"Another figure or rating than the register gave on the paper's day: {refs}."
+
+
+def _shows(cell: str, entry: Entry) -> bool:
+    """Whether a cell has the words of an entry, or its figure as a workbook stores it."""
+    if isinstance(entry.value, date) and cell[:10] == entry.value.isoformat():
+        return True
+    if isinstance(entry.value, Decimal) and _is_number(cell, entry.value):
+        return True
+    words = re.escape(" ".join(entry.text.split()))
+    return re.search(rf"(?:^|\s){words}(?:$|\s)", cell) is not None
+
+
+def _is_number(cell: str, value: Decimal) -> bool:
+    try:
+        return plain(Decimal(cell)) == plain(value)
+    except ArithmeticError:
+        return False
+
+
+def _counts(
+    tables: Sequence[FinishedTable],
+    scorecards: Sequence[_Scorecard],
+    lines: Sequence[str],
+    words: RatingWords,
+) -> Iterator[str]:
+    """Counts over a table are those of its rows, and counts of all KPIs those of all tables."""
+    ratings = {one.headings: one.rating for one in scorecards}
+    whole: Counter[str] = Counter()
+    for table in tables:
+        counts = Counter(_word(row[ratings[table.headings]], words) for row in table.rows)
+        whole += counts
+        said = _COUNTS.search(table.before)
+        if said is not None and _said(said) != _of(counts):
+            yield f"It says {said[0].strip()}, and the table under it holds {_in_words(counts, words)}."
+    total = whole.total()
+    if not total:
+        return
+    for line in lines:
+        for said in _COUNTS.finditer(line):
+            if int(said[1].replace(",", "")) == total and _said(said) != _of(whole):
+                yield f"It says {said[0].strip()}, and its tables hold {_in_words(whole, words)}."
+
+
+def _word(cell: str, words: RatingWords) -> str:
+    return next((words[rag] for rag in Rag if words[rag] in cell), NOT_RATED)
+
+
+def _of(counts: Counter[str]) -> dict[str, int]:
+    return {"": counts.total(), **{word: number for word, number in counts.items() if number}}
+
+
+def _said(found: re.Match[str]) -> dict[str, int]:
+    said = {"": int(found[1].replace(",", ""))}
+    for part in found[2].split(", "):
+        number, _, word = part.strip().partition(" ")
+        said[word.strip()] = int(number.replace(",", ""))
+    return {word: number for word, number in said.items() if number or not word}
+
+
+def _in_words(counts: Counter[str], words: RatingWords) -> str:
+    order = (*(words[rag] for rag in Rag), NOT_RATED)
+    parts = ", ".join(f"{counts[word]:,} {word}" for word in order if counts[word])
+    return f"{counted(counts.total(), 'KPI')}: {parts}"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What is wrong with a finished file, each in a sentence, and what was not looked at."""
+
+    faults: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def checked_file(path: Path, opened: OpenedRegister | None) -> CheckedFile:
+    """A finished Word or Excel file held against the rules, and against the register where there is one.
+
+    UsageError: the file is missing or neither Word nor Excel.
+    """
+    faults = accessibility_of(path)
+    data, kind = path.read_bytes(), path.suffix.lower().lstrip(".")
+    faults += open_places(data, kind, drafts_too=True)
+    if opened is None:
+        return CheckedFile(
+            faults,
+            (
+                "Its figures were not looked at: there is no register here. Name one with --register.",
+            ),
+        )
+    held = _held_paper(path, opened)
+    if held is None:
+        return CheckedFile(
+            faults,
+            (
+                "Its figures were not looked at: it does not bear the name that pmf gives a body's paper.",
+            ),
+        )
+    return CheckedFile((*faults, *faults_with_register(data, kind, held)))
+
+
+def _held_paper(path: Path, opened: OpenedRegister) -> HeldPaper | None:
+    """The paper that a file is by its name, as the register gives it on the day of the file's data."""
+    stem = _EARLIER.sub("", path.stem)
+    meant = _meant(opened.register, stem)
+    content = finished_file(path).content
+    if meant is None or content is None or content.made_on is None:
+        return None
+    one, period = meant
+    assessment = assessed(opened, period=str(period), as_of=content.made_on, with_checks=True)
+    return next(
+        (held for held in held_papers(opened, assessment, one) if held.report.file_stem == stem),
+        None,
+    )
+
+
+def held_papers(
+    opened: OpenedRegister, assessment: Assessment, one: BodyPaper
+) -> Iterator[HeldPaper]:
+    """A body's paper as the register gives it; of a paper about one thing at a time one for each."""
+    told, audience = for_audience(assessment, history_of_register(opened), one.paper, one.body)
+    for each in audiences_of(one.paper, told.assessment, audience):
+        report = report_of(one.paper, told.assessment, each)
+        yield HeldPaper(opened.register, told, each, report)
+
+
+def _meant(register: Register, stem: str) -> tuple[BodyPaper, Period] | None:
+    """The body, paper and period that a file's name says."""
+    periods = {file_stem(str(period)): period for period in _periods(register)}
+    ends = sorted((end for end in periods if stem.endswith(f"-{end}")), key=len)
+    begins = []
+    for board in bodies_of(register):
+        kind = body_kind(register, board.body)
+        for paper in own_papers(kind):
+            begin = file_stem(paper.name, "" if kind is BodyKind.CLT else board.body)
+            if stem.startswith(f"{begin}-"):
+                begins.append((len(begin), BodyPaper(board.body, paper)))
+    if not ends or not begins:
+        return None
+    return max(begins, key=lambda found: found[0])[1], periods[ends[-1]]
+
+
+def _periods(register: Register) -> set[Period]:
+    cycles = {row.cycle for row in register.timetable}
+    return cycles | {row.period for row in register.results if row.period is not None}

@@ -1,0 +1,237 @@
+"""Every text anywhere in a Word or Excel file, those that nobody sees included.
+
+A figure that is taken out of a table may still stand in an alternative text, in the workbook behind a chart,
+on a hidden sheet, in a comment or among the properties; whoever unpacks the file reads it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
+
+DEEPEST = 2
+"""How many files within files are opened: a chart's workbook is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePlace:
+    """What stands together in one place of a file: a row, a paragraph, a chart, a comment.
+
+    Attributes:
+        where: which place, in words.
+        texts: its texts and figures as they are stored, cell by cell, with the words of its pictures.
+        is_row: whether it is a row of a table in a Word file.
+        is_drawn: whether it belongs to a chart.
+        is_margin: whether it is the head or foot of pages, which the template has.
+    """
+
+    where: str
+    texts: tuple[str, ...]
+    is_row: bool = False
+    is_drawn: bool = False
+    is_margin: bool = False
+
+
+def package_places(data: bytes) -> tuple[PackagePlace, ...]:
+    """Every place of a file that holds words or figures.
+
+    Raises:
+        UsageError: it is no Office file, is damaged or too large.
+    """
+    return tuple(_places(data, DEEPEST))
+
+
+# Looks and settings, which hold no words of the paper.
+_LOOKS = (
+    "[Content_Types].xml", "word/styles.xml", "word/stylesWithEffects.xml", "word/fontTable.xml",
+    "word/numbering.xml", "word/settings.xml", "word/webSettings.xml", "word/theme/", "xl/styles.xml",
+    "xl/theme/", "xl/calcChain.xml",
+)  # fmt: skip
+_WHERE = (
+    ("word/document.xml", "the text"),
+    ("word/comments", "a comment in the margin"),
+    ("word/header", "the head of a page"),
+    ("word/footer", "the foot of a page"),
+    ("word/footnotes", "a footnote"),
+    ("word/endnotes", "an endnote"),
+    ("word/charts/", "a chart"),
+    ("xl/charts/", "a chart"),
+    ("xl/comments", "a comment on a cell"),
+    ("xl/threadedComments", "a comment on a cell"),
+    ("xl/drawings/", "a picture of a sheet"),
+    ("docProps/", "the properties of the file"),
+    ("customXml/", "data attached to the file"),
+)
+_MARGINS = ("word/header", "word/footer")
+_ZIP = b"PK\x03\x04"
+_WORDS_OF_PICTURES = ("descr", "title", "alt")
+
+
+def _places(data: bytes, deep: int) -> Iterator[PackagePlace]:
+    parts = opened_parts(data)
+    pictured = _words_of_charts(parts)
+    if "xl/workbook.xml" in parts:
+        yield from _of_workbook(parts)
+    for name, part in sorted(parts.items()):
+        if part.startswith(_ZIP) and deep:
+            for one in _places(part, deep - 1):
+                where = f"the file behind a chart ({one.where})"
+                texts = (*one.texts, *pictured.get(name, ()))
+                yield replace(one, where=where, texts=texts, is_drawn=True)
+        elif name.endswith(".rels"):
+            yield from _of_links(part)
+        elif name.endswith((".xml", ".vml")) and not name.startswith((*_LOOKS, *_SHEETS)):
+            yield from _of_part(name, parsed_part(part), pictured.get(name, ()))
+
+
+def _of_part(name: str, root: XmlElement, pictured: tuple[str, ...]) -> Iterator[PackagePlace]:
+    where = next((words for start, words in _WHERE if name.startswith(start)), f"the part {name}")
+    is_drawn, is_margin = "/charts/" in name, name.startswith(_MARGINS)
+    if not name.startswith("word/") or is_drawn:
+        texts = (*_texts((root,)), *pictured)
+        if texts:
+            yield PackagePlace(where, texts, is_drawn=is_drawn)
+        return
+    for element, is_row in _rows_and_paragraphs(root):
+        cells = _children(element, "tc") if is_row else (element,)
+        texts = (*(_joined(cell) for cell in cells), *_words_of_pictures(element))
+        if any(texts):
+            yield PackagePlace(where, texts, is_row=is_row, is_margin=is_margin)
+
+
+def _rows_and_paragraphs(root: XmlElement) -> Iterator[tuple[XmlElement, bool]]:
+    """Rows of tables, and paragraphs outside of them, in order."""
+    for element in root:
+        name = _local(element)
+        if name in ("tr", "p"):
+            yield element, name == "tr"
+        elif name:
+            yield from _rows_and_paragraphs(element)
+
+
+def _joined(element: XmlElement) -> str:
+    """The words under an element as they run on, deleted and hidden ones and those of fields too."""
+    found = []
+    for one in element.iter():
+        name = _local(one)
+        if name in ("t", "delText", "instrText", "v"):
+            found.append(one.text or "")
+        elif name == "p" and found:
+            found.append(" ")
+    return "".join(found).strip()
+
+
+def _texts(elements: Iterable[XmlElement]) -> tuple[str, ...]:
+    """Each text by itself, with the words of pictures."""
+    return tuple(
+        text
+        for element in elements
+        for one in element.iter()
+        if _local(one)
+        for text in ((one.text or "").strip(), *_of_picture(one))
+        if text
+    )
+
+
+def _words_of_pictures(element: XmlElement) -> tuple[str, ...]:
+    return tuple(text for one in element.iter() if _local(one) for text in _of_picture(one))
+
+
+def _of_picture(element: XmlElement) -> Iterator[str]:
+    for name in _WORDS_OF_PICTURES:
+        text = (element.get(name) or "").strip()
+        if text:
+            yield text
+
+
+def _local(element: XmlElement) -> str:
+    """An element's name without its namespace; empty for comments and instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _children(element: XmlElement, name: str) -> tuple[XmlElement, ...]:
+    return tuple(one for one in element.iter() if _local(one) == name)
+
+
+def _words_of_charts(parts: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
+    """The part of a chart, and of the workbook behind it → the words for those who cannot see it."""
+    found: dict[str, tuple[str, ...]] = {}
+    drawn_in = [name for name in parts if name == _DOCUMENT or name.startswith("xl/drawings/draw")]
+    for name in drawn_in:
+        targets = {key: path for key, _, path in related(parts, name)}
+        for drawing in parsed_part(parts[name]).iter():
+            if _local(drawing) not in ("inline", "anchor", "graphicFrame"):
+                continue
+            for chart in _children(drawing, "chart"):
+                path = targets.get(chart.get(_REL_ID) or "", "")
+                words = _words_of_pictures(drawing)
+                found[path] = words
+                found |= {other: words for _, _, other in related(parts, path)}
+    return found
+
+
+_DOCUMENT = "word/document.xml"
+_REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def _of_links(part: bytes) -> Iterator[PackagePlace]:
+    links = (link for link in parsed_part(part) if _local(link))
+    led = [link.get("Target") or "" for link in links if link.get("TargetMode") == "External"]
+    for target in led:
+        yield PackagePlace("a link", (target,))
+
+
+_SHEETS = ("xl/worksheets/", "xl/sharedStrings.xml")
+
+
+def _of_workbook(parts: Mapping[str, bytes]) -> Iterator[PackagePlace]:
+    book = "xl/workbook.xml"
+    shared = parts.get("xl/sharedStrings.xml")
+    strings = [_joined(one) for one in parsed_part(shared)] if shared else []
+    shown: set[int] = set()
+    targets = {key: path for key, _, path in related(parts, book)}
+    for sheet in _children(parsed_part(parts[book]), "sheet"):
+        path = targets.get(sheet.get(_REL_ID) or "", "")
+        hidden = "the hidden sheet" if sheet.get("state") else "the sheet"
+        if path in parts and path.startswith("xl/worksheets/"):
+            where = f"{hidden} {sheet.get('name')}"
+            yield from _of_sheet(where, parsed_part(parts[path]), strings, shown)
+    for at, text in enumerate(strings):
+        if at not in shown and text:
+            yield PackagePlace("a text that no cell shows", (text,))
+
+
+def _of_sheet(
+    where: str, root: XmlElement, strings: list[str], shown: set[int]
+) -> Iterator[PackagePlace]:
+    for row in _children(root, "row"):
+        texts = []
+        for cell in row:
+            text = _joined(cell)
+            if cell.get("t") == "s" and text.isdecimal() and int(text) < len(strings):
+                shown.add(int(text))
+                text = strings[int(text)]
+            if text:
+                texts.append(text)
+        if texts:
+            yield PackagePlace(where, tuple(texts))
+    margins = tuple(_joined_text(one) for one in root.iter() if _local(one) in _HEADS_AND_FEET)
+    if any(margins):
+        yield PackagePlace(where, margins, is_margin=True)
+
+
+_HEADS_AND_FEET = (
+    "oddHeader",
+    "oddFooter",
+    "evenHeader",
+    "evenFooter",
+    "firstHeader",
+    "firstFooter",
+)
+
+
+def _joined_text(element: XmlElement) -> str:
+    return (element.text or "").strip()
