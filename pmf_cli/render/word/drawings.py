@@ -27,8 +27,8 @@ from pmf_cli.render.word.markup import (
 from pmf_cli.views.base import Bars, Chart, Spark
 from pmf_cli.workbook.text import fitting
 
-CHART_HEIGHT = 2_232_000
-"""EMU; 62 mm, so that two highlights of 180 words share a page."""
+CHART_HEIGHT = 1_800_000
+"""EMU; 50 mm, so that two highlights share a page."""
 CHART_WIDTH = 9_638
 """Twentieths of a point; 170 mm, the text of an upright A4 page."""
 EMU_PER_MM = 36_000

@@ -48,7 +48,8 @@ def exceptions_part(assessment: Assessment, audience: Audience) -> tuple[Section
     """The Reds, then the Ambers that are not among the highlights: reason, action, what holds it up, recovery."""
     colours = (Rag.RED,) if audience.mode in REDS_ONLY else (Rag.RED, Rag.AMBER)
     made = (_section(assessment, audience, rag) for rag in colours)
-    return tuple(section for section in made if section is not None)
+    found = [section for section in made if section is not None]
+    return tuple(replace(one, page_break=one is found[0]) for one in found)
 
 
 def _section(assessment: Assessment, audience: Audience, rag: Rag) -> Section | None:
@@ -66,7 +67,7 @@ def _section(assessment: Assessment, audience: Audience, rag: Rag) -> Section | 
         blocks.append(note(told))
     columns = (_red if rag is Rag.RED else _amber)(assessment, audience)
     blocks.append(_table(heading, rag, rows, columns))
-    return Section(heading, 1, tuple(blocks), page_break=True, key=exception_key(rag))
+    return Section(heading, 1, tuple(blocks), key=exception_key(rag))
 
 
 def _table(

@@ -41,15 +41,15 @@ from pmf_cli.views.wording import (
     number_in_words,
     one_line,
     part_name,
-    period_title,
     sentence,
+    short_period,
     shortened,
 )
 from pmf_cli.words import counted, lower_first
 
-COLUMN_WORDS = 60
+COLUMN_WORDS = 40
 """Words of each of a highlight's two columns, so that two highlights share a page."""
-CAUTION_WORDS = 25
+CAUTION_WORDS = 15
 LONGEST_MESSAGE = 60
 """Signs of a message, which stands on one line."""
 
@@ -69,12 +69,15 @@ def highlight_key(ref: str) -> str:
 def highlights_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """The highlights: for each its message, chart, reason, action, what is asked, rating, recovery and owner."""
     highlights = highlights_for(assessment, audience)
-    opening = Section("Highlights", 1, tuple(_introduction(assessment, audience)), page_break=True)
-    each = tuple(
+    said = tuple(_introduction(assessment, audience))
+    each = [
         _Highlight(assessment, audience, one, number).section()
         for number, one in enumerate(highlights.shown, 1)
-    )
-    return (opening, *each)
+    ]
+    if said or not each:
+        return (Section("Highlights", 1, said, page_break=True), *each)
+    # Where nothing is to be said of the choice, the first message heads the page.
+    return (replace(each[0], page_break=True), *each[1:])
 
 
 def _introduction(assessment: Assessment, audience: Audience) -> Iterator[Block]:
@@ -174,18 +177,18 @@ class _Highlight:
 
     def _facts(self) -> Table:
         compared = self.rating.direction.comparator_period
-        against = "Against last time" if compared is None else f"Against {period_title(compared)}"
+        against = "Against last time" if compared is None else f"Against {short_period(compared)}"
         register = self.assessment.register
         columns: tuple[Field[KpiRating], ...] = (
-            table_column("Rating", self._rating, 2.4),
-            table_column(against, lambda one: change_entry(one, one.direction), 3),
+            table_column("Rating", self._rating, 2.2),
+            table_column(against, lambda one: change_entry(one, one.direction), 3.6),
             table_column(
                 "Back on target",
                 lambda one: back_on_target(self.assessment, self.audience, one),
                 2.4,
             ),
             table_column(
-                "Owner", lambda one: owner_of(register, one.kpi), 3.6, missing="No owner given"
+                "Owner", lambda one: owner_of(register, one.kpi), 3.4, missing="No owner given"
             ),
         )
         ref = self.rating.kpi.ref
