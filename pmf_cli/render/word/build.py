@@ -17,7 +17,17 @@ from pmf_cli.render.word.places import PLACE, Frame, Placed, Turn, knows_its_pag
 from pmf_cli.render.word.properties import begin_page, keep_together, space_after_table
 from pmf_cli.render.word.style_book import StyleBook
 from pmf_cli.render.word.tables import TablePlace, fill_table
-from pmf_cli.views.base import Bars, Chart, Column, Report, Section, SideBySide, Table
+from pmf_cli.views.base import (
+    Bars,
+    Block,
+    Chart,
+    Column,
+    Report,
+    Section,
+    SideBySide,
+    Table,
+    TableLook,
+)
 
 MOST_KEPT = 3
 """Paragraphs between a heading and a table that are kept with the table."""
@@ -148,13 +158,15 @@ class Builder:
         element.getparent().remove(element)
 
     def _close_section(self, following: Element | None = None) -> None:
-        """A section with a chart stays on one page where it fits.
+        """A section with a chart stays on one page where it fits, and so does a group of a scorecard.
 
-        Columns cannot be tied to what stands over and under them, so such a section is begun on a
-        new page where it would be parted.
+        Columns cannot be tied to what stands over and under them, nor rows by the dozen: such a
+        section is begun on a new page where it would be parted.
         """
-        kinds = {type(block) for block in self._section.blocks} if self._section else set()
-        if Chart in kinds and SideBySide in kinds:
+        blocks = self._section.blocks if self._section else ()
+        kinds = {type(block) for block in blocks}
+        is_group = self._lying and any(is_close(block) for block in blocks)
+        if is_group or (Chart in kinds and SideBySide in kinds):
             self._whole[self._heading] = following
         elif Chart in kinds:
             keep_together(self._elements)
@@ -167,6 +179,11 @@ def tables_alike(report: Report) -> dict[tuple[Column, ...], list[Table]]:
     for table in report.tables():
         alike.setdefault(table.columns, []).append(table)
     return alike
+
+
+def is_close(block: Block) -> bool:
+    """Whether it is a table of a line a row."""
+    return isinstance(block, Table) and block.look is TableLook.DENSE
 
 
 def _level(section: Section) -> int:

@@ -41,8 +41,8 @@ def table_widths(
 
     Tables with the same columns are given together, so that these stand under each other. Each
     column keeps at least the room of its longest ordinary word (figures do not wrap). One that needs
-    less than its share, by ``Column.width``, leaves the rest to those that need more. Close tables,
-    a line a row, are given the widths that break the fewest lines.
+    less than its share, by ``Column.width``, leaves the rest to those that need more. Tables of short
+    facts, and close ones of a line a row, are given the widths that break the fewest lines.
     """
     columns = tables[0].columns
     asked = [
@@ -58,10 +58,11 @@ def table_widths(
     total = sum(one.least for one in asked)
     if total >= room:
         widths = [room * one.least // total for one in asked]
-    elif tables[0].look is TableLook.DENSE:
-        widths = _with_whole_lines(asked, shares, room)
     else:
-        widths = _shared(asked, shares, room)
+        whole = _with_whole_lines(asked, shares, room)
+        is_close = tables[0].look is TableLook.DENSE
+        least = LEAST_WHOLE_CLOSE if is_close else LEAST_WHOLE
+        widths = whole.widths if whole.part >= least else _shared(asked, shares, room)
     widths[-1] += room - sum(widths)
     return tuple(widths)
 
@@ -79,17 +80,26 @@ class _Asked:
         return max(self.cells, default=0)
 
 
-def _with_whole_lines(asked: Sequence[_Asked], shares: Sequence[float], room: int) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Widths, and the part of each column's cells that break no line at them."""
+
+    widths: list[int]
+    part: float
+
+
+def _with_whole_lines(asked: Sequence[_Asked], shares: Sequence[float], room: int) -> _Whole:
     """Widths at which the same part of each column's cells, and as many as can be, break no line.
 
     What is longer than the rest of its column, a name or a word among figures, is broken first.
     """
     lengths = [sorted(one.cells) for one in asked]
-    widths = [one.least for one in asked]
-    for at in range(1, len(lengths[0]) + 1):
+    widths, part = [one.least for one in asked], 0.0
+    count = len(lengths[0])
+    for at in range(1, count + 1):
         wanted = [max(one.least, cells[-at]) for one, cells in zip(asked, lengths, strict=True)]
         if sum(wanted) <= room:
-            widths = wanted
+            widths, part = wanted, (count + 1 - at) / count
             break
     # What is over goes to the columns with lines to break, else to all.
     broken = [one.whole > width for one, width in zip(asked, widths, strict=True)]
@@ -98,9 +108,14 @@ def _with_whole_lines(asked: Sequence[_Asked], shares: Sequence[float], room: in
         for share, some in zip(shares, broken, strict=True)
     ]
     left = room - sum(widths)
-    return [
-        width + int(left * part / sum(parts)) for width, part in zip(widths, parts, strict=True)
+    wider = [
+        width + int(left * more / sum(parts)) for width, more in zip(widths, parts, strict=True)
     ]
+    return _Whole(wider, part)
+
+
+LEAST_WHOLE, LEAST_WHOLE_CLOSE = 0.5, 0.25
+"""Part of the cells that must break no line, so that widths follow them and not the shares asked for."""
 
 
 def _shared(asked: Sequence[_Asked], shares: Sequence[float], room: int) -> list[int]:

@@ -30,8 +30,8 @@ RULE = 10
 """Room of a rule between rows, in twentieths of a point."""
 LEAST_LINES = 2
 """Lines of a paragraph that no page begins or ends with fewer of."""
-ROUNDING = 40
-"""What is kept free under a highlight so that it surely fits its page: 2 pt."""
+ROUNDING = 20
+"""What is kept free under a highlight so that it surely fits its page: 1 pt."""
 
 
 @dataclass(slots=True)

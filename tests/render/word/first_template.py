@@ -78,7 +78,7 @@ class Page:
 
 
 UPRIGHT = Page(210, 297, 20, 20, 19, 12, 8)
-SIDEWAYS = Page(297, 210, 10, 15, 14.5, 8, 6)
+SIDEWAYS = Page(297, 210, 10, 14.5, 13, 7.5, 5)
 
 
 def first_template() -> bytes:
@@ -144,7 +144,7 @@ def _styles(document: Any) -> None:
     _spacing(document.styles["List Bullet"], 0, 3)
     _numbered(document)
     for name, title, hairlines, along, across in (
-        ("PMFTable", "PMF Table", True, 65, 60),
+        ("PMFTable", "PMF Table", True, 48, 60),
         ("PMFDense", "PMF Dense", True, 36, 48),
         ("PMFStripTable", "PMF Strip Table", False, 25, 60),
     ):
@@ -349,7 +349,7 @@ def _body(document: Any) -> None:
     add("{{ block.title }}", "Caption")
     add("{%p endif %}")
     add('{%p if block.look == "dense" %}')
-    _prepared_table(document, "PMFDense", "PMF Cell Heading", "PMF Cell", height=340)
+    _prepared_table(document, "PMFDense", "PMF Cell Heading", "PMF Cell", height=326)
     add('{%p elif block.look == "strip" %}')
     _prepared_table(document, "PMFStripTable", "PMF Strip Heading", "PMF Strip")
     add("{%p else %}")
