@@ -212,9 +212,7 @@ def bars(name: str, labels: tuple[str, ...], *, is_main: bool = False) -> Bars:
     for at, label in enumerate(labels):
         counts = (0 if at == 2 else 12 + at, 19, 52 - 3 * at, 20)
         parts = tuple(
-            BarPart(
-                number, f"{THE_MARKS[tone]}{number} {WORDS[tone]}" if is_main else f"{number}", tone
-            )
+            BarPart(number, f"{number} {WORDS[tone]}" if is_main else f"{number}", tone)
             for tone, number in zip(TONES, counts, strict=True)
             if number
         )
@@ -224,9 +222,6 @@ def bars(name: str, labels: tuple[str, ...], *, is_main: bool = False) -> Bars:
         for bar in made
     )
     return Bars(name, f"Ratings, {name}", f"{alt}.", tuple(made), is_main)
-
-
-THE_MARKS = {Tone.RED: "■ ", Tone.AMBER: "◆ ", Tone.GREEN: "● ", Tone.UNRATED: "– "}
 
 
 def _worries() -> Table:
