@@ -26,7 +26,8 @@ from pmf_cli.words import listed, lower_first, short_day
 
 LEVELS = {
     BodyKind.DMT: tuple(IssueLevel)[1:],
-    BodyKind.CLT: (IssueLevel.CLT, IssueLevel.EXECUTIVE),
+    BodyKind.CLT: (IssueLevel.CLT, IssueLevel.EXECUTIVE, IssueLevel.PARTNERSHIP),
+    BodyKind.PARTNERSHIP: (IssueLevel.PARTNERSHIP,),
 }
 """Levels of issue that a kind of body sees; others see what has come up to the executive."""
 

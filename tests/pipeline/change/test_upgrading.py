@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import zipfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -36,14 +38,19 @@ KEPT = {"Results": 400}
 """Sheets of which some rows are enough."""
 
 
-def _older(source: Path, target: Path) -> None:
-    """A workbook of the example as it was before the new columns and sheets, each sheet with its table."""
+def _older(
+    source: Path,
+    target: Path,
+    columns: Mapping[str, Collection[str]] = COLUMNS,
+    sheets: Collection[str] = NEW_SHEETS,
+) -> None:
+    """A workbook of the example without some columns and sheets, each sheet with its table."""
     book, made = openpyxl.load_workbook(source), openpyxl.Workbook()
     made.remove(made.active)
     for sheet in book:
-        if sheet.title in NEW_SHEETS | {"Cover", "Guidance", "Choices"}:
+        if sheet.title in {*sheets, "Cover", "Guidance", "Choices"}:
             continue
-        gone = COLUMNS.get(sheet.title, set())
+        gone = columns.get(sheet.title, ())
         copy = made.create_sheet(sheet.title)
         kept = [cell.column for cell in sheet[1] if cell.value not in gone]
         for row in sheet.iter_rows(max_row=min(sheet.max_row, KEPT.get(sheet.title, 9999))):
@@ -65,6 +72,35 @@ def older(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = (EXAMPLE / FILE_NAME).read_text(encoding="utf-8")
     (folder / FILE_NAME).write_text(with_list(text, {}), encoding="utf-8")
     return folder
+
+
+def _without_any(dice: random.Random) -> tuple[dict[str, set[str]], set[str]]:
+    """Columns and sheets that a register may lack, picked at random: few of those that guard, none that name rows."""
+    columns = {
+        layout.name: {
+            column.heading.text
+            for column in layout.columns
+            if not column.identifies and dice.random() < (0.1 if column.heading.guards else 0.5)
+        }
+        for layout in SHEETS
+    }
+    columns["Results"] -= {"Period", "Value"}
+    return columns, {one.name for one in SHEETS if not one.needed and dice.random() < 0.3}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 3, 5])
+def test_whatever_a_register_lacks_is_found_as_before(tmp_path: Path, seed: int) -> None:
+    """No finding comes or goes by an upgrade, whichever columns and sheets are added."""
+    columns, sheets = _without_any(random.Random(seed))
+    for name in (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS):
+        _older(EXAMPLE / name, tmp_path / name, columns, sheets)
+    text = (EXAMPLE / FILE_NAME).read_text(encoding="utf-8")
+    (tmp_path / FILE_NAME).write_text(with_list(text, {}), encoding="utf-8")
+    findings = [one[:2] for one in found(tmp_path)]
+    assert pmf("upgrade", "--register", tmp_path, "--write").code == 0
+    assert [one[:2] for one in found(tmp_path)] == findings
+    assert json.loads(pmf("upgrade", "--register", tmp_path, "--format", "json").out)["items"] == []
 
 
 @pytest.fixture
