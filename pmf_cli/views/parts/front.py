@@ -268,10 +268,10 @@ def _fields(
         line.kpi.ref: "" if line.is_good else confidence_of(assessment, line.kpi) for line in lines
     }
     fields: list[Field[AttentionLine]] = [
-        table_column("KPI", _name, 3.3, key="name"),
+        table_column("KPI", _name, 3.25, key="name"),
         table_column(
             f"{periods} periods, target dashed",
-            lambda line: small_line(assessment, line.rating, periods), 2.1, key="line",
+            lambda line: small_line(assessment, line.rating, periods), 2.4, key="line",
         ),
         table_column("Now (target)", _figure, 1.6, Align.NUMBER, key="figure"),
         table_column(
