@@ -308,7 +308,7 @@ MISSING = (
     UnratedReason.STALE,
 )
 """Reasons for which a figure that should be there is not."""
-WHY_WORDS = 8
+WHY_WORDS = 10
 """Words of a note that say why."""
 
 
