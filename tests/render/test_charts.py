@@ -34,7 +34,7 @@ THEME = theme_of(templates_for())
 
 
 def picture(one: Chart) -> Picture:
-    return picture_of(one, THEME, 170, 62)
+    return picture_of(one, THEME, 170, 50)
 
 
 def line(one: Chart, name: str) -> DrawnLine:

@@ -88,7 +88,7 @@ def test_any_chart_is_read_back_as_it_should_be(one: Chart) -> None:
 @given(charts())
 def test_the_words_of_any_chart_hang_where_they_are_drawn(one: Chart) -> None:
     """Their places lie in the plot; those at the right edge stand a line apart; the last figure is said."""
-    drawn = picture_of(one, THEME, 170, 62)
+    drawn = picture_of(one, THEME, 170, 50)
     frame = drawn.frame
     assert frame.plot.right - frame.plot.left > 60
     assert frame.plot.bottom - frame.plot.top > 20
