@@ -114,6 +114,13 @@ class Room:
             self.drawn.extend(_along(before or here, here))
             before = here
 
+    def mark(self, way: Way, size: float) -> None:
+        """Takes the room of points of so many millimetres."""
+        for time, value in way:
+            if value is not None:
+                x, y = self.frame.x(time), self.frame.y(value)
+                self.taken.append(Box.around(x, y, size, size))
+
     def cost(self, box: Box) -> int:
         """How badly words would stand there: 0 for well."""
         near = Box(box.left - 0.6, box.top - 0.3, box.right + 0.6, box.bottom + 0.3)

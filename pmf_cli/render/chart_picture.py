@@ -37,6 +37,8 @@ EPOCH = date(1899, 12, 30)
 WIDEST_WORDS = 56.0
 WIDEST_NAME = 44.0
 """Millimetres of the longest line of words at the right edge, and of the result's name among them."""
+DOT_SIZE = 2.4
+"""Millimetres of a point, which words should not touch."""
 MOST_EVENTS = 6
 """Events whose words are printed; the lines of others stand without."""
 FEW = 8
@@ -181,6 +183,8 @@ class _Painter:
         for line in lines:
             if line.name != self._band_name:
                 self._room.draw(line.way)
+            if line.dot is not Dot.NONE and line.dash is Dash.NONE:
+                self._room.mark(line.way, DOT_SIZE)
         return Picture(self._frame, lines, tuple(self._words()))
 
     # The frame.
