@@ -30,6 +30,7 @@ from pmf_cli.views.base import (
     Report,
     Section,
     Table,
+    TableLook,
     TextStyle,
     Tone,
     Words,
@@ -275,3 +276,29 @@ def test_a_paragraphs_label_is_bold_in_every_kind() -> None:
     )
     line = next(one for one in opened(labelled).paragraphs if one.style.name == "List Number")
     assert line.text == "Ask: words"
+
+
+def test_a_group_of_a_scorecard_is_not_parted_where_it_fits_a_page() -> None:
+    """The second group would run over: its heading begins the next page."""
+    table = next(one for one in WHOLE.tables() if one.look is TableLook.DENSE)
+    groups = tuple(
+        Section(
+            f"Group {at}", 2, (replace(table, name=f"g{at}", title=f"G{at}", rows=table.rows[:18]),)
+        )
+        for at in range(2)
+    )
+    card = Section("Scorecard", 1, (), key="scorecard", is_sideways=True)
+    document = opened(replace(WHOLE, sections=(WHOLE.sections[0], card, *groups)))
+    first, second = (one for one in document.paragraphs if one.text.startswith("Group"))
+    assert first._p.find(f"{w('pPr')}/{w('pageBreakBefore')}") is None
+    assert second._p.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None
+
+
+def test_words_under_a_table_keep_their_distance() -> None:
+    """A table has no space of its own around it."""
+    table = Table("t", "T", (Column("A"),), ((Entry("1"),),))
+    one = replace(
+        report(0, charts=0), sections=(Section("Part", 1, (table, Paragraph("Words below."))),)
+    )
+    below = next(p for p in opened(one).paragraphs if p.text == "Words below.")
+    assert below.paragraph_format.space_before.pt == 5

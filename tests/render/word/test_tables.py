@@ -42,3 +42,25 @@ def test_a_narrow_share_still_holds_its_words() -> None:
     assert widths[0] >= words_width("Moved", 9.5, bold=True)
     assert widths[1] >= words_width("◆ Amber", 9.5, bold=True)
     assert widths[2] > 6000
+
+
+def test_short_facts_break_as_few_rows_as_can_be() -> None:
+    """One long word among figures does not take the room of the names; a name too long breaks alone."""
+    columns = (Column("KPI", 1), Column("One before", 1, Align.NUMBER), Column("Owner", 1))
+    rows = [
+        (Entry(f"Rent collected in time, {at}"), Entry("98.3"), Entry("Housing")) for at in range(9)
+    ]
+    rows.append((Entry("Rent collected"), Entry("Good or better than good"), Entry("Housing")))
+    table = Table("t", "T", columns, tuple(rows))
+    room = 5200
+    widths = table_widths([table], room, THEME)
+    assert widths[0] >= words_width("Rent collected in time, 9", 9.5)
+    assert widths[1] < words_width("Good or better than good", 9.5)
+
+
+def test_tables_with_the_same_columns_stand_under_each_other() -> None:
+    """Whatever the words of each, their columns have one width."""
+    columns = (Column("KPI", 3), Column("Rating", 1))
+    short = Table("s", "S", columns, ((Entry("Rent"), Entry("Red", tone=Tone.RED)),))
+    long = Table("l", "L", columns, ((Entry("Words " * 30), Entry("Amber", tone=Tone.AMBER)),))
+    assert table_widths([short, long], 9000, THEME) == table_widths([long, short], 9000, THEME)
