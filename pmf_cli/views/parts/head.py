@@ -36,20 +36,6 @@ def head_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]:
     return tuple(Fact("", line) for line in lines if line)
 
 
-def title_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]:
-    """Council, period, date and how many KPIs, each with its name, for the first sheet of a workbook."""
-    facts = [
-        Fact("Council", assessment.register.name or "Not named"),
-        Fact("For", audience.title_name),
-        Fact("Reporting period", str(assessment.period)),
-        Fact("As at", day_in_words(assessment.as_of)),
-        Fact("KPIs in scope", f"{counts_of(audience.ratings).in_scope:,}"),
-    ]
-    if is_rehearsal(assessment):
-        facts.append(Fact("Rehearsal", "The date is set for a rehearsal."))
-    return tuple(facts)
-
-
 def is_rehearsal(assessment: Assessment) -> bool:
     """Whether the day is one that the settings pretend."""
     return assessment.settings.as_of is not None and assessment.settings.as_of == assessment.as_of

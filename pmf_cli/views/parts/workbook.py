@@ -24,7 +24,6 @@ from pmf_cli.views.base import (
     Align,
     Block,
     Entry,
-    Fact,
     Paragraph,
     Section,
     TableLook,
@@ -47,7 +46,6 @@ from pmf_cli.views.entries import (
     value_entry,
 )
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.parts.head import title_facts
 from pmf_cli.views.parts.notes import matrix_table
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.scorecard import (
@@ -74,18 +72,11 @@ from pmf_cli.views.service_words import OFF_TARGET, back_on_target, service_word
 from pmf_cli.views.wording import part_name, period_title, severities_listed, short_period
 from pmf_cli.words import day, day_in_words
 
-FACTS: tuple[Field[Fact], ...] = (
-    table_column("Item", lambda fact: fact.label, 2),
-    table_column("Value", lambda fact: fact.text, 6),
-)
-
 
 @part("about")
 def about_part(assessment: Assessment, audience: Audience) -> Section:
-    """Council, period and date, and the counts of each group, which add up."""
-    facts = title_facts(assessment, audience)
-    table = table_of(FACTS, "cover_facts", "About this workbook", facts, "Council, period, date.")
-    return Section("About", 1, (table, _counts_table(assessment, audience)))
+    """The counts of each group, which add up."""
+    return Section("About", 1, (_counts_table(assessment, audience),))
 
 
 @dataclass(frozen=True, slots=True)
