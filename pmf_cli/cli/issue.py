@@ -29,22 +29,26 @@ if TYPE_CHECKING:
     PaperName = str
 else:
     PaperName = StrEnum("PaperName", ISSUED)  # The papers that can be issued.
-USUAL = PaperName(next(iter(ISSUED)))
+USUAL = next(iter(ISSUED))
 
 
 @command(Group.WRITING, doing="issuing a paper")
 def issue(
     report: Annotated[
-        PaperName, typer.Argument(metavar="[REPORT]", help=f"The paper: {', '.join(ISSUED)}.")
-    ] = USUAL,
+        PaperName | None,
+        typer.Argument(
+            metavar="[REPORT]",
+            help=f"The paper: {', '.join(ISSUED)}. Default: the body's own; without --body {USUAL}.",
+        ),
+    ] = None,
     *,
     run: Run,
     body: Annotated[
         str,
         typer.Option(
             metavar="BODY",
-            help="The body as the sheet Boards names it, or how its name begins. Default: CLT. Another "
-            "body needs a paper of its own: name it with --file.",
+            help="The body as the sheet Boards names it, or how its name begins. Default: CLT, or the only body "
+            "whose paper it is.",
         ),
     ] = "",
     meeting: Annotated[
@@ -105,7 +109,7 @@ def issue(
     back first. What differs later is then known: pmf diff lists it, and the next paper opens with the
     corrections by itself.
     """
-    _answered(report, without_file=without_file, in_spite_of=in_spite_of, dry_run=dry_run)
+    _answered(report or USUAL, without_file=without_file, in_spite_of=in_spite_of, dry_run=dry_run)
     if withdraw:
         _withdraw(run, withdraw, why or (), by)
         return
@@ -122,7 +126,7 @@ def issue(
     on = run.open(for_people=True)
     meets = typed_day(meeting, "--meeting") if meeting else None
     lie_in = reports_folder(run.register) if reports is None else reports
-    asked = IssueRequest(report, run.period, body, meets, files or (), lie_in, by, waive)
+    asked = IssueRequest(report or "", run.period, body, meets, files or (), lie_in, by, waive)
     with run.progress_bar() as progress:
         planned = requested_issue(run.opened, on, asked, progress)
     run.say(*(f"Note: {one}" for one in planned.remarks))

@@ -77,8 +77,14 @@ def show_reported(
     ] = "",
     *,
     run: Run,
+    body: Annotated[
+        str,
+        typer.Option(
+            metavar="BODY", help="What this body was told, by its name on record or how it begins."
+        ),
+    ] = "",
 ) -> None:
-    """Show what bodies were told: the papers on record, or every figure of one as reported.
+    """Show what bodies were told: the papers on record, or every figure of one, or to one body, as reported.
 
     As JSON and CSV: one row a figure with value, rating, target, comparator, rule set, definition version
     and the fingerprints of the workbooks.
@@ -91,8 +97,8 @@ def show_reported(
     )
 
     place, on = ledger_place(run.register), run.date_alone
-    papers = papers_reported(place, issue, on, for_people=not run.is_data)
-    if run.is_data or issue:
+    papers = papers_reported(place, issue, on, body=body, for_people=not run.is_data)
+    if run.is_data or issue or body:
         run.print(papers_listing(papers, place.name, on))
     else:
         run.print_sections(papers_overview(papers, place.name))

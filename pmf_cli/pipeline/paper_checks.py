@@ -23,11 +23,12 @@ from pmf_cli.pipeline.paper_leaks import leaks
 from pmf_cli.pipeline.papers import accessibility_of, for_audience
 from pmf_cli.pipeline.read.issued_papers import history_of_register
 from pmf_cli.pipeline.read.opening import OpenedRegister, assessed
+from pmf_cli.places import PUBLISHED_ENDING
 from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import BodyKind, Rag, RatingWords
-from pmf_cli.render.finished_papers import finished_paper
+from pmf_cli.render.finished_papers import finished_paper, places_to_write
 from pmf_cli.render.finished_tables import FinishedTable, finished_lines, finished_tables
 from pmf_cli.render.package_places import package_places
 from pmf_cli.views.audience import Audience, narrowed
@@ -35,12 +36,11 @@ from pmf_cli.views.base import Entry, Section, Table
 from pmf_cli.views.blocking import Waivable, obstacles
 from pmf_cli.views.papers import own_papers
 from pmf_cli.views.papers.making import audiences_of, report_of
-from pmf_cli.views.wording import TO_WRITE, file_stem
+from pmf_cli.views.wording import file_stem
 from pmf_cli.words import counted, listed_shortly
 
 MOST_NAMED = 6
 NOT_RATED = "not rated"
-_TO_WRITE = re.compile(re.escape(TO_WRITE) + r"[^\]]*\]")
 _COUNTS = re.compile(r"\b(\d[\d,]*) KPIs?: ((?:\d[\d,]* [^,.]+)(?:, \d[\d,]* [^,.]+)*)")
 _EARLIER = re.compile(r" \(earlier \d+\)$")
 
@@ -58,13 +58,12 @@ def open_places(data: bytes, kind: str, *, drafts_too: bool = False) -> tuple[st
         kind: ``docx`` or ``xlsx``.
         drafts_too: whether the words of drafts count too: ``TBC``, ``[date]``.
     """
-    texts = [text for place in package_places(data) for text in place.texts]
-    found = dict.fromkeys(match[0] for text in texts for match in _TO_WRITE.finditer(text))
+    found = places_to_write(text for place in package_places(data) for text in place.texts)
     if drafts_too and kind == "docx":
-        found |= dict.fromkeys(finished_paper(data).placeholders())
+        found = tuple(dict.fromkeys((*found, *finished_paper(data).placeholders())))
     if not found:
         return ()
-    shown = listed_shortly(tuple(found), MOST_NAMED)
+    shown = listed_shortly(found, MOST_NAMED)
     return (f"{counted(len(found), 'place')} still to be filled in: {shown}.",)
 
 
@@ -240,7 +239,7 @@ def checked_file(path: Path, opened: OpenedRegister | None) -> CheckedFile:
 
 def _held_paper(path: Path, opened: OpenedRegister) -> HeldPaper | None:
     """The paper that a file is by its name, as the register gives it on the day of the file's data."""
-    stem = _EARLIER.sub("", path.stem)
+    stem = _EARLIER.sub("", path.name.removesuffix(PUBLISHED_ENDING).removesuffix(path.suffix))
     meant = _meant(opened.register, stem)
     content = finished_file(path).content
     if meant is None or content is None or content.made_on is None:

@@ -15,6 +15,7 @@ from pmf_cli.register.values.exact import number
 from pmf_cli.render.office_file import CORE, XmlElement, opened_parts, parsed_part
 from pmf_cli.render.word.markup import text_under, w
 from pmf_cli.settings import Limits
+from pmf_cli.views.wording import TO_WRITE
 from pmf_cli.workbook.cells import Cell, Sheet
 from pmf_cli.workbook.read import book_of
 
@@ -32,6 +33,12 @@ PLACEHOLDERS = (
     re.compile(r"Error! (?:Bookmark not defined|Reference source not found)", re.I),
 )
 """What people and Word leave where something is still to be filled in."""
+_TO_WRITE = re.compile(re.escape(TO_WRITE) + r"[^\]]*\]")
+
+
+def places_to_write(texts: Iterable[str]) -> tuple[str, ...]:
+    """The places in some texts that pmf left for a person to fill in, each once."""
+    return tuple(dict.fromkeys(match[0] for text in texts for match in _TO_WRITE.finditer(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,16 +196,17 @@ def _held(
 
     is_same, name = one.data in written, one.path.name
     files = (PaperFile(name, fingerprint(one.data), as_written=is_same),)
-    if is_same:
-        return Held(files)
     content = one.content
+    left = () if content is None else _to_write(name, content)
+    if is_same:
+        return Held(files, left)
     if content is None:
         return Held(files, remarks=(f"{name} is neither Word nor Excel; it was not looked into.",))
     own = finished_paper(written[0]) if one.word is not None and written else None
     texts = (*content.paragraphs, *(text for row in content.rows for text in _texts(row)))
     return Held(
         files,
-        (*_unfinished(one, own), *_otherwise(one, figures, known)),
+        (*left, *_unfinished(one, own), *_otherwise(one, figures, known)),
         (f"{name} {WORKED_ON}",) if written else (),
         texts,
     )
@@ -216,6 +217,16 @@ def _texts(row: Sequence[object]) -> Iterator[str]:
         text = cell if isinstance(cell, str) else getattr(cell, "value", None)
         if isinstance(text, str):
             yield text
+
+
+def _to_write(name: str, content: FinishedPaper | FinishedWorkbook) -> tuple[Obstacle, ...]:
+    from pmf_cli.render.finished_papers import places_to_write
+
+    left = places_to_write(content.paragraphs)
+    if not left:
+        return ()
+    shown = listed_shortly(left, MOST_NAMED)
+    return (Obstacle(f"{name} still holds places to be filled in: {shown}.", Waivable.PLACES),)
 
 
 def _unfinished(one: FoundFile, own: FinishedPaper | None) -> Iterator[Obstacle]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,12 +15,14 @@ from pmf_cli.analysis.issued.issue_history import (
     ToldCorrection,
     Waived,
 )
+from pmf_cli.analysis.withheld import ForBody
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks import KINDS
 from pmf_cli.cycle.bodies import body_kind, clt_name, meeting_on
 from pmf_cli.cycle.due import due_items
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity
+from pmf_cli.pipeline.body_papers import only_paper_of
 from pmf_cli.pipeline.change.changing import Change
 from pmf_cli.pipeline.issue.issue_files import (
     FoundFile,
@@ -47,7 +49,7 @@ from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.blocking import ERRORS, Obstacle, Waivable, obstacles
-from pmf_cli.views.papers import PAPERS, Paper
+from pmf_cli.views.papers import PAPERS, Paper, own_papers
 from pmf_cli.views.papers.making import (
     chosen_parts,
     is_own_paper,
@@ -74,7 +76,7 @@ class IssueRequest:
     """An issue as it was asked for.
 
     Attributes:
-        paper: the paper's name in ``PAPERS``.
+        paper: the paper's name in ``PAPERS``; empty for the body's own.
         period: the reporting period in words; empty for the one that the files say.
         body: the body as typed; empty for the only one whose paper it is.
         meeting: the meeting; ``None`` for the timetable's.
@@ -124,6 +126,7 @@ def requested_issue(
         UsageError: there is no such body, paper, meeting or contact, or the paper cannot be right.
         PmfError: what guards the register is lost, or the ledger is damaged.
     """
+    asked = replace(asked, paper=asked.paper or _own_paper(opened.register, asked))
     paper = PAPERS[asked.paper]
     body = body_named(opened.register, asked.body or only_body(opened, paper))
     refuse_where_guards_are_lost(opened, "The record")
@@ -150,6 +153,14 @@ def requested_issue(
     )
     progress("Holding the paper against the register")
     return _planned(opened, assessment, files, asked, body, on)
+
+
+def _own_paper(register: Register, asked: IssueRequest) -> str:
+    """The name of a body's own paper; CLT's for files that are named of a body that has none."""
+    body = body_named(register, asked.body)
+    if asked.files and not own_papers(body_kind(register, body)):
+        body = clt_name(register)
+    return only_paper_of(register, body).name
 
 
 def _refuse_other_paper(register: Register, paper: Paper, body: str) -> None:
@@ -190,7 +201,8 @@ def _planned(
     year_start = assessment.settings.financial_year_start
     due = due_items(register, period, assessment.as_of, year_start)
     other = _other_period(files, period, year_start)
-    stand = (*obstacles(assessment, due), *other, *told.held.obstacles)
+    seen = _not_to_be_seen(opened.register, shown, body, files, told.held)
+    stand = (*obstacles(assessment, due), *other, *told.held.obstacles, *seen)
     same = [one for one in history.papers if one.is_of == (paper.name, body, str(period))]
     issued = IssuedPaper(
         ref=_reference(register, paper, body, period, len(same) + 1),
@@ -269,6 +281,20 @@ def _other_period(
     said = stated_period(files, year_start)
     if said and said != str(period):
         yield Obstacle(f"The paper says that it is about {said}, not {period}.")
+
+
+def _not_to_be_seen(
+    register: Register, shown: ForBody, body: str, files: Sequence[FoundFile], held: Held
+) -> Iterator[Obstacle]:
+    """What the body may not see, in files that somebody worked on; nobody can waive that."""
+    from pmf_cli.pipeline.paper_leaks import leaks
+    from pmf_cli.render.package_places import package_places
+
+    by_hand = {one.name for one in held.files if not one.as_written}
+    for file in files:
+        if file.path.name in by_hand and file.content is not None:
+            for words in leaks(register, shown, body, package_places(file.data)):
+                yield Obstacle(f"{file.path.name}: {words}")
 
 
 def _waived(stand: Sequence[Obstacle], waive: Mapping[str, str]) -> Iterator[Waived]:

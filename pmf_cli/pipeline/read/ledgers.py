@@ -12,6 +12,7 @@ from pmf_cli.errors import PmfError
 from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_in, issue_named
 from pmf_cli.pipeline.read.opening import load_settings, own_theme
 from pmf_cli.places import register_folder
+from pmf_cli.register.kpi_filters import chosen_values, distinct
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.views.base import Section
 from pmf_cli.views.listing import Listing
@@ -103,9 +104,9 @@ def exported(place: LedgerPlace, asked: Sequence[str], as_of: date) -> Listing:
 
 
 def papers_reported(
-    place: LedgerPlace, asked: str, on: date, *, for_people: bool
+    place: LedgerPlace, asked: str, on: date, *, body: str = "", for_people: bool
 ) -> tuple[IssuedPaper, ...]:
-    """The papers on record by a day: the one asked for, else all.
+    """The papers on record by a day: the one asked for, else all, or all to a body.
 
     Ratings are printed with the council's words for people, and as Red, Amber and Green in data.
 
@@ -117,6 +118,9 @@ def papers_reported(
     if asked:
         return (any_issue_named(history, asked, on),)
     papers = tuple(paper for paper in history.papers if paper.issued_on <= on)
+    if body and papers:
+        told = chosen_values("body", (body,), distinct(paper.body for paper in papers))
+        return tuple(paper for paper in papers if paper.body in told)
     return papers or (issue_named(history, asked, on),)
 
 

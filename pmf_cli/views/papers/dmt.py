@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pmf_cli.views.papers.making import Contents, PaperSheet
 from pmf_cli.views.papers.sheets import BEHIND, RESULTS
+from pmf_cli.views.parts.changes import changes_part
+from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.directorate import (
     contribution_part,
     other_issues_part,
@@ -34,20 +36,23 @@ CONTENTS = Contents(
         moved_part,
         reds_part,
         missing_part,
+        corrections_part,
         *BEFORE_CLT,
         risks_part,
         highlights_part,
         scorecard_part,
         exceptions_part,
         *AT_THE_END,
+        changes_part,
         how_made_part,
         glossary_part,
     ),
     sheets=(
         *RESULTS,
+        PaperSheet("Corrections", (corrections_table_part,)),
         PaperSheet("Questions", BEFORE_CLT),
         PaperSheet("Risks and issues", (risks_part,)),
-        PaperSheet("Notes", (notes_sheet_part, *AT_THE_END)),
+        PaperSheet("Notes", (notes_sheet_part, changes_part, *AT_THE_END)),
         *BEHIND,
     ),
 )
