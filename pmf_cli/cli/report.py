@@ -234,7 +234,10 @@ def paper_command(paper: Paper) -> Callable[..., None]:
 
 @command(without=("period", "as_of", "form"))
 def check_papers(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Word or Excel files.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Word or Excel files, or a folder with such."),
+    ],
     run: Run,
 ) -> None:
     """Is a finished paper ready to go out? Holds Word and Excel files against the rules and the register.
@@ -245,7 +248,7 @@ def check_papers(
     ratings and counts, and nothing that the body may not see anywhere in the file: alternative texts, the
     figures behind charts, hidden sheets, comments, properties. Exit code 1 where something is wrong.
     """
-    from pmf_cli.pipeline.paper_checks import checked_file
+    from pmf_cli.pipeline.paper_checks import checked_file, papers_in
     from pmf_cli.places import is_register
 
     opened = None
@@ -253,7 +256,7 @@ def check_papers(
         run.open()
         opened = run.opened
     faults = 0
-    for path in files:
+    for path in papers_in(files):
         with run.progress_bar() as progress:
             progress(f"Looking through {path.name}")
             checked = checked_file(path, opened)

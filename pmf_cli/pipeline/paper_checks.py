@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import body_kind
+from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.body_papers import BodyPaper, bodies_of
 from pmf_cli.pipeline.held_paper import HeldPaper
 from pmf_cli.pipeline.issue.issue_files import finished_file
@@ -209,6 +210,27 @@ class CheckedFile:
 
     faults: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+
+
+def papers_in(asked: Sequence[Path]) -> tuple[Path, ...]:
+    """The files asked for, and the Word and Excel files of folders asked for, without earlier copies.
+
+    UsageError: a folder holds none.
+    """
+    found: list[Path] = []
+    for path in asked:
+        held = [path]
+        if path.is_dir():
+            files = (one for ending in ("docx", "xlsx") for one in path.glob(f"*.{ending}"))
+            held = sorted(
+                one
+                for one in files
+                if not one.name.startswith("~$") and not _EARLIER.search(one.stem)
+            )
+            if not held:
+                raise UsageError(f"{path} holds no Word or Excel file.", "Write the papers first.")
+        found += held
+    return tuple(dict.fromkeys(found))
 
 
 def checked_file(path: Path, opened: OpenedRegister | None) -> CheckedFile:

@@ -195,7 +195,8 @@ def _of_workbook(parts: Mapping[str, bytes]) -> Iterator[PackagePlace]:
     targets = {key: path for key, _, path in related(parts, book)}
     for sheet in _children(parsed_part(parts[book]), "sheet"):
         path = targets.get(sheet.get(_REL_ID) or "", "")
-        hidden = "the hidden sheet" if sheet.get("state") else "the sheet"
+        is_hidden = sheet.get("state", "visible") != "visible"
+        hidden = "the hidden sheet" if is_hidden else "the sheet"
         if path in parts and path.startswith("xl/worksheets/"):
             where = f"{hidden} {sheet.get('name')}"
             yield from _of_sheet(where, parsed_part(parts[path]), strings, shown)

@@ -93,8 +93,9 @@ QUARTER: tuple[Words, ...] = (
         "Q10",
         "Send results to the management teams",
         "The teams own the results and see them first.",
-        "Take each directorate’s KPIs out of the ratings: --directorate NAME, or --format csv for Excel.",
-        "pmf rag",
+        "Write the papers of all bodies that are due, and send each team its own; one alone with --body NAME. "
+        "Record what went out, a team at a time: pmf issue --body NAME.",
+        "pmf report all\npmf issue dmt",
         "1 before DMT review",
     ),
     (
@@ -118,8 +119,9 @@ QUARTER: tuple[Words, ...] = (
         "Q13",
         "Send the draft to directors",
         "No surprises at the meeting.",
-        "Send the Word report and the Excel scorecard; ask for answers in three days.",
-        "",
+        "Hold the papers, and what you wrote into them, against the rules and the register. Send the Word "
+        "report and the Excel scorecard; ask for answers in three days.",
+        "pmf report check reports",
         "0 after Draft to directors",
     ),
     (
@@ -167,16 +169,17 @@ QUARTER: tuple[Words, ...] = (
         "Q19",
         "Take the results to scrutiny",
         "Boards ask, call heads of service and recommend.",
-        "Note each recommendation in the sheet Recommendations, with who must answer.",
-        "",
+        "Write the papers of the boards that meet, and record each that goes out: pmf issue --body NAME. Note "
+        "each recommendation in the sheet Recommendations, with who must answer.",
+        "pmf report all",
         "0 after Scrutiny",
     ),
     (
         "Q20",
         "Publish the results",
         "The public can see how the council does.",
-        "Check that nothing restricted or suppressed is in the file, then publish.",
-        "",
+        "Check that nothing restricted or suppressed is in the files, then publish.",
+        "pmf report check reports",
         "0 after Publication",
     ),
     (
