@@ -24,6 +24,8 @@ from pmf_cli.render.word.style_book import (
 )
 
 _EXTENT = f"{{{NAMESPACES['wp']}}}extent"
+_P, _RUN, _RUN_LOOK, _TEXT, _BREAK = (w(name) for name in ("p", "r", "rPr", "t", "br"))
+_SIZE, _BOLD, _VALUE, _TYPE = (w(name) for name in ("sz", "b", "val", "type"))
 DESCENT = 0.22
 """What a letter reaches below its line, in ems: a drawing stands on that line."""
 RULE = 10
@@ -207,41 +209,61 @@ class _Measure:
             self.styles.cell_margins(style), table.find(f"{w('tblPr')}/{w('tblCellMar')}")
         )
         head = 0
+        # All rows below the headings are like the first of them, so their cells are measured once.
+        kinds: list[_CellLook] = []
         for row in table.findall(w("tr")):
             cells = row.findall(w("tc"))
-            height = max((self._cell(cell, margins) for cell in cells), default=0) + RULE
-            height = max(height, int(value_at(row, "trPr/trHeight") or 0))
+            is_head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+            if is_head or len(kinds) != len(cells):
+                kinds = [self._cell_look(cell, margins) for cell in cells]
+            height = max(
+                (one.height(cell) for one, cell in zip(kinds, cells, strict=True)), default=0
+            )
+            height = max(height + RULE, int(value_at(row, "trPr/trHeight") or 0))
             first = next(row.iter(w("p")), None)
             keep = first is not None and first.find(f"{w('pPr')}/{w('keepNext')}") is not None
-            is_head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
             yield _Piece(height, along, head=0 if is_head else head, keep=keep)
             if is_head:
                 head += height
+                kinds = []
 
-    def _cell(self, cell: Element, margins: CellMargins) -> int:
+    def _cell_look(self, cell: Element, margins: CellMargins) -> _CellLook:
         own = changed_margins(margins, cell.find(f"{w('tcPr')}/{w('tcMar')}"))
         room = int(value_at(cell, "tcPr/tcW", "w") or 0) - own.across
-        total = own.along
-        for paragraph in cell.findall(w("p")):
-            look = self.styles.paragraph(value_at(paragraph, "pPr/pStyle"))
-            height, _ = _lines(paragraph, look, room)
-            total += look.before + height + look.after
-        return total
+        look = self.styles.paragraph(value_at(cell, "p/pPr/pStyle"))
+        return _CellLook(room, own.along, look)
+
+
+@dataclass(frozen=True, slots=True)
+class _CellLook:
+    """What the cells of a column have in common: room across, margins along, and their words' look."""
+
+    room: int
+    along: int
+    look: ParagraphLook
+
+    def height(self, cell: Element) -> int:
+        """How high a cell is with its margins."""
+        spaces = self.look.before + self.look.after
+        return self.along + sum(
+            spaces + _lines(paragraph, self.look, self.room)[0] for paragraph in cell.findall(_P)
+        )
 
 
 def _lines(paragraph: Element, look: ParagraphLook, room: int) -> tuple[int, int]:
     """The height of a paragraph's words and drawings, and of one line where all are alike."""
     lines: list[list[tuple[str, float, bool]]] = [[]]
     drawn = 0
-    for run in paragraph.iter(w("r")):
-        of_run = run.find(w("rPr"))
-        points = float(value_at(run, "rPr/sz") or 2 * look.points) / 2
-        bold = look.bold or (of_run is not None and of_run.find(w("b")) is not None)
+    for run in paragraph.iter(_RUN):
+        of_run = run.find(_RUN_LOOK)
+        size = None if of_run is None else of_run.find(_SIZE)
+        points = look.points if size is None else float(size.get(_VALUE)) / 2
+        bold = look.bold or (of_run is not None and of_run.find(_BOLD) is not None)
         drawn = max([drawn, *(int(one.get("cy")) // EMU_PER_DXA for one in run.iter(_EXTENT))])
         for part in run:
-            if part.tag == w("br") and part.get(w("type")) is None:
+            if part.tag == _BREAK and part.get(_TYPE) is None:
                 lines.append([])
-            elif part.tag == w("t"):
+            elif part.tag == _TEXT:
                 lines[-1].append((part.text or "", points, bold))
     if look.exact:
         return round(look.line), round(look.line)
