@@ -67,6 +67,12 @@ def _dmt() -> Contents:
     return CONTENTS
 
 
+def _plan() -> Contents:
+    from pmf_cli.views.papers.plan import CONTENTS
+
+    return CONTENTS
+
+
 PAPERS: dict[str, Paper] = {
     paper.name: paper
     for paper in (
@@ -95,6 +101,18 @@ PAPERS: dict[str, Paper] = {
     Its results, what moved, how complete and timely its own data are, the questions still to answer before
     CLT, highlights, scorecard, what is off target, what it adds to the council's priorities, room for other
     issues, and the line to sign.
+    """,
+        ),
+        Paper(
+            "plan",
+            title="The delivery plan",
+            footer="delivery plan",
+            contents=_plan,
+            help="""Write the delivery plan: where it stands, what is late, actions and milestones by priority.
+
+    Every action with its owner, the reason for being in the plan, its dates and how often they moved; what
+    is overdue; improvement plans with their six parts; and what the plan lacks. For a body its own priorities
+    and KPIs.
     """,
         ),
         Paper(

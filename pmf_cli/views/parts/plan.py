@@ -1,0 +1,536 @@
+"""The delivery plan in papers: actions with their dates and reasons, milestones, improvement plans with their six parts.
+
+An action stands in the plan for a reason (2011 framework: council priority, efficiency, statutory), is kept live in one
+format, and is late for all to see. An improvement plan has six parts (2023 framework); one that is missing is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from pmf_cli.analysis.priorities import (
+    FINISHED,
+    PriorityStanding,
+    due_day,
+    is_overdue,
+    priority_standings,
+)
+from pmf_cli.assessment import Assessment
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.plan import Action, ImprovementPlan, Milestone
+from pmf_cli.register.terms import ActionPurpose, ActionStatus, MilestoneKind
+from pmf_cli.views.audience import Audience, once_for_audience
+from pmf_cli.views.base import (
+    Align,
+    Block,
+    Entry,
+    Paragraph,
+    Section,
+    Table,
+    TableLook,
+    TextStyle,
+    Words,
+    bullets,
+    note,
+)
+from pmf_cli.views.entries import status_entry
+from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.references import role_of
+from pmf_cli.views.service_words import NO_DATE, OFF_TARGET
+from pmf_cli.views.wording import are, have, number_in_words, one_line, part_name, sentence
+from pmf_cli.words import counted, listed, lower_first, short_day
+
+NOT_GIVEN = "Not given"
+"""What stands for a part of an improvement plan that nobody has written."""
+IN_TROUBLE = (ActionStatus.AT_RISK, ActionStatus.OFF_TRACK)
+NO_STATUS = "No status"
+WORST_FIRST = (
+    str(ActionStatus.OFF_TRACK), str(ActionStatus.AT_RISK), NO_STATUS, str(ActionStatus.NOT_STARTED),
+    str(ActionStatus.ON_TRACK), str(ActionStatus.COMPLETED), str(ActionStatus.CANCELLED),
+)  # fmt: skip
+"""Where actions stand, in the order in which they are told."""
+PURPOSES = {
+    ActionPurpose.COUNCIL_PRIORITY: "for a council priority",
+    ActionPurpose.EFFICIENCY: "for efficiency",
+    ActionPurpose.STATUTORY: "because the law asks for them",
+}
+"""Why actions stand in the plan, in a sentence."""
+TIMES = {1: "once", 2: "twice"}
+SIX_PARTS = {
+    "Issues": "issues",
+    "Action": "action",
+    "Timescales": "timescales",
+    "Resources": "resources",
+    "Watched by": "monitoring",
+    "Success": "success",
+}
+"""The six parts of an improvement plan by their short names, and where each stands."""
+MOST_NAMED = 6
+"""Names in a sentence about gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGroup:
+    """Actions that serve one priority, with their milestones; of those for none there is no standing."""
+
+    standing: PriorityStanding | None
+    actions: tuple[Action, ...]
+    milestones: tuple[Milestone, ...]
+
+    @property
+    def name(self) -> str:
+        """The heading: ``P5 Clean streets``."""
+        if self.standing is None:
+            return "For no priority"
+        priority = self.standing.priority
+        return f"{priority.ref} {one_line(priority.priority or '')}".strip()
+
+
+@once_for_audience
+def standings_for(assessment: Assessment, audience: Audience) -> tuple[PriorityStanding, ...]:
+    """The priorities that concern an audience: those that it leads or whose KPIs it is given."""
+    refs = {rating.kpi.ref for rating in audience.ratings}
+    return tuple(
+        one
+        for one in priority_standings(assessment)
+        if (audience.is_whole and not one.ratings)
+        or one.priority.lead_board == audience.body
+        or any(rating.kpi.ref in refs for rating in one.ratings)
+    )
+
+
+@once_for_audience
+def plan_groups(assessment: Assessment, audience: Audience) -> tuple[PlanGroup, ...]:
+    """The actions that concern an audience, each once: under the first priority that it serves.
+
+    They are those for its priorities and its KPIs; for one that is given everything, all.
+    """
+    standings = {one.priority.ref: one for one in standings_for(assessment, audience)}
+    register = assessment.register
+    homes: dict[str, list[Action]] = {ref: [] for ref in standings}
+    rest: list[Action] = []
+    for action in register.actions:
+        home = _home(register, action, standings)
+        is_ours = audience.is_whole or action.belongs_to in {*standings, *assessment.rating_of}
+        if is_ours:
+            (rest if home is None else homes[home]).append(action)
+    found = [_group(register, standings[ref], actions) for ref, actions in homes.items()]
+    return (*found, _group(register, None, rest)) if rest else tuple(found)
+
+
+def _home(register: Register, action: Action, known: Iterable[str]) -> str | None:
+    """The first priority that an action serves, of those known."""
+    served = action.belongs_to or ""
+    kpi = register.kpi_by_ref.get(served)
+    refs = (served,) if kpi is None else kpi.priorities
+    return next((ref for ref in refs if ref in known), None)
+
+
+def _group(
+    register: Register, standing: PriorityStanding | None, actions: Sequence[Action]
+) -> PlanGroup:
+    return PlanGroup(standing, tuple(actions), milestones_of(register, actions))
+
+
+def milestones_of(register: Register, actions: Iterable[Action]) -> tuple[Milestone, ...]:
+    """The milestones of some actions, by date; those without one last."""
+    named = {one.ref for one in actions}
+    found = (one for one in register.milestones if one.action_ref in named)
+    return tuple(sorted(found, key=lambda one: (milestone_day(one) or date.max, one.ref)))
+
+
+def milestone_day(one: Milestone) -> date | None:
+    """The day on which a milestone was reached, else on which it is expected, else due."""
+    return one.achieved_on or one.forecast or one.due
+
+
+def is_milestone_late(one: Milestone, as_of: date) -> bool:
+    """Whether a milestone that is not reached was due before a day, as first agreed."""
+    is_open = one.achieved_on is None and one.status not in FINISHED
+    return is_open and one.due is not None and one.due < as_of
+
+
+@part("plan summary")
+def plan_summary_part(assessment: Assessment, audience: Audience) -> Section:
+    """How many actions stand where, which are late or have moved, why they stand in the plan, and what the plan lacks."""
+    groups = plan_groups(assessment, audience)
+    actions = [action for group in groups for action in group.actions]
+    strong, rest = _summary_words(assessment, actions)
+    blocks: list[Block] = [Paragraph(rest, TextStyle.STATEMENT, label=strong)]
+    if actions:
+        blocks.append(Paragraph(_purpose_words(actions)))
+    gaps = _gaps(assessment, audience, groups)
+    if gaps:
+        blocks += [Paragraph("What the plan lacks:"), *bullets(gaps)]
+    return Section("Where the plan stands", 1, tuple(blocks))
+
+
+def _summary_words(assessment: Assessment, actions: Sequence[Action]) -> tuple[str, str]:
+    if not actions:
+        return "No action of the plan concerns these KPIs.", ""
+    as_of = assessment.as_of
+    late = sum(is_overdue(one, as_of) for one in actions)
+    moved = sum(times_moved(one) > 0 for one in actions)
+    marks = sum(
+        is_milestone_late(one, as_of) for one in milestones_of(assessment.register, actions)
+    )
+    words = [f"{number_in_words(late)} {are(late)} overdue" if late else "none is overdue"]
+    if moved:
+        words.append(f"{number_in_words(moved)} {have(moved)} moved to a later date")
+    if marks:
+        words.append(f"{counted(marks, 'milestone')} {are(marks)} overdue")
+    return f"{_status_counts(actions)}.", sentence("; ".join(words))
+
+
+def _status_counts(actions: Sequence[Action]) -> str:
+    """How many actions stand where, the worst first: ``22 actions: 2 off track, 4 at risk, 14 on track``."""
+    counts = Counter(str(one.status or NO_STATUS) for one in actions)
+    told = listed(f"{counts[word]:,} {lower_first(word)}" for word in WORST_FIRST if counts[word])
+    return f"{counted(len(actions), 'action')}: {told}"
+
+
+def _purpose_words(actions: Sequence[Action]) -> str:
+    counts = Counter(one.purpose for one in actions)
+    told = [
+        f"{number_in_words(counts[purpose])} {words}"
+        for purpose, words in PURPOSES.items()
+        if counts[purpose]
+    ]
+    if counts[None]:
+        told.append(f"{number_in_words(counts[None])} without a reason on record")
+    return sentence(f"They stand in the plan for a reason: {listed(told)}")
+
+
+def _gaps(
+    assessment: Assessment, audience: Audience, groups: Sequence[PlanGroup]
+) -> tuple[str, ...]:
+    """What breaks the line of sight from priorities to actions (2011 framework)."""
+    bare = [group.name for group in groups if group.standing is not None and not group.actions]
+    served = {action.belongs_to for group in groups for action in group.actions}
+    alone = [
+        one.kpi.short_name or one.kpi.name or one.kpi.ref
+        for one in audience.ratings
+        if one.rag in OFF_TARGET and one.kpi.priorities and one.kpi.ref not in served
+    ]
+    undated = [
+        one.ref for group in groups for one in group.actions
+        if one.status not in FINISHED and due_day(one) is None
+    ]  # fmt: skip
+    thin = [one.ref for one in plans_for(assessment, audience) if lacking_parts(one)]
+    told = {
+        "Priorities without an action": bare,
+        "Off target, part of a priority, and without an action": alone,
+        "Actions without a date": undated,
+        "Improvement plans that lack a part": thin,
+    }
+    return tuple(f"{what}: {_shortly(names)}." for what, names in told.items() if names)
+
+
+def _shortly(names: Sequence[str]) -> str:
+    if len(names) <= MOST_NAMED + 1:
+        return listed(names)
+    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED:,} more"
+
+
+def times_moved(one: Action) -> int:
+    """How often an action's date has slipped; once where the sheet does not count and the date is another."""
+    if one.times_revised is not None:
+        return one.times_revised
+    return int(one.revised_due is not None and one.revised_due != one.due)
+
+
+@part("late")
+def late_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """Actions and milestones that are overdue, off track or have moved to a later date, with how often, and whose they are."""
+    rows = late_steps(assessment, audience)
+    if not rows:
+        return None
+    columns: tuple[Field[LateStep], ...] = (
+        table_column("Action or milestone", _late_name, 6),
+        table_column("First due", lambda row: _day_entry(row.due), 1.9),
+        table_column("Now due", _late_now, 1.9),
+        table_column("Stands", lambda row: row.stands, 1.6, missing=NO_STATUS),
+        table_column("Owner", lambda row: row.owner, 3.4, missing="Nobody named"),
+    )
+    summary = "What is late or has moved, with its dates and owner."
+    table = table_of(columns, "late", "Late or moved", rows, summary)
+    return Section("Late or moved", 1, (replace(table, has_caption=False),))
+
+
+@dataclass(frozen=True, slots=True)
+class LateStep:
+    """An action or milestone that is late or has moved."""
+
+    row: Action | Milestone
+    words: str
+    beneath: str
+    owner: str
+    due: date | None
+    now: date | None
+    moved: int
+    is_over: bool
+    stands: str
+
+
+def late_steps(assessment: Assessment, audience: Audience) -> tuple[LateStep, ...]:
+    """Open actions and milestones that are overdue, off track or have moved to a later date: the overdue ones first, by the day they are due now."""
+    register, as_of = assessment.register, assessment.as_of
+    found = []
+    for group in plan_groups(assessment, audience):
+        posts = {one.ref: role_of(register, one.owner) for one in group.actions}
+        for action in group.actions:
+            over, moved = is_overdue(action, as_of), times_moved(action)
+            is_off = action.status is ActionStatus.OFF_TRACK
+            if action.status not in FINISHED and (over or moved or is_off):
+                found.append(LateStep(
+                    action, one_line(action.action or action.ref), action.ref, posts[action.ref],
+                    action.due, due_day(action), moved, over, str(action.status or ""),
+                ))  # fmt: skip
+        for mark in group.milestones:
+            over, moved = is_milestone_late(mark, as_of), _is_put_off(mark)
+            if mark.achieved_on is None and mark.status not in FINISHED and (over or moved):
+                found.append(LateStep(
+                    mark, one_line(mark.milestone or mark.ref),
+                    f"{mark.ref} · milestone of {mark.action_ref}", posts.get(mark.action_ref or "", ""),
+                    mark.due, mark.forecast or mark.due, int(moved), over, str(mark.status or ""),
+                ))  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (not one.is_over, one.now or date.max, one.words)))
+
+
+def _is_put_off(one: Milestone) -> bool:
+    """Whether a milestone is expected later than was agreed."""
+    return one.due is not None and one.forecast is not None and one.forecast > one.due
+
+
+def _late_name(one: LateStep) -> Entry:
+    more = (Words(one.beneath, is_muted=True, new_line=True),)
+    return Entry(one.words, ref=one.row.source.at("ref"), is_strong=True, more=more)
+
+
+def _late_now(one: LateStep) -> Entry:
+    entry = _day_entry(one.now)
+    more = list(entry.more)
+    if one.is_over:
+        more.append(Words("overdue", is_strong=True, new_line=True))
+    if isinstance(one.row, Action) and one.moved:
+        more.append(Words(_moved_words(one.moved), is_muted=True, new_line=True))
+    return replace(entry, more=tuple(more))
+
+
+def _moved_words(times: int) -> str:
+    return f"moved {TIMES.get(times, f'{times} times')}"
+
+
+def _day_entry(on: date | None) -> Entry:
+    return Entry(NO_DATE, is_strong=True) if on is None else Entry(short_day(on))
+
+
+@part("actions")
+def actions_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """Every action once, under its priority, with owner, reason, dates, status, share done and the latest; its milestones."""
+    groups = [one for one in plan_groups(assessment, audience) if one.actions]
+    if not groups:
+        return ()
+    opening = Section("Actions by priority", 1, (), page_break=True)
+    return (opening, *(_group_section(assessment, one) for one in groups))
+
+
+def _group_section(assessment: Assessment, group: PlanGroup) -> Section:
+    blocks: list[Block] = []
+    if group.standing is not None:
+        blocks.append(note(_light_words(assessment, group.standing)))
+    key = group.standing.priority.ref if group.standing is not None else "none"
+    title = f"Actions: {group.name}"
+    name = part_name("actions", key)
+    blocks.append(
+        actions_table(assessment, group.actions, name, title, columns=("Now due",), why=True)
+    )
+    if group.milestones:
+        title = f"Milestones of {'actions for no priority' if group.standing is None else key}"
+        name = part_name("milestones", key)
+        table = milestones_table(assessment, group.milestones, name, title)
+        blocks.append(replace(table, has_caption=True))
+    return Section(group.name, 2, tuple(blocks))
+
+
+def _light_words(assessment: Assessment, one: PriorityStanding) -> str:
+    judged = status_entry(one.priority.judged_status, assessment.words).text
+    lead = role_of(assessment.register, one.priority.lead_officer)
+    told = [f"Judged {judged}" if one.priority.judged_status is not None else judged]
+    told += [f"lead: {lead}"] if lead else []
+    return " · ".join(told)
+
+
+def actions_table(
+    assessment: Assessment,
+    actions: Sequence[Action],
+    name: str,
+    title: str,
+    *,
+    columns: Sequence[str] = ("Now due", "Done"),
+    why: bool = False,
+) -> Table:
+    """Actions: by when first and now, where each stands, how much is done, what was said last.
+
+    Args:
+        columns: which of the columns that a narrow table may leave out it has.
+        why: whether the reason for being in the plan stands beneath, beside the owner.
+    """
+    register, as_of = assessment.register, assessment.as_of
+    fields: tuple[Field[Action], ...] = (
+        table_column("Action", partial(_action, register, why=why), 4.6),
+        table_column("Due", lambda one: _day_entry(one.due), 1.9),
+        table_column("Now due", lambda one: _now_due(one, as_of), 1.9),
+        table_column("Stands", lambda one: _stands(one, as_of), 1.6),
+        table_column("Done", done_entry, 1.2, Align.NUMBER),
+        table_column("Latest", _latest, 3.8),
+    )
+    kept = [one for one in fields if one.title not in ("Now due", "Done") or one.title in columns]
+    summary = "Each action with its dates, where it stands and what was said last."
+    return replace(table_of(kept, name, title, actions, summary), has_caption=False)
+
+
+def _action(register: Register, one: Action, *, why: bool) -> Entry:
+    purpose = str(one.purpose or "No reason given") if why else ""
+    beneath = " · ".join(filter(None, (role_of(register, one.owner), purpose)))
+    more = (Words(beneath, is_muted=True, new_line=True),) if beneath else ()
+    words = one_line(one.action or one.ref)
+    return Entry(words, ref=one.source.at("ref"), is_strong=True, more=more)
+
+
+def _now_due(one: Action, as_of: date) -> Entry:
+    times = times_moved(one)
+    entry = _day_entry(due_day(one)) if times or one.due is None else Entry("–")
+    more = [Words(_moved_words(times), is_muted=True, new_line=True)] if times else []
+    if is_overdue(one, as_of):
+        more.insert(0, Words("overdue", is_strong=True, new_line=True))
+    return replace(entry, more=tuple(more))
+
+
+def _stands(one: Action, as_of: date) -> Entry:
+    is_bad = one.status in IN_TROUBLE or is_overdue(one, as_of)
+    return Entry(str(one.status or NO_STATUS), is_strong=is_bad)
+
+
+def done_entry(one: Action) -> Entry:
+    """How much of an action is done, in per cent; a dash where nobody says."""
+    share = one.per_cent_done
+    if share is None:
+        return Entry("–")
+    return Entry(f"{share.normalize():f}%", share, '0"%"', ref=one.source.at("per_cent_done"))
+
+
+def _latest(one: Action) -> Entry:
+    if not one.update_text:
+        return Entry("No update")
+    on = "" if one.last_update is None else short_day(one.last_update)
+    more = (Words(on, is_muted=True),) if on else ()
+    return Entry(sentence(one_line(one.update_text)), more=more)
+
+
+def milestones_table(
+    assessment: Assessment, milestones: Sequence[Milestone], name: str, title: str
+) -> Table:
+    """Milestones, stage gates and decisions by date, and where each stands."""
+    as_of = assessment.as_of
+    columns: tuple[Field[Milestone], ...] = (
+        table_column("By", _milestone_by, 3.6),
+        table_column("Milestone", _milestone, 5.6),
+        table_column("Kind", lambda one: one.kind, 1.6, missing=str(MilestoneKind.MILESTONE)),
+        table_column("Stands", lambda one: milestone_stands(one, as_of), 2.8),
+    )
+    summary = "Milestones, stage gates and decisions, by date."
+    table = table_of(columns, name, title, milestones, summary)
+    return replace(table, has_caption=False, look=TableLook.DENSE)
+
+
+def _milestone(one: Milestone) -> Entry:
+    more = (Words(one.action_ref, is_muted=True),) if one.action_ref else ()
+    return Entry(one_line(one.milestone or one.ref), ref=one.source.at("ref"), more=more)
+
+
+def _milestone_by(one: Milestone) -> Entry:
+    on = one.forecast or one.due
+    entry = _day_entry(on)
+    if one.due is None or one.due == on:
+        return entry
+    return replace(entry, more=(Words(f"was {short_day(one.due)}", is_muted=True),))
+
+
+def milestone_stands(one: Milestone, as_of: date) -> Entry:
+    """Where a milestone stands: reached and when, else its status, strong where it is in trouble."""
+    if one.achieved_on is not None:
+        return Entry(f"Reached {short_day(one.achieved_on)}")
+    is_late = is_milestone_late(one, as_of)
+    more = (Words("overdue", is_strong=True),) if is_late else ()
+    is_bad = one.status in IN_TROUBLE
+    return Entry(str(one.status or NO_STATUS), is_strong=is_bad, more=more)
+
+
+def plans_for(assessment: Assessment, audience: Audience) -> tuple[ImprovementPlan, ...]:
+    """The improvement plans that concern an audience: for its KPIs and priorities; all where it is given everything."""
+    ours = {one.priority.ref for one in standings_for(assessment, audience)}
+    ours |= set(assessment.rating_of)
+    return tuple(
+        one
+        for one in assessment.register.improvement_plans
+        if audience.is_whole or one.belongs_to in ours
+    )
+
+
+def lacking_parts(one: ImprovementPlan) -> tuple[str, ...]:
+    """The parts of an improvement plan that nobody has written."""
+    return tuple(name for name, field in SIX_PARTS.items() if not getattr(one, field))
+
+
+@part("improvement plans")
+def improvement_plans_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """Each improvement plan with its six parts, what set it off, who agreed it and when it is looked at again."""
+    plans = plans_for(assessment, audience)
+    if not plans:
+        return ()
+    opening = Section("Improvement plans", 1, ())
+    return (opening, *(plan_section(assessment, one, 2) for one in plans))
+
+
+def plan_section(assessment: Assessment, one: ImprovementPlan, level: int) -> Section:
+    """An improvement plan under a heading: ``Improvement plan for missed bins (IP-03, in hand)``."""
+    register = assessment.register
+    kpi = register.kpi_by_ref.get(one.belongs_to or "")
+    served = "" if kpi is None else kpi.short_name or kpi.name or kpi.ref
+    named = {row.ref: row.priority for row in register.priorities}
+    what = (
+        served or named.get(one.belongs_to or "") or one.belongs_to or "what the sheet does not say"
+    )
+    status = f", {lower_first(str(one.status))}" if one.status is not None else ""
+    heading = f"Improvement plan: {one_line(what)} ({one.ref}{status})"
+    columns: tuple[Field[tuple[str, str]], ...] = (
+        table_column("Part", lambda row: Entry(row[0], is_strong=True), 2.4),
+        table_column("What was agreed", _part_entry, 11),
+    )
+    rows = [(name, getattr(one, field) or "") for name, field in SIX_PARTS.items()]
+    table = table_of(columns, part_name("plan", one.ref), heading, rows, "Its six parts.")
+    told = note(_plan_words(assessment, one))
+    return Section(heading, level, (replace(table, has_caption=False), told))
+
+
+def _part_entry(row: tuple[str, str]) -> Entry:
+    return Entry(one_line(row[1])) if row[1] else Entry(NOT_GIVEN, is_strong=True)
+
+
+def _plan_words(assessment: Assessment, one: ImprovementPlan) -> str:
+    owner = role_of(assessment.register, one.owner)
+    review = "" if one.review_on is None else short_day(one.review_on)
+    told = {
+        "Owner": owner,
+        "Started because": lower_first(one_line(one.started_because or "")),
+        "Agreed by": one.agreed_by or "",
+        "Looked at again": review,
+        "Closed because": lower_first(one_line(one.closed_because or "")),
+    }
+    return " · ".join(f"{label}: {words}" for label, words in told.items() if words)
