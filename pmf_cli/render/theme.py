@@ -91,7 +91,7 @@ _PLAIN_BAR = BarLook()
 class ChartColours(_Part):
     """Lines and areas of charts and sparklines, and the words that name them.
 
-    ``marker`` is what stands back: dotted lines of events, last year's line, figures of the axis.
+    ``pale`` is a bar that asks for nothing; ``marker`` is what stands back: dotted lines of events, last year's line, figures of the axis.
     """
 
     line: Colour = "17365D"
@@ -100,6 +100,7 @@ class ChartColours(_Part):
     band: Colour = "FDF0D5"
     edge: Colour = "A86200"
     marker: Colour = "555555"
+    pale: Colour = "6F87AD"
 
 
 class ExcelLook(_Part):

@@ -79,6 +79,31 @@ class Spark:
 
 
 @dataclass(frozen=True, slots=True)
+class GaugeMark:
+    """A figure that a bar is held against: where it stands on the scale, from 0 to 1."""
+
+    at: Decimal
+    is_dotted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A bar in a cell, before its words.
+
+    Attributes:
+        share: how long it is, from 0 to 1 of the scale that all bars of its column have.
+        alt: what it shows, for those who listen: ``bar to 150, beyond the target``.
+        marks: lines at figures that it is held against; without any the scale's end is drawn.
+        is_pale: whether it stands back.
+    """
+
+    share: Decimal
+    alt: str
+    marks: tuple[GaugeMark, ...] = ()
+    is_pale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One cell or phrase.
 
@@ -86,6 +111,7 @@ class Entry:
         text: the final words; never empty in a table (a word or shorthand such as ``[x]``).
         number_format: Excel's format for ``value``, for example ``0.0"%"``.
         spark: a trend to draw; ``text`` is then its words.
+        gauge: a bar to draw before its words.
         more: further words in the cell: a unit in grey, a line below.
         page_of: the key of a section, on whose page the entry sends its reader; paper formats print
             the page's number in place of ``text``.
@@ -100,6 +126,7 @@ class Entry:
     is_strong: bool = False
     more: tuple[Words, ...] = ()
     page_of: str = ""
+    gauge: Gauge | None = None
 
     @property
     def whole(self) -> str:

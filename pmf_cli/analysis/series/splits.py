@@ -7,6 +7,7 @@ denominator is below the split's smallest denominator are never flagged.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
@@ -38,6 +39,51 @@ def masked_splits(assessment: Assessment) -> dict[str, tuple[str, ...]]:
             if worse:
                 found[ref] = worse
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PartFigure:
+    """A part of the whole and its figure.
+
+    Attributes:
+        is_on_target: whether it is as good as what is asked of the whole; ``None`` where that is not
+            to be said.
+    """
+
+    name: str
+    value: Decimal
+    is_on_target: bool | None
+
+
+def largest_split(assessment: Assessment, rating: KpiRating) -> tuple[str, tuple[PartFigure, ...]]:
+    """The kind of parts of which a KPI has most for the period of its result, and their figures, the worst first.
+
+    Where neither way is better the highest stands first. Parts too small to be told are left out.
+    """
+    kinds = {split.name: str(split.kind or "Part") for split in assessment.register.splits}
+    groups: dict[str, list[PartFigure]] = {}
+    for name, row in _Parts(assessment).of(rating):
+        if row.number is not None:
+            figure_of = PartFigure(name, row.number, _is_met(rating, row.number))
+            groups.setdefault(kinds.get(name, "Part"), []).append(figure_of)
+    if not groups:
+        return "", ()
+    kind = max(groups, key=lambda one: len(groups[one]))
+    lowest_first = rating.kpi.polarity is Polarity.HIGHER
+    return kind, tuple(
+        sorted(groups[kind], key=lambda one: (one.value if lowest_first else -one.value, one.name))
+    )
+
+
+def _is_met(rating: KpiRating, value: Decimal) -> bool | None:
+    outcome = rating.outcome
+    target = outcome.target if isinstance(outcome, Rating) else None
+    printed = as_printed(value, rating.kpi.decimal_places)
+    if not isinstance(target, Decimal):
+        return None
+    if rating.kpi.polarity is Polarity.HIGHER:
+        return printed >= target
+    return printed <= target if rating.kpi.polarity is Polarity.LOWER else None
 
 
 class _Parts:

@@ -140,7 +140,8 @@ class _Reading:
         if entry.trend is not None:
             return seen == _joined(f"{self._more(entry)} {entry.trend.alt}")
         first = self._theme.marked(printed_entry(entry), entry.tone)
-        return seen == _joined(f"{first} {self._more(entry)}")
+        bar = "" if entry.gauge is None else entry.gauge.alt
+        return seen == _joined(f"{first} {self._more(entry)} {bar}")
 
     def _more(self, entry: Entry) -> str:
         return _joined(

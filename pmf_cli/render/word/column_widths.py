@@ -26,6 +26,8 @@ LONGEST_WORD = 1750
 LONGEST_FIGURE = 1500
 SPARKLINE = 1100
 """Least room of a trend."""
+GAUGE = 1300
+"""Room that a bar in a cell wants with its words."""
 WHOLE_SPARKLINE = 1150
 """Room that a trend wants."""
 
@@ -205,10 +207,14 @@ def _asked(
         lines = list(_lines(entry, theme, points))
         longest = max(longest, *(line.longest for line in lines))
         room = max(line.whole for line in lines) + beside
+        if entry.gauge is not None:
+            room = GAUGE
         cells.append(max(room, WHOLE_SPARKLINE) if entry.trend is not None else room)
     most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
     has_trend = any(one.spark is not None for one in entries)
     least = max(min(longest, most) + beside, SPARKLINE if has_trend else 0)
+    if any(one.gauge is not None for one in entries):
+        least = max(least, GAUGE)
     return _Asked(least, tuple(cells))
 
 

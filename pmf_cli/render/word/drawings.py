@@ -209,29 +209,51 @@ def sparkline_run(
     path = _steps(spark.targets, across, down) + _steps(spark.tops, across, down)
     if path:
         shapes.append(
-            _shape(number * 4 + 1, path, (width, height), target_colour, 9525, dashed=True)
+            line_shape(number * 4 + 1, path, (width, height), target_colour, 9525, dashed=True)
         )
     path = _trend(spark.values, across, down)
     if path:
-        shapes.append(_shape(number * 4 + 2, path, (width, height), colour, 15875))
+        shapes.append(line_shape(number * 4 + 2, path, (width, height), colour, 15875))
     last, value = [(at, value) for at, value in enumerate(spark.values) if value is not None][-1]
     shapes.append(_dot(number * 4 + 3, (across(last), down(value)), dot, colour))
+    return drawn_group(
+        "".join(shapes),
+        f"Trend {number}",
+        number,
+        (width, height),
+        spark.alt,
+        spark.text or spark.alt,
+    )
+
+
+def drawn_group(
+    shapes: str, name: str, number: int, size: tuple[int, int], alt: str, words: str
+) -> str:
+    """A run of text that holds shapes as one drawing.
+
+    Args:
+        number: its own; the drawing and its shapes have the four numbers from four times it on.
+        size: width and height in EMU.
+        alt: what it shows, for those who listen.
+        words: what stands where shapes cannot be drawn.
+    """
+    width, height = size
     group = (
         f'<wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{width}" cy="{height}"/><a:chOff x="0" y="0"/>'
-        f'<a:chExt cx="{width}" cy="{height}"/></a:xfrm></wpg:grpSpPr>{"".join(shapes)}</wpg:wgp>'
+        f'<a:chExt cx="{width}" cy="{height}"/></a:xfrm></wpg:grpSpPr>{shapes}</wpg:wgp>'
     )
     drawing = (
         '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="{number * 4}" name="Trend {number}" descr={attribute(spark.alt)}/>'
+        f'<wp:docPr id="{number * 4}" name={attribute(name)} descr={attribute(alt)}/>'
         "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
         'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup">'
         f"{group}</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
     return (
         f'<mc:AlternateContent {_DECLARED}><mc:Choice Requires="wpg">{drawing}</mc:Choice>'
-        f"<mc:Fallback>{run_text(spark.text or spark.alt)}</mc:Fallback></mc:AlternateContent>"
+        f"<mc:Fallback>{run_text(words)}</mc:Fallback></mc:AlternateContent>"
     )
 
 
@@ -280,9 +302,10 @@ def _line(x: int, y: int) -> str:
     return f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>'
 
 
-def _shape(
+def line_shape(
     number: int, path: str, room: tuple[int, int], colour: str, thick: int, *, dashed: bool = False
 ) -> str:
+    """A line through a path, in a room of width and height in EMU."""
     dash = '<a:prstDash val="sysDash"/>' if dashed else ""
     width, height = room
     return (

@@ -18,6 +18,7 @@ from pmf_cli.render.word.column_widths import (
     table_widths,
 )
 from pmf_cli.render.word.drawings import TREND_HEIGHT, sparkline_run
+from pmf_cli.render.word.gauges import gauge_run
 from pmf_cli.render.word.markup import (
     Element,
     attribute,
@@ -145,6 +146,12 @@ class _TableWriter:
                     entry.trend, number, theme, room, DENSE_TREND if is_dense else TREND_HEIGHT
                 )
             )
+        elif entry.gauge is not None:
+            room, number = width - self.prepared.margins.across, self.place.next_number()
+            # A bar with its lines takes the numbers of two drawings.
+            self.place.next_number()
+            yield kind.run(gauge_run(entry.gauge, number, theme, room))
+            yield kind.run(run_text(f" {printed_entry(entry)}"), bold=bold, colour=colour)
         elif mark := self.place.marks.get(entry.page_of):
             yield _page_field(mark, kind.run(run_text("1"), bold=bold, colour=colour, size=key))
         else:

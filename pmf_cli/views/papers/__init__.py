@@ -67,6 +67,12 @@ def _dmt() -> Contents:
     return CONTENTS
 
 
+def _priority() -> Contents:
+    from pmf_cli.views.papers.priority import CONTENTS
+
+    return CONTENTS
+
+
 def _plan() -> Contents:
     from pmf_cli.views.papers.plan import CONTENTS
 
@@ -101,6 +107,20 @@ PAPERS: dict[str, Paper] = {
     Its results, what moved, how complete and timely its own data are, the questions still to answer before
     CLT, highlights, scorecard, what is off target, what it adds to the council's priorities, room for other
     issues, and the line to sign.
+    """,
+        ),
+        Paper(
+            "priority",
+            title="{subject}",
+            footer="{subject}",
+            contents=_priority,
+            about="priority",
+            pages=2,
+            help="""Write the report of each priority on two sides: how it goes, and what is being done.
+
+    The judged status with who, when and why beside the one that KPIs and actions suggest, KPIs, bars by
+    ward, actions, dates, improvement plans, risks, issues, reasons, and what is asked. One file a priority;
+    it says where one is longer than two pages.
     """,
         ),
         Paper(

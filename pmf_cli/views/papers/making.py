@@ -55,6 +55,7 @@ class Contents:
     parts: tuple[Part, ...]
     sheets: tuple[PaperSheet, ...] = ()
     facts: Callable[[Assessment, Audience], tuple[Fact, ...]] = head_facts
+    subtitle: Callable[[Assessment, Audience], str] = report_to
     subjects: SubjectsOf | None = None
     needs: tuple[str, ...] = ()
 
@@ -125,7 +126,7 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
     return Report(
         name=paper.name,
         title=title,
-        subtitle=f"{'' if months in title else f'{months}. '}{report_to(assessment, audience)}",
+        subtitle=f"{'' if months in title else f'{months}. '}{contents.subtitle(assessment, audience)}",
         facts=contents.facts(assessment, audience),
         sections=sections,
         as_at=assessment.as_of,
@@ -133,7 +134,7 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
         file_stem=paper_stem(paper, audience.body, audience.kind, str(period), audience.subject),
         header=" · ".join(filter(None, (register.name, title))),
         classification=marking(assessment, audience),
-        footer=f"{register.name}: {paper.footer.format(body=audience.short_name)}, {period}",
+        footer=f"{register.name}: {paper.footer.format(body=audience.short_name, subject=about)}, {period}",
         template=audience.template,
         council=register.name,
         is_public=audience.is_public,

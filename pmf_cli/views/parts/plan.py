@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from pmf_cli.analysis.priorities import (
@@ -25,9 +26,9 @@ from pmf_cli.register.sheets.plan import Action, ImprovementPlan, Milestone
 from pmf_cli.register.terms import ActionPurpose, ActionStatus, MilestoneKind
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import (
-    Align,
     Block,
     Entry,
+    Gauge,
     Paragraph,
     Section,
     Table,
@@ -387,9 +388,11 @@ def actions_table(
         table_column("Due", lambda one: _day_entry(one.due), 1.9),
         table_column("Now due", lambda one: _now_due(one, as_of), 1.9),
         table_column("Stands", lambda one: _stands(one, as_of), 1.6),
-        table_column("Done", done_entry, 1.2, Align.NUMBER),
+        table_column("Done", _drawn_share, 2.2),
         table_column("Latest", _latest, 3.8),
     )
+    if not any(times_moved(one) or is_overdue(one, as_of) for one in actions):
+        columns = [name for name in columns if name != "Now due"]
     kept = [one for one in fields if one.title not in ("Now due", "Done") or one.title in columns]
     summary = "Each action with its dates, where it stands and what was said last."
     return replace(table_of(kept, name, title, actions, summary), has_caption=False)
@@ -423,6 +426,14 @@ def done_entry(one: Action) -> Entry:
     if share is None:
         return Entry("–")
     return Entry(f"{share.normalize():f}%", share, '0"%"', ref=one.source.at("per_cent_done"))
+
+
+def _drawn_share(one: Action) -> Entry:
+    entry, share = done_entry(one), one.per_cent_done
+    if share is None:
+        return entry
+    part_done = min(max(share / 100, Decimal(0)), Decimal(1))
+    return replace(entry, gauge=Gauge(part_done, f"bar to {entry.text}"))
 
 
 def _latest(one: Action) -> Entry:
@@ -498,8 +509,14 @@ def improvement_plans_part(assessment: Assessment, audience: Audience) -> tuple[
     return (opening, *(plan_section(assessment, one, 2) for one in plans))
 
 
-def plan_section(assessment: Assessment, one: ImprovementPlan, level: int) -> Section:
-    """An improvement plan under a heading: ``Improvement plan for missed bins (IP-03, in hand)``."""
+def plan_section(
+    assessment: Assessment, one: ImprovementPlan, level: int, *, is_brief: bool = False
+) -> Section:
+    """An improvement plan under a heading: ``Improvement plan: Missed bins (IP-03, in hand)``.
+
+    Args:
+        is_brief: whether it is kept as short as its six parts are.
+    """
     register = assessment.register
     kpi = register.kpi_by_ref.get(one.belongs_to or "")
     served = "" if kpi is None else kpi.short_name or kpi.name or kpi.ref
@@ -515,20 +532,21 @@ def plan_section(assessment: Assessment, one: ImprovementPlan, level: int) -> Se
     )
     rows = [(name, getattr(one, field) or "") for name, field in SIX_PARTS.items()]
     table = table_of(columns, part_name("plan", one.ref), heading, rows, "Its six parts.")
-    told = note(_plan_words(assessment, one))
-    return Section(heading, level, (replace(table, has_caption=False), told))
+    look = TableLook.DENSE if is_brief else TableLook.USUAL
+    told = note(_plan_words(assessment, one, is_brief=is_brief))
+    return Section(heading, level, (replace(table, has_caption=False, look=look), told))
 
 
 def _part_entry(row: tuple[str, str]) -> Entry:
     return Entry(one_line(row[1])) if row[1] else Entry(NOT_GIVEN, is_strong=True)
 
 
-def _plan_words(assessment: Assessment, one: ImprovementPlan) -> str:
+def _plan_words(assessment: Assessment, one: ImprovementPlan, *, is_brief: bool) -> str:
     owner = role_of(assessment.register, one.owner)
     review = "" if one.review_on is None else short_day(one.review_on)
     told = {
         "Owner": owner,
-        "Started because": lower_first(one_line(one.started_because or "")),
+        "Started because": "" if is_brief else lower_first(one_line(one.started_because or "")),
         "Agreed by": one.agreed_by or "",
         "Looked at again": review,
         "Closed because": lower_first(one_line(one.closed_because or "")),

@@ -1,0 +1,478 @@
+"""One priority on two sides: how it goes on the front, what is being done on the back (2011 framework, report cards).
+
+Words stand beside numbers because a priority is wider than its indicators; the status that a person judged stands
+beside the one that its KPIs and actions suggest, and never in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pmf_cli.analysis.priorities import PriorityStanding
+from pmf_cli.analysis.series.last_year import against_last_year
+from pmf_cli.analysis.series.splits import PartFigure, largest_split
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.register.figures import number, stated, unit_words
+from pmf_cli.register.sheets.plan import Action
+from pmf_cli.register.sheets.process import Escalation
+from pmf_cli.register.terms import OpenStatus, Polarity, Rag, RatingWords
+from pmf_cli.views.audience import Audience, Subject
+from pmf_cli.views.base import (
+    Align,
+    Block,
+    Entry,
+    Fact,
+    Gauge,
+    GaugeMark,
+    Paragraph,
+    Plain,
+    Section,
+    SideBySide,
+    Table,
+    TableLook,
+    TextStyle,
+    Tone,
+    Words,
+)
+from pmf_cli.views.entries import digits_format, rag_entry, status_entry
+from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.plan import (
+    actions_table,
+    milestones_of,
+    milestones_table,
+    plan_section,
+    standings_for,
+)
+from pmf_cli.views.parts.risks import WatchedRisk, watched_risks
+from pmf_cli.views.parts.scorecard import trend_entries
+from pmf_cli.views.references import role_of
+from pmf_cli.views.scorecard_entries import (
+    bare_target_entry,
+    change_entry,
+    latest_entry,
+    name_entry,
+    short_rating_entry,
+    worst_first,
+)
+from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, service_words
+from pmf_cli.views.wording import (
+    number_in_words,
+    one_line,
+    period_title,
+    sentence,
+    shortened,
+)
+from pmf_cli.words import day_in_words, listed, lower_first, short_day
+
+CLOSE_FROM = 7
+"""KPIs from which their table stands close, so that one side holds them."""
+FEWEST_PARTS = 3
+"""Parts of a whole from which bars say more than a sentence."""
+WORDS_IN_FRONT, WORDS_BEHIND = 240, 110
+"""Words of all reasons and actions together, on the front without bars and on the back."""
+LEAST_WORDS = 18
+NOT_WORKED_OUT = "Nothing to work it out from"
+
+
+def priority_subjects(assessment: Assessment, audience: Audience) -> tuple[Subject, ...]:
+    """The priorities that concern a body, each with those of its KPIs that the body is given."""
+    return tuple(
+        Subject(
+            name=one.priority.ref,
+            title=one_line(one.priority.priority or one.priority.ref),
+            stem=one.priority.ref,
+            ratings=tuple(r for r in audience.ratings if one.priority.ref in r.kpi.priorities),
+        )
+        for one in standings_for(assessment, audience)
+    )
+
+
+def standing_of(assessment: Assessment, audience: Audience) -> PriorityStanding | None:
+    """The priority that a paper is about."""
+    if audience.subject is None:
+        return None
+    found = standings_for(assessment, audience)
+    return next((one for one in found if one.priority.ref == audience.subject.name), None)
+
+
+def priority_subtitle(assessment: Assessment, audience: Audience) -> str:
+    """Which priority of which plan: ``Priority P5 of the Council Delivery Plan 2024 to 2027``."""
+    standing = standing_of(assessment, audience)
+    if standing is None:
+        return ""
+    row = standing.priority
+    return f"Priority {row.ref}{f', {row.plan}' if row.plan else ''}"
+
+
+def priority_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]:
+    """Portfolio, board and the day of the data, on a line."""
+    standing = standing_of(assessment, audience)
+    row = None if standing is None else standing.priority
+    where = (row.portfolio, row.lead_board) if row is not None else ()
+    as_at = f"As at {day_in_words(assessment.as_of)}"
+    return (Fact("", " · ".join(filter(None, (as_at, *where)))),)
+
+
+@part("priority standing")
+def priority_standing_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """The judged status with who, when and why beside the worked-out one; lead and contributory officers; outcome wanted."""
+    one = standing_of(assessment, audience)
+    if one is None:
+        return None
+    strong, rest = _standing_words(assessment, audience, one)
+    return Section(
+        "How it stands",
+        1,
+        (standing_strip(assessment, one), Paragraph(rest, TextStyle.STATEMENT, label=strong)),
+    )
+
+
+def standing_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
+    """Judged by whom and when, worked out, lead officer and those who contribute, outcome wanted."""
+    priority, words, register = standing.priority, assessment.words, assessment.register
+    on = "" if priority.judged_on is None else f" {short_day(priority.judged_on)}"
+
+    def judged(one: PriorityStanding) -> Entry:
+        entry = status_entry(one.priority.judged_status, words)
+        by = role_of(register, one.priority.judged_by)
+        more = (Words(f"by {by}", is_muted=True, new_line=True),) if by else ()
+        return replace(entry, more=more)
+
+    def lead(one: PriorityStanding) -> Entry:
+        post = role_of(register, one.priority.lead_officer)
+        others = [role_of(register, ref) or ref for ref in one.priority.contributory_officers]
+        more = (Words(f"with {listed(others)}", is_muted=True, new_line=True),) if others else ()
+        return Entry(post or "Nobody named", is_strong=True, more=more)
+
+    columns: tuple[Field[PriorityStanding], ...] = (
+        table_column(f"Judged{on}", judged, 4.8),
+        table_column("Worked out", lambda one: worked_out_entry(one, words), 2.6),
+        table_column("Lead", lead, 3.4),
+        table_column("Outcome wanted", lambda one: Entry(one_line(one.priority.outcome or "None on record"), is_strong=True), 4),
+    )  # fmt: skip
+    title = f"Status of {priority.ref}"
+    table = table_of(columns, "priority_status", title, [standing], "Who judged it, and how.")
+    return replace(table, look=TableLook.STRIP, has_caption=False)
+
+
+def worked_out_entry(one: PriorityStanding, words: RatingWords) -> Entry:
+    """The status that KPIs and actions suggest."""
+    if one.suggested is None:
+        return Entry(NOT_WORKED_OUT, tone=Tone.MUTED)
+    return status_entry(one.suggested, words)
+
+
+def _standing_words(
+    assessment: Assessment, audience: Audience, one: PriorityStanding
+) -> tuple[str, str]:
+    """The KPIs' colours; then the judgement with its reason, and the suggestion where it is another."""
+    words, row = assessment.words, one.priority
+    strong = f"{_colours(audience.ratings, words)}."
+    if row.judged_status is None:
+        said = "Nobody has judged the priority."
+    else:
+        reason = (
+            f": “{one_line(row.reason).rstrip('.')}.”"
+            if row.reason
+            else ", without a reason on record."
+        )
+        said = f"Judged {words[row.judged_status]}{reason}"
+    if one.suggested is not None and one.suggested is not row.judged_status:
+        said += f" Its KPIs and actions suggest {words[one.suggested]}."
+    return strong, said
+
+
+def _colours(ratings: Sequence[KpiRating], words: RatingWords) -> str:
+    """``Of five KPIs one is Red, one Amber and three Green``; without a KPI that is said."""
+    if not ratings:
+        return "No KPI watches this priority"
+    found = {words[rag]: sum(one.rag is rag for one in ratings) for rag in Rag}
+    found["not rated"] = sum(one.rag is None for one in ratings)
+    told = [(count, word) for word, count in found.items() if count]
+    if len(ratings) == 1:
+        return f"Its one KPI is {told[0][1]}"
+    if len(told) == 1:
+        return f"All {number_in_words(len(ratings))} KPIs are {told[0][1]}"
+    first, *rest = (f"{number_in_words(count)}{{}} {word}" for count, word in told)
+    verb = " is" if told[0][0] == 1 else " are"
+    return f"Of {number_in_words(len(ratings))} KPIs {listed([first.format(verb), *(one.format('') for one in rest)])}"
+
+
+@part("indicators")
+def indicators_of_priority_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """Each KPI of the priority with its small line, latest figure, target, rating and change against last year."""
+    rows = sorted(audience.ratings, key=worst_first)
+    if not rows:
+        return None
+    heading = f"{number_in_words(len(rows)).capitalize()} {'KPI' if len(rows) == 1 else 'KPIs'}, {period_title(assessment.period)}"
+    return Section(heading, 1, (measures_table(assessment, audience, "indicators", heading, rows),))
+
+
+def measures_table(
+    assessment: Assessment, audience: Audience, name: str, title: str, rows: Sequence[KpiRating]
+) -> Table:
+    """KPIs a line each: small line, latest, target, rating, against last year."""
+    trends, moved = trend_entries(assessment, audience), against_last_year(assessment, rows)
+    most = assessment.settings.charts.periods
+    columns: tuple[Field[KpiRating], ...] = (
+        table_column("KPI", lambda one: replace(name_entry(one.kpi, with_unit=True), is_strong=True), 5),
+        table_column(f"{most} results, target dashed", lambda one: trends[one.kpi.ref], 2.4, Align.CENTRE),
+        table_column("Latest", lambda one: latest_entry(one), 1.5, Align.NUMBER),
+        table_column("Target", bare_target_entry, 1.5, Align.NUMBER),
+        table_column("Rating", short_rating_entry, 1.7),
+        table_column("Against last year", lambda one: change_entry(one, moved[one.kpi.ref]), 2.5),
+    )  # fmt: skip
+    summary = "Each KPI with its trend, latest figure, target, rating and change since last year."
+    look = TableLook.DENSE if len(rows) >= CLOSE_FROM else TableLook.USUAL
+    return replace(table_of(columns, name, title, rows, summary), has_caption=False, look=look)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitKpi:
+    """A KPI with the figures of its parts, the worst first."""
+
+    rating: KpiRating
+    kind: str
+    parts: tuple[PartFigure, ...]
+
+
+def split_of(assessment: Assessment, audience: Audience) -> SplitKpi | None:
+    """The KPI of an audience, the worst rated first, whose figure is known for several parts of the whole."""
+    if not audience.shows_splits:
+        return None
+    for rating in sorted(audience.ratings, key=worst_first):
+        kind, parts = largest_split(assessment, rating)
+        if len(parts) >= FEWEST_PARTS:
+            return SplitKpi(rating, kind, parts)
+    return None
+
+
+@part("parts of the whole")
+def split_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """Sorted bars of the wards or other parts of the KPI that has them: where it is worst and where best."""
+    found = split_of(assessment, audience)
+    if found is None:
+        return None
+    kpi, first, last = found.rating.kpi, found.parts[0].name, found.parts[-1].name
+    name = kpi.short_name or kpi.name or kpi.ref
+    one_way = kpi.polarity in (Polarity.HIGHER, Polarity.LOWER)
+    ends = ("worst", "best") if one_way else ("highest", "lowest")
+    heading = f"{name}: {ends[0]} in {first}, {ends[1]} in {last}"
+    return Section(heading, 1, (
+        Paragraph(_split_subtitle(found), TextStyle.SUBTITLE), _split_table(found, heading),
+    ))  # fmt: skip
+
+
+def _split_subtitle(found: SplitKpi) -> str:
+    kpi, shown = found.rating.kpi, found.rating.shown
+    period = "" if shown is None or shown.period is None else f", {period_title(shown.period)}"
+    told = [f"{kpi.name or kpi.ref}, by {lower_first(found.kind)}{period}"]
+    target, whole = _target_of(found.rating), None if shown is None else shown.number
+    if target is not None:
+        told.append(f"full line: target {stated(target, kpi)}")
+    if whole is not None:
+        told.append(f"dotted: the whole {number(whole, kpi.decimal_places)}")
+    if any(one.is_on_target for one in found.parts):
+        told.append("pale: on target")
+    return "; ".join(told)
+
+
+def _target_of(rating: KpiRating) -> Decimal | None:
+    outcome = rating.outcome
+    target = outcome.target if isinstance(outcome, Rating) else None
+    return target if isinstance(target, Decimal) else None
+
+
+def _split_table(found: SplitKpi, title: str) -> Table:
+    kpi, shown = found.rating.kpi, found.rating.shown
+    target, whole = _target_of(found.rating), None if shown is None else shown.number
+    lines = [(target, False), (whole, True)]
+    scale = max(*(one.value for one in found.parts), *(one for one, _ in lines if one), Decimal(0))
+    is_drawn = scale > 0 and all(one.value >= 0 for one in found.parts)
+    marks = tuple(
+        GaugeMark(value / scale, is_dotted)
+        for value, is_dotted in lines
+        if is_drawn and value is not None and value >= 0
+    )
+
+    def bar(one: PartFigure) -> Entry:
+        text = number(one.value, kpi.decimal_places)
+        entry = Entry(text, one.value, digits_format(kpi.decimal_places), is_strong=True)
+        if not is_drawn:
+            return entry
+        beside = {True: ", on target", False: ", off target", None: ""}[one.is_on_target]
+        pale = one.is_on_target is True
+        return replace(entry, gauge=Gauge(one.value / scale, f"bar to {text}{beside}", marks, pale))
+
+    columns: tuple[Field[PartFigure], ...] = (
+        table_column(found.kind, lambda one: one.name, 3),
+        table_column(unit_words(kpi) or "Figure", bar, 11),
+    )
+    summary = "The figure of each part, the worst first, as a bar beside the target and the whole."
+    table = table_of(columns, "parts_of_the_whole", title, found.parts, summary)
+    return replace(table, has_caption=False, look=TableLook.DENSE)
+
+
+@part("priority actions")
+def priority_actions_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """The back begins: actions with first and present date, where they stand, how much is done, and the latest."""
+    one = standing_of(assessment, audience)
+    if one is None:
+        return None
+    actions = _actions_of(one, audience)
+    if not actions:
+        heading = "What is being done"
+        text = "The delivery plan holds no action for this priority."
+        return Section(heading, 1, (Paragraph(text),), page_break=True)
+    number_of = number_in_words(len(actions)).capitalize()
+    heading = f"{number_of} {'action' if len(actions) == 1 else 'actions'}"
+    table = actions_table(assessment, actions, "priority_actions", heading)
+    return Section(heading, 1, (table,), page_break=True)
+
+
+def _actions_of(one: PriorityStanding, audience: Audience) -> tuple[Action, ...]:
+    """The actions for the priority, and for those of its KPIs that the body is given."""
+    known = {one.priority.ref, *(rating.kpi.ref for rating in audience.ratings)}
+    return tuple(action for action in one.actions if action.belongs_to in known)
+
+
+@part("priority dates")
+def priority_dates_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """Milestones, stage gates and decisions of the priority by date, reached and to come."""
+    one = standing_of(assessment, audience)
+    found = () if one is None else milestones_of(assessment.register, _actions_of(one, audience))
+    if not found:
+        return None
+    table = milestones_table(assessment, found, "priority_dates", "Dates")
+    return Section("Dates", 1, (table,))
+
+
+@part("priority improvement plans")
+def priority_plans_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """The improvement plans for the priority and its KPIs, each with its six parts."""
+    one = standing_of(assessment, audience)
+    known = {rating.kpi.ref for rating in audience.ratings}
+    return tuple(
+        plan_section(assessment, plan, 1, is_brief=True)
+        for plan in (() if one is None else one.plans)
+        if plan.belongs_to in {*known, one.priority.ref if one else ""}
+    )
+
+
+@part("priority risks")
+def priority_risks_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """The risks that the priority's KPIs watch, with score, appetite and movement, and the issues raised about it."""
+    risks = [one for one in watched_risks(assessment) if one.watched_by]
+    issues = issues_about(assessment, audience)
+    left = tuple(_risk_words(assessment, one) for one in risks)
+    right = tuple(map(_issue_words, issues))
+    blocks: tuple[Block, ...] = (SideBySide(left, right),) if left and right else (*left, *right)
+    heading = listed(
+        [
+            *(["Risks"] if left else []),
+            *(["issues raised" if left else "Issues raised"] if right else []),
+        ]
+    )
+    return Section(heading, 1, blocks) if blocks else None
+
+
+def issues_about(assessment: Assessment, audience: Audience) -> tuple[Escalation, ...]:
+    """Issues not closed about the priority or its KPIs, at every level."""
+    known = {rating.kpi.ref for rating in audience.ratings}
+    known |= {audience.subject.name} if audience.subject else set()
+    return tuple(
+        one
+        for one in assessment.register.escalations
+        if one.status is not OpenStatus.CLOSED
+        and one.topic in known
+        and (one.raised_on is None or one.raised_on <= assessment.as_of)
+    )
+
+
+def _risk_words(assessment: Assessment, one: WatchedRisk) -> Plain:
+    risk = one.risk
+    score = "Not scored" if risk.score is None else f"Score {risk.score}"
+    if risk.target_score is not None:
+        score += f", target {risk.target_score}"
+    told = [
+        score,
+        f"appetite: {lower_first(risk.appetite)}" if risk.appetite else "",
+        lower_first(risk.trend or ""),
+        "" if risk.reviewed_on is None else f"reviewed {short_day(risk.reviewed_on)}",
+    ]
+    watched = "; ".join(
+        f"{rating.kpi.short_name or rating.kpi.name or rating.kpi.ref}: {rag_entry(rating.outcome).text}"
+        f"{', which says that it grows' if rating in one.growing else ''}"
+        for rating in one.watched_by
+    )
+    text = f"{sentence(one_line(risk.risk or ''))} {sentence(', '.join(filter(None, told)))} Watched by {watched}."
+    return Paragraph(text, label=risk.ref)
+
+
+def _issue_words(one: Escalation) -> Plain:
+    raised = f"raised with {one.level}" if one.level else "raised"
+    on = "" if one.raised_on is None else f", {short_day(one.raised_on)}"
+    due = NO_DATE if one.due is None else f"due {short_day(one.due)}"
+    answer = one.decision or one.asked_for or ""
+    text = f"{sentence(one_line(one.issue or ''))} {sentence(one_line(answer))}".strip()
+    return Paragraph(f"({raised}{on}) {text} {sentence(due)}", label=one.ref)
+
+
+@part("priority reasons")
+def priority_reasons_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """For each KPI off target why, what is being done and when it will be back, in few words; on the side that has room."""
+    return _reasons(assessment, audience, WORDS_IN_FRONT)
+
+
+@part("priority reasons on the back")
+def priority_reasons_behind_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """The same on the back, where bars fill the front."""
+    return _reasons(assessment, audience, WORDS_BEHIND)
+
+
+def _reasons(assessment: Assessment, audience: Audience, words: int) -> Section | None:
+    is_in_front = split_of(assessment, audience) is None
+    rows = sorted((one for one in audience.ratings if one.rag in OFF_TARGET), key=worst_first)
+    if not rows or is_in_front is not (words == WORDS_IN_FRONT):
+        return None
+    most = max(words // len(rows), LEAST_WORDS)
+    return Section(
+        "Off target: why, and what is done",
+        1,
+        tuple(_reason(assessment, audience, one, most) for one in rows),
+    )
+
+
+def _reason(assessment: Assessment, audience: Audience, one: KpiRating, most: int) -> Paragraph:
+    said = service_words(assessment, audience, one)
+    why = said.why or said.none
+    words = shortened(" ".join(filter(None, (sentence(why), sentence(said.action)))), most)[0]
+    back = back_on_target(assessment, audience, one).whole
+    when = f"{back}." if back == NO_DATE else f"Back on target: {back}."
+    return Paragraph(
+        f"{words} {when}", label=f"{one.kpi.short_name or one.kpi.name or one.kpi.ref}."
+    )
+
+
+@part("priority asked")
+def priority_asked_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """What the body is asked: as chosen for highlights of the priority's KPIs, else its standing recommendation."""
+    known = {rating.kpi.ref for rating in audience.ratings}
+    asked = [
+        lower_first(one_line(row.asked).rstrip("."))
+        for row in assessment.register.highlights
+        if row.cycle == assessment.period and row.kpi_ref in known and row.chosen and row.asked
+    ]
+    asked = asked or [lower_first(one_line(audience.recommendation).rstrip("."))]
+    if not asked[0]:
+        return None
+    what = listed(one if one.startswith("to ") else f"to {one}" for one in dict.fromkeys(asked))
+    return Section(
+        "What is asked",
+        1,
+        (Paragraph(f"is asked {what}.", label=audience.body),),
+    )
