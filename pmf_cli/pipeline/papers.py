@@ -115,8 +115,9 @@ def made_paper(
         PmfError: a template that cannot be used, or a paper that is not accessible.
     """
     from pmf_cli.pipeline.held_paper import HeldPaper
+    from pmf_cli.pipeline.page_lengths import fitted, told_too_long
     from pmf_cli.pipeline.read.issued_papers import body_named, history_of_register
-    from pmf_cli.views.papers.making import audiences_of, report_of
+    from pmf_cli.views.papers.making import audiences_of
     from pmf_cli.views.sensitive import sensitive_words
 
     named = body_named(opened.register, body or only_body(opened, paper))
@@ -126,14 +127,19 @@ def made_paper(
     told, audience = for_audience(assessment, history_of_register(opened), paper, named, since)
     files: dict[str, bytes] = {}
     faults: list[str] = []
+    too_long: list[str] = []
+
+    def written(report: Report, wanted: Sequence[str]) -> dict[str, bytes]:
+        return paper_files(opened, report, wanted, templates=templates, progress=progress)
+
     for one in audiences_of(paper, told.assessment, audience, only):
-        report = report_of(paper, told.assessment, one)
-        made = paper_files(opened, report, formats, templates=templates, progress=progress)
+        report, made = fitted(paper, told.assessment, one, formats, written)
         files |= made
+        too_long += told_too_long(paper, made)
         if final:
             progress(f"Looking through {report.file_stem}")
             faults += _final_faults(HeldPaper(opened.register, told, one, report), made)
-    return MadePaper(files, sensitive_words(told, named), tuple(faults))
+    return MadePaper(files, (*sensitive_words(told, named), *too_long), tuple(faults))
 
 
 def _final_faults(held: HeldPaper, made: Mapping[str, bytes]) -> Iterator[str]:

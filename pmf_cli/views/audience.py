@@ -53,6 +53,23 @@ class Subject:
     ratings: tuple[KpiRating, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What there is room for in a paper that is to keep to its pages.
+
+    Attributes:
+        words: of all reasons and actions together.
+        is_behind: whether they stand on the back.
+    """
+
+    words: int
+    is_behind: bool = False
+
+
+AMPLE = Space(400)
+"""Where no paper is too long."""
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Audience:
     """For whom a paper is made. Two audiences are the same only where they are one object.
@@ -71,6 +88,7 @@ class Audience:
         template: file name of its own Word template; empty for the usual one.
         board: its row of ``Boards``, for what its papers say of themselves.
         subject: what its paper is about, where that is one thing of several.
+        space: what there is room for in that paper.
     """
 
     body: str
@@ -92,6 +110,7 @@ class Audience:
     board: Board
     grouped_by: GroupedBy = GroupedBy.DIRECTORATE
     subject: Subject | None = None
+    space: Space = AMPLE
 
     @property
     def title_name(self) -> str:
@@ -102,6 +121,10 @@ class Audience:
     def short_name(self) -> str:
         """The body's name as running text has it: ``CLT``, ``Growth Scrutiny Board``."""
         return self.board.short_name or (CLT if self._is_usual_clt else self.body)
+
+    def within(self, space: Space) -> Audience:
+        """The same with other room in its paper."""
+        return replace(self, space=space)
 
     def about(self, subject: Subject) -> Audience:
         """The same body as the audience of a paper about one thing, with the KPIs that concern it."""

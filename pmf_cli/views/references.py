@@ -107,6 +107,12 @@ def role_of(register: Register, contact_ref: str | None) -> str:
     return contact.job_title
 
 
+def brief_post(register: Register, contact_ref: str | None) -> str:
+    """The post of a contact where a table is narrow; empty where the sheet has none."""
+    contact = register.contact_by_ref.get(contact_ref or "")
+    return "" if contact is None else contact.short_title or contact.job_title or ""
+
+
 def post_and_ref(register: Register, contact_ref: str) -> str:
     """A contact by post and reference, ``Head of Waste Services (C-110)``, or by reference alone."""
     role = role_of(register, contact_ref)

@@ -15,7 +15,7 @@ from pmf_cli.rag.base import KpiRating, Rating, last_before_red
 from pmf_cli.register.figures import as_printed, figure
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import Polarity, Rag
+from pmf_cli.register.terms import DataType, Polarity, Rag
 
 MOST_NAMED = 3
 """Parts named in a sentence at each end."""
@@ -75,7 +75,19 @@ def largest_split(assessment: Assessment, rating: KpiRating) -> tuple[str, tuple
     )
 
 
+ADDED_UP = (DataType.NUMBER, DataType.MONEY)
+"""Kinds of figures of which the parts make the whole, so that its target is not theirs."""
+
+
+def is_target_of_parts(kpi: Kpi) -> bool:
+    """Whether what is asked of the whole can be asked of each part: of a rate, not of a count."""
+    is_count = kpi.data_type in ADDED_UP and not kpi.denominator_label
+    return kpi.data_type is not None and not is_count
+
+
 def _is_met(rating: KpiRating, value: Decimal) -> bool | None:
+    if not is_target_of_parts(rating.kpi):
+        return None
     outcome = rating.outcome
     target = outcome.target if isinstance(outcome, Rating) else None
     printed = as_printed(value, rating.kpi.decimal_places)

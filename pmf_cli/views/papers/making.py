@@ -12,7 +12,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.settings import PaperSettings
-from pmf_cli.views.audience import Audience, Subject, narrowed
+from pmf_cli.views.audience import AMPLE, Audience, Space, Subject, narrowed
 from pmf_cli.views.base import Fact, Report, Section, Table
 from pmf_cli.views.papers import PAPERS, Paper
 from pmf_cli.views.parts.head import head_facts, marking, report_to
@@ -49,6 +49,8 @@ class Contents:
     Attributes:
         sheets: of its workbook; one a section where not given.
         subjects: of which things it is made once each; ``None`` for a paper about all that a body is given.
+        spaces: what to leave room for, of a paper that is to keep to its pages: the most first, the first
+            that fits is taken.
         needs: sheets of the register without whose rows there is nothing to say.
     """
 
@@ -57,6 +59,7 @@ class Contents:
     facts: Callable[[Assessment, Audience], tuple[Fact, ...]] = head_facts
     subtitle: Callable[[Assessment, Audience], str] = report_to
     subjects: SubjectsOf | None = None
+    spaces: tuple[Space, ...] = (AMPLE,)
     needs: tuple[str, ...] = ()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pmf_cli.views.audience import Space
 from pmf_cli.views.papers.making import Contents
 from pmf_cli.views.parts.priorities import (
     indicators_of_priority_part,
     priority_actions_part,
-    priority_asked_part,
     priority_dates_part,
     priority_facts,
     priority_plans_part,
@@ -30,10 +30,12 @@ CONTENTS = Contents(
         priority_plans_part,
         priority_risks_part,
         priority_reasons_behind_part,
-        priority_asked_part,
     ),
     facts=priority_facts,
     subtitle=priority_subtitle,
+    spaces=tuple(
+        Space(words, is_behind) for words in (200, 130, 80, 40, 20) for is_behind in (False, True)
+    ),
     subjects=priority_subjects,
     needs=("Priorities",),
 )

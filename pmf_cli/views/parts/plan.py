@@ -384,11 +384,11 @@ def actions_table(
     """
     register, as_of = assessment.register, assessment.as_of
     fields: tuple[Field[Action], ...] = (
-        table_column("Action", partial(_action, register, why=why), 4.6),
-        table_column("Due", lambda one: _day_entry(one.due), 1.9),
-        table_column("Now due", lambda one: _now_due(one, as_of), 1.9),
+        table_column("Action", partial(_action, register, why=why), 4.8),
+        table_column("Due", lambda one: _day_entry(one.due), 2.2),
+        table_column("Now due", lambda one: _now_due(one, as_of), 2.2),
         table_column("Stands", lambda one: _stands(one, as_of), 1.6),
-        table_column("Done", _drawn_share, 2.2),
+        table_column("Done", _drawn_share, 1.8),
         table_column("Latest", _latest, 3.8),
     )
     if not any(times_moved(one) or is_overdue(one, as_of) for one in actions):
@@ -512,7 +512,7 @@ def improvement_plans_part(assessment: Assessment, audience: Audience) -> tuple[
 def plan_section(
     assessment: Assessment, one: ImprovementPlan, level: int, *, is_brief: bool = False
 ) -> Section:
-    """An improvement plan under a heading: ``Improvement plan: Missed bins (IP-03, in hand)``.
+    """An improvement plan under a heading: ``Improvement plan IP-03: Missed bins``.
 
     Args:
         is_brief: whether it is kept as short as its six parts are.
@@ -524,8 +524,7 @@ def plan_section(
     what = (
         served or named.get(one.belongs_to or "") or one.belongs_to or "what the sheet does not say"
     )
-    status = f", {lower_first(str(one.status))}" if one.status is not None else ""
-    heading = f"Improvement plan: {one_line(what)} ({one.ref}{status})"
+    heading = f"Improvement plan {one.ref}: {one_line(what)}"
     columns: tuple[Field[tuple[str, str]], ...] = (
         table_column("Part", lambda row: Entry(row[0], is_strong=True), 2.4),
         table_column("What was agreed", _part_entry, 11),
@@ -545,6 +544,7 @@ def _plan_words(assessment: Assessment, one: ImprovementPlan, *, is_brief: bool)
     owner = role_of(assessment.register, one.owner)
     review = "" if one.review_on is None else short_day(one.review_on)
     told = {
+        "Stands": lower_first(str(one.status or NO_STATUS)),
         "Owner": owner,
         "Started because": "" if is_brief else lower_first(one_line(one.started_because or "")),
         "Agreed by": one.agreed_by or "",

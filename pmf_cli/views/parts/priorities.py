@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.analysis.series.last_year import against_last_year
-from pmf_cli.analysis.series.splits import PartFigure, largest_split
+from pmf_cli.analysis.series.splits import PartFigure, is_target_of_parts, largest_split
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.figures import number, stated, unit_words
-from pmf_cli.register.sheets.plan import Action
+from pmf_cli.register.sheets.plan import Action, Risk
 from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.terms import OpenStatus, Polarity, Rag, RatingWords
 from pmf_cli.views.audience import Audience, Subject
@@ -49,7 +49,7 @@ from pmf_cli.views.parts.plan import (
 )
 from pmf_cli.views.parts.risks import WatchedRisk, watched_risks
 from pmf_cli.views.parts.scorecard import trend_entries
-from pmf_cli.views.references import role_of
+from pmf_cli.views.references import brief_post, role_of
 from pmf_cli.views.scorecard_entries import (
     bare_target_entry,
     change_entry,
@@ -69,12 +69,11 @@ from pmf_cli.views.wording import (
 from pmf_cli.words import day_in_words, listed, lower_first, short_day
 
 CLOSE_FROM = 7
-"""KPIs from which their table stands close, so that one side holds them."""
+"""KPIs and bars from which the table of KPIs stands close, so that one side holds them."""
 FEWEST_PARTS = 3
 """Parts of a whole from which bars say more than a sentence."""
-WORDS_IN_FRONT, WORDS_BEHIND = 240, 110
-"""Words of all reasons and actions together, on the front without bars and on the back."""
-LEAST_WORDS = 18
+LEAST_WORDS = 20
+"""Words without which a reason says nothing."""
 NOT_WORKED_OUT = "Nothing to work it out from"
 
 
@@ -119,7 +118,7 @@ def priority_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ..
 
 @part("priority standing")
 def priority_standing_part(assessment: Assessment, audience: Audience) -> Section | None:
-    """The judged status with who, when and why beside the worked-out one; lead and contributory officers; outcome wanted."""
+    """The judged status with who, when and why beside the worked-out one; officers, outcome wanted, and what the body is asked."""
     one = standing_of(assessment, audience)
     if one is None:
         return None
@@ -127,7 +126,11 @@ def priority_standing_part(assessment: Assessment, audience: Audience) -> Sectio
     return Section(
         "How it stands",
         1,
-        (standing_strip(assessment, one), Paragraph(rest, TextStyle.STATEMENT, label=strong)),
+        (
+            standing_strip(assessment, one),
+            Paragraph(rest, TextStyle.STATEMENT, label=strong),
+            *_asked(assessment, audience),
+        ),
     )
 
 
@@ -138,7 +141,7 @@ def standing_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
 
     def judged(one: PriorityStanding) -> Entry:
         entry = status_entry(one.priority.judged_status, words)
-        by = role_of(register, one.priority.judged_by)
+        by = brief_post(register, one.priority.judged_by)
         more = (Words(f"by {by}", is_muted=True, new_line=True),) if by else ()
         return replace(entry, more=more)
 
@@ -220,14 +223,16 @@ def measures_table(
     most = assessment.settings.charts.periods
     columns: tuple[Field[KpiRating], ...] = (
         table_column("KPI", lambda one: replace(name_entry(one.kpi, with_unit=True), is_strong=True), 5),
-        table_column(f"{most} results, target dashed", lambda one: trends[one.kpi.ref], 2.4, Align.CENTRE),
+        table_column(f"{most} results, target dashed", lambda one: trends[one.kpi.ref], 3, Align.CENTRE),
         table_column("Latest", lambda one: latest_entry(one), 1.5, Align.NUMBER),
         table_column("Target", bare_target_entry, 1.5, Align.NUMBER),
         table_column("Rating", short_rating_entry, 1.7),
         table_column("Against last year", lambda one: change_entry(one, moved[one.kpi.ref]), 2.5),
     )  # fmt: skip
     summary = "Each KPI with its trend, latest figure, target, rating and change since last year."
-    look = TableLook.DENSE if len(rows) >= CLOSE_FROM else TableLook.USUAL
+    beside = split_of(assessment, audience)
+    lines = len(rows) + (len(beside.parts) if beside is not None else 0)
+    look = TableLook.DENSE if lines >= CLOSE_FROM else TableLook.USUAL
     return replace(table_of(columns, name, title, rows, summary), has_caption=False, look=look)
 
 
@@ -238,6 +243,16 @@ class SplitKpi:
     rating: KpiRating
     kind: str
     parts: tuple[PartFigure, ...]
+
+    @property
+    def levels(self) -> tuple[Decimal | None, Decimal | None]:
+        """The target and the whole's figure; neither where the parts add up to the whole."""
+        shown, outcome = self.rating.shown, self.rating.outcome
+        if not is_target_of_parts(self.rating.kpi):
+            return None, None
+        target = outcome.target if isinstance(outcome, Rating) else None
+        whole = None if shown is None else shown.number
+        return target if isinstance(target, Decimal) else None, whole
 
 
 def split_of(assessment: Assessment, audience: Audience) -> SplitKpi | None:
@@ -271,7 +286,7 @@ def _split_subtitle(found: SplitKpi) -> str:
     kpi, shown = found.rating.kpi, found.rating.shown
     period = "" if shown is None or shown.period is None else f", {period_title(shown.period)}"
     told = [f"{kpi.name or kpi.ref}, by {lower_first(found.kind)}{period}"]
-    target, whole = _target_of(found.rating), None if shown is None else shown.number
+    target, whole = found.levels
     if target is not None:
         told.append(f"full line: target {stated(target, kpi)}")
     if whole is not None:
@@ -281,15 +296,9 @@ def _split_subtitle(found: SplitKpi) -> str:
     return "; ".join(told)
 
 
-def _target_of(rating: KpiRating) -> Decimal | None:
-    outcome = rating.outcome
-    target = outcome.target if isinstance(outcome, Rating) else None
-    return target if isinstance(target, Decimal) else None
-
-
 def _split_table(found: SplitKpi, title: str) -> Table:
-    kpi, shown = found.rating.kpi, found.rating.shown
-    target, whole = _target_of(found.rating), None if shown is None else shown.number
+    kpi = found.rating.kpi
+    target, whole = found.levels
     lines = [(target, False), (whole, True)]
     scale = max(*(one.value for one in found.parts), *(one for one, _ in lines if one), Decimal(0))
     is_drawn = scale > 0 and all(one.value >= 0 for one in found.parts)
@@ -368,7 +377,8 @@ def priority_risks_part(assessment: Assessment, audience: Audience) -> Section |
     """The risks that the priority's KPIs watch, with score, appetite and movement, and the issues raised about it."""
     risks = [one for one in watched_risks(assessment) if one.watched_by]
     issues = issues_about(assessment, audience)
-    left = tuple(_risk_words(assessment, one) for one in risks)
+    growing = [one for one in risks if one.growing]
+    left = (*map(_risk_words, growing), *_steady_words([one for one in risks if not one.growing]))
     right = tuple(map(_issue_words, issues))
     blocks: tuple[Block, ...] = (SideBySide(left, right),) if left and right else (*left, *right)
     heading = listed(
@@ -393,24 +403,31 @@ def issues_about(assessment: Assessment, audience: Audience) -> tuple[Escalation
     )
 
 
-def _risk_words(assessment: Assessment, one: WatchedRisk) -> Plain:
+def _risk_words(one: WatchedRisk) -> Plain:
     risk = one.risk
-    score = "Not scored" if risk.score is None else f"Score {risk.score}"
-    if risk.target_score is not None:
-        score += f", target {risk.target_score}"
     told = [
-        score,
-        f"appetite: {lower_first(risk.appetite)}" if risk.appetite else "",
+        _score_words(risk),
         lower_first(risk.trend or ""),
         "" if risk.reviewed_on is None else f"reviewed {short_day(risk.reviewed_on)}",
     ]
-    watched = "; ".join(
-        f"{rating.kpi.short_name or rating.kpi.name or rating.kpi.ref}: {rag_entry(rating.outcome).text}"
-        f"{', which says that it grows' if rating in one.growing else ''}"
-        for rating in one.watched_by
-    )
-    text = f"{sentence(one_line(risk.risk or ''))} {sentence(', '.join(filter(None, told)))} Watched by {watched}."
-    return Paragraph(text, label=risk.ref)
+    says = listed(f"{_name(rating)} ({rag_entry(rating.outcome).text})" for rating in one.growing)
+    text = f"{sentence(one_line(risk.risk or ''))} {sentence(', '.join(filter(None, told)))}"
+    return Paragraph(f"{text} It grows, by {says}.", label=risk.ref)
+
+
+def _score_words(risk: Risk) -> str:
+    """``Score 12, target 4, appetite cautious``."""
+    score = "not scored" if risk.score is None else f"score {risk.score}"
+    target = "" if risk.target_score is None else f", target {risk.target_score}"
+    return f"{score}{target}{f', appetite {lower_first(risk.appetite)}' if risk.appetite else ''}"
+
+
+def _steady_words(risks: Sequence[WatchedRisk]) -> tuple[Plain, ...]:
+    """Risks that no KPI says grow, in a line."""
+    if not risks:
+        return ()
+    told = listed(f"{one.risk.ref} ({_score_words(one.risk)})" for one in risks)
+    return (Paragraph(f"No KPI says that {told} {'grows' if len(risks) == 1 else 'grow'}."),)
 
 
 def _issue_words(one: Escalation) -> Plain:
@@ -424,27 +441,27 @@ def _issue_words(one: Escalation) -> Plain:
 
 @part("priority reasons")
 def priority_reasons_part(assessment: Assessment, audience: Audience) -> Section | None:
-    """For each KPI off target why, what is being done and when it will be back, in few words; on the side that has room."""
-    return _reasons(assessment, audience, WORDS_IN_FRONT)
+    """For each KPI off target why, what is being done and when it will be back, as many as there is room for; the others by name."""
+    return None if audience.space.is_behind else _reasons(assessment, audience)
 
 
 @part("priority reasons on the back")
 def priority_reasons_behind_part(assessment: Assessment, audience: Audience) -> Section | None:
-    """The same on the back, where bars fill the front."""
-    return _reasons(assessment, audience, WORDS_BEHIND)
+    """The same on the back, where the front has no room."""
+    return _reasons(assessment, audience) if audience.space.is_behind else None
 
 
-def _reasons(assessment: Assessment, audience: Audience, words: int) -> Section | None:
-    is_in_front = split_of(assessment, audience) is None
+def _reasons(assessment: Assessment, audience: Audience) -> Section | None:
     rows = sorted((one for one in audience.ratings if one.rag in OFF_TARGET), key=worst_first)
-    if not rows or is_in_front is not (words == WORDS_IN_FRONT):
+    if not rows:
         return None
-    most = max(words // len(rows), LEAST_WORDS)
-    return Section(
-        "Off target: why, and what is done",
-        1,
-        tuple(_reason(assessment, audience, one, most) for one in rows),
-    )
+    words = audience.space.words
+    told = min(len(rows), max(words // LEAST_WORDS, 1))
+    most = max(words // told, LEAST_WORDS)
+    blocks: list[Block] = [_reason(assessment, audience, one, most) for one in rows[:told]]
+    if rows[told:]:
+        blocks.append(_named_reasons(assessment, audience, rows[told:]))
+    return Section("Off target: why, and what is done", 1, tuple(blocks))
 
 
 def _reason(assessment: Assessment, audience: Audience, one: KpiRating, most: int) -> Paragraph:
@@ -453,26 +470,33 @@ def _reason(assessment: Assessment, audience: Audience, one: KpiRating, most: in
     words = shortened(" ".join(filter(None, (sentence(why), sentence(said.action)))), most)[0]
     back = back_on_target(assessment, audience, one).whole
     when = f"{back}." if back == NO_DATE else f"Back on target: {back}."
-    return Paragraph(
-        f"{words} {when}", label=f"{one.kpi.short_name or one.kpi.name or one.kpi.ref}."
+    return Paragraph(f"{words} {when}", label=f"{_name(one)}.")
+
+
+def _named_reasons(
+    assessment: Assessment, audience: Audience, rows: Sequence[KpiRating]
+) -> Paragraph:
+    """KPIs for whose reasons there is no room, with when they will be back on target."""
+    told = listed(
+        f"{_name(one)} ({back_on_target(assessment, audience, one).whole})" for one in rows
     )
+    return Paragraph(f"{told}.", label="Also off target, and when back:")
 
 
-@part("priority asked")
-def priority_asked_part(assessment: Assessment, audience: Audience) -> Section | None:
+def _name(one: KpiRating) -> str:
+    return one.kpi.short_name or one.kpi.name or one.kpi.ref
+
+
+def _asked(assessment: Assessment, audience: Audience) -> tuple[Paragraph, ...]:
     """What the body is asked: as chosen for highlights of the priority's KPIs, else its standing recommendation."""
     known = {rating.kpi.ref for rating in audience.ratings}
     asked = [
-        lower_first(one_line(row.asked).rstrip("."))
+        one_line(row.asked)
         for row in assessment.register.highlights
         if row.cycle == assessment.period and row.kpi_ref in known and row.chosen and row.asked
     ]
-    asked = asked or [lower_first(one_line(audience.recommendation).rstrip("."))]
-    if not asked[0]:
-        return None
-    what = listed(one if one.startswith("to ") else f"to {one}" for one in dict.fromkeys(asked))
-    return Section(
-        "What is asked",
-        1,
-        (Paragraph(f"is asked {what}.", label=audience.body),),
-    )
+    found = [lower_first(one.rstrip(".")) for one in asked or [one_line(audience.recommendation)]]
+    if not found[0]:
+        return ()
+    what = listed(one if one.startswith("to ") else f"to {one}" for one in dict.fromkeys(found))
+    return (Paragraph(f"{what}.", label=f"{audience.short_name} is asked"),)
