@@ -274,7 +274,7 @@ def split_part(assessment: Assessment, audience: Audience) -> Section | None:
         return None
     kpi, first, last = found.rating.kpi, found.parts[0].name, found.parts[-1].name
     name = kpi.short_name or kpi.name or kpi.ref
-    one_way = kpi.polarity in (Polarity.HIGHER, Polarity.LOWER)
+    one_way = kpi.polarity in (Polarity.HIGHER, Polarity.LOWER) and is_target_of_parts(kpi)
     ends = ("worst", "best") if one_way else ("highest", "lowest")
     heading = f"{name}: {ends[0]} in {first}, {ends[1]} in {last}"
     return Section(heading, 1, (
@@ -412,7 +412,8 @@ def _risk_words(one: WatchedRisk) -> Plain:
     ]
     says = listed(f"{_name(rating)} ({rag_entry(rating.outcome).text})" for rating in one.growing)
     text = f"{sentence(one_line(risk.risk or ''))} {sentence(', '.join(filter(None, told)))}"
-    return Paragraph(f"{text} It grows, by {says}.", label=risk.ref)
+    verb = "says" if len(one.growing) == 1 else "say"
+    return Paragraph(f"{text} {says} {verb} that it grows.", label=risk.ref)
 
 
 def _score_words(risk: Risk) -> str:

@@ -13,10 +13,14 @@ import openpyxl
 import pytest
 from docx import Document
 
+from pmf_cli.analysis.issued.issue_history import History
+from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.pipeline.read.opening import assessed, open_register
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.settings import parse_settings
+from pmf_cli.views.audience import audience_of
 from pmf_cli.views.papers import PAPERS, Paper
+from pmf_cli.views.papers.making import audiences_of
 from pmf_cli.words import listed
 from tests.cli.issuing import LATE, Q3
 from tests.papers import made
@@ -162,6 +166,18 @@ def own_body(paper: Paper) -> str:
     return own[0] if own and paper.kinds != ("CLT",) else ""
 
 
+def first_subject(paper: Paper) -> str:
+    """The first of the things in the example of which each has a paper."""
+    opened = open_register(EXAMPLE)
+    day = opened.settings.as_of
+    assert day is not None
+    assessment = assessed(opened, period="", as_of=day)
+    audience = audience_of(assessment, History(), clt_name(opened.register))
+    subject = audiences_of(paper, assessment, audience)[0].subject
+    assert subject is not None
+    return subject.name
+
+
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[[Paper, str], Ran]:
     """Writes a paper in Word into ``o``, from a copy of the example with further settings."""
@@ -173,9 +189,10 @@ def written(tmp_path: Path) -> Callable[[Paper, str], Ran]:
     def write(paper: Paper, further: str) -> Ran:
         settings.write_text(f"{before}\n{further}\n", encoding="utf-8")
         body = own_body(paper)
+        only = first_subject(paper) if paper.about else ""
         return pmf(
             "report", paper.name, "--register", folder, *Q3, *(("--body", body) if body else ()),
-            "--output", tmp_path / "o", "--format", "docx",
+            *(("--only", only) if only else ()), "--output", tmp_path / "o", "--format", "docx",
         )  # fmt: skip
 
     return write
