@@ -67,6 +67,12 @@ def _dmt() -> Contents:
     return CONTENTS
 
 
+def _scrutiny() -> Contents:
+    from pmf_cli.views.papers.scrutiny import CONTENTS
+
+    return CONTENTS
+
+
 def _priority() -> Contents:
     from pmf_cli.views.papers.priority import CONTENTS
 
@@ -107,6 +113,20 @@ PAPERS: dict[str, Paper] = {
     Its results, what moved, how complete and timely its own data are, the questions still to answer before
     CLT, highlights, scorecard, what is off target, what it adds to the council's priorities, room for other
     issues, and the line to sign.
+    """,
+        ),
+        Paper(
+            "scrutiny",
+            title="Performance report, {period}",
+            footer="performance report to {body}",
+            kinds=("Scrutiny", "Partnership"),
+            contents=_scrutiny,
+            help="""Write a committee's report for a scrutiny board or a partnership.
+
+    Front sheet, numbered paragraphs, answers to earlier recommendations, highlights; appendix 1 every
+    priority with its light, appendix 2 the trackers of those that are not on track, appendix 3 all other KPIs.
+    Each KPI of the board stands in one of them, and the page proves it. What only a person can write is a
+    place that says so.
     """,
         ),
         Paper(

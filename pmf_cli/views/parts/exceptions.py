@@ -84,7 +84,7 @@ def accounts_table(
 ) -> Table:
     """KPIs of any rating, each with the reason, the action, what holds it up and when it will be back."""
     columns = _red(assessment, audience)
-    rating = table_column("Rating", short_rating_entry, 1.6)
+    rating = table_column("Rating", short_rating_entry, 1.7)
     summary = "Each KPI with its owner, result, rating, reason and action."
     table = table_of((*columns[:3], rating, *columns[3:]), name, title, rows, summary)
     return replace(table, has_caption=False)

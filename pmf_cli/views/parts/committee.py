@@ -1,0 +1,428 @@
+"""A committee's paper: front sheet, numbered paragraphs, and three appendices in which each KPI stands once.
+
+The form is that of the scrutiny report of 2008/09: report of, date, subject, originator, wards and implications; then
+purpose, background, main issues, implications, conclusions, recommendation, background papers; appendix 1
+every priority with its light, appendix 2 the action trackers of those that are not on track, appendix 3 every
+indicator that is in no tracker (3.3). What only a person can write is a place that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pmf_cli.analysis.priorities import PriorityStanding, due_day, is_overdue, priority_standings
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import meeting_on
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.counts import counts_of
+from pmf_cli.register.sheets.plan import Action
+from pmf_cli.register.sheets.process import Board, Recommendation
+from pmf_cli.register.terms import OpenStatus, Rag, RatingWords
+from pmf_cli.views.audience import Audience, once_for_audience
+from pmf_cli.views.base import (
+    Block,
+    Entry,
+    Paragraph,
+    Section,
+    Table,
+    TableLook,
+    Tone,
+    Words,
+    bullets,
+)
+from pmf_cli.views.comparison import ratings_moved, reds_of
+from pmf_cli.views.entries import status_entry
+from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.one_sentence import one_sentence, short_name
+from pmf_cli.views.parts.exceptions import accounts_table
+from pmf_cli.views.parts.front import recommended
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.scorecard import scorecard_part
+from pmf_cli.views.rating_key import short_key
+from pmf_cli.views.references import role_of
+from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, caution
+from pmf_cli.views.wording import (
+    counts_line,
+    number_in_words,
+    one_line,
+    part_name,
+    period_title,
+    sentence,
+    to_write,
+)
+from pmf_cli.words import counted, day_in_words, listed, lower_first, short_day
+
+CAUTION_WORDS = 25
+"""Words of the caution on one KPI."""
+NOT_ON_TRACK = (Rag.RED, Rag.AMBER)
+"""Lights of priorities whose trackers members see (2008/09 scrutiny report, 1.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """A priority that is not on track, and those of the body's KPIs that stand in its tracker."""
+
+    standing: PriorityStanding
+    ratings: tuple[KpiRating, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appendices:
+    """Where each KPI of a body stands: in one tracker, or in the report of indicators.
+
+    Attributes:
+        priorities: all that concern the body.
+        trackers: those of them that are not on track.
+        indicators: the KPIs that are in no tracker, in the order of the register.
+    """
+
+    priorities: tuple[PriorityStanding, ...]
+    trackers: tuple[Tracker, ...]
+    indicators: tuple[KpiRating, ...]
+
+
+@once_for_audience
+def appendices_of(assessment: Assessment, audience: Audience) -> Appendices:
+    """Shares out a body's KPIs; a KPI of several priorities stands in the first that has a tracker."""
+    refs = {rating.kpi.ref for rating in audience.ratings}
+    shown = tuple(
+        one
+        for one in priority_standings(assessment)
+        if one.priority.lead_board == audience.body
+        or any(rating.kpi.ref in refs for rating in one.ratings)
+    )
+    tracked = {one.priority.ref: one for one in shown if one.light in NOT_ON_TRACK}
+    members: dict[str, list[KpiRating]] = {ref: [] for ref in tracked}
+    rest: list[KpiRating] = []
+    for rating in audience.ratings:
+        home = next((ref for ref in rating.kpi.priorities if ref in tracked), None)
+        (rest if home is None else members[home]).append(rating)
+    trackers = tuple(Tracker(one, tuple(members[ref])) for ref, one in tracked.items())
+    return Appendices(shown, trackers, tuple(rest))
+
+
+@part("front sheet")
+def front_sheet_part(assessment: Assessment, audience: Audience) -> Section:
+    """Report of, date, subject, originator, wards affected and specific implications, as a committee wants them."""
+    register = assessment.register
+    board = audience.board
+    meets = meeting_on(register, audience.body, assessment.period)
+    rows = (
+        ("Report of", role_of(register, board.report_of) or to_write("the director's post")),
+        ("To", audience.body),
+        ("Date", to_write("date") if meets is None else day_in_words(meets)),
+        ("Subject", f"Performance report for {period_title(assessment.period)}"),
+        ("Originator", originator(assessment, board)),
+        ("Wards affected", to_write("wards, or all")),
+        ("Specific implications for", to_write("equality, community cohesion, others, or none")),
+    )
+    columns: tuple[Field[tuple[str, str]], ...] = (
+        table_column("About this report", lambda row: Entry(row[0], is_strong=True), 3),
+        table_column("Entry", lambda row: row[1], 9),
+    )
+    table = table_of(columns, "front_sheet", "Front sheet", rows, "Who reports what, and when.")
+    return Section("Front sheet", 1, (replace(table, has_caption=False, look=TableLook.USUAL),))
+
+
+def originator(assessment: Assessment, board: Board) -> str:
+    """Who wrote the paper, with the telephone number of the post; a place to fill in where nobody is named."""
+    contact = assessment.register.contact_by_ref.get(board.author or "")
+    if contact is None or not contact.job_title:
+        return to_write("post and telephone")
+    return ", ".join(filter(None, (contact.job_title, contact.telephone)))
+
+
+@part("committee report")
+def committee_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """Purpose, background, main issues, implications, conclusions, recommendation and background papers, numbered."""
+    chapters = {
+        "Purpose of this report": _purpose(assessment, audience),
+        "Background information": _background(audience),
+        "Main issues": _main_issues(assessment, audience),
+        "Implications for council policy and governance": (to_write("implications"),),
+        "Legal and resource implications": (to_write("implications"),),
+        "Conclusions": (to_write("what the board should take from this"),),
+        "Recommendation": recommended(assessment, audience) or (to_write("recommendation"),),
+    }
+    numbered = [
+        Section(f"{number}.0 {heading}", 2, _numbered(number, paragraphs))
+        for number, (heading, paragraphs) in enumerate(chapters.items(), 1)
+    ]
+    answers = _answers(assessment, audience)
+    if answers is not None:
+        numbered.insert(3, answers)
+    background = Section("Background papers", 2, (Paragraph(to_write("documents, or none")),))
+    return (Section("Report", 1, ()), *numbered, background)
+
+
+def _numbered(chapter: int, paragraphs: Sequence[str]) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(text, label=f"{chapter}.{number}") for number, text in enumerate(paragraphs, 1)
+    )
+
+
+def _purpose(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
+    found = appendices_of(assessment, audience)
+    words = (
+        f"This report gives the results of {period_title(assessment.period)} for the "
+        f"{counted(len(audience.ratings), 'KPI')} of {audience.short_name}, as at "
+        f"{day_in_words(assessment.as_of)}."
+    )
+    return (
+        words,
+        *([_where_each_stands(found, len(audience.ratings))] if found.priorities else []),
+    )
+
+
+def _where_each_stands(found: Appendices, number: int) -> str:
+    """How many KPIs stand in which appendix; the counts add up."""
+    tracked = sum(len(one.ratings) for one in found.trackers)
+    assert tracked + len(found.indicators) == number
+    trackers = number_in_words(len(found.trackers))
+    return (
+        f"Appendix 1 gives the light of each of the {counted(len(found.priorities), 'priority', 'priorities')} "
+        f"that concern the board. Appendix 2 holds the trackers of the {trackers} that are not on track, with "
+        f"{counted(tracked, 'KPI')}; appendix 3 the other {len(found.indicators):,}. That makes {number:,}, each once."
+    )
+
+
+def _background(audience: Audience) -> tuple[str, ...]:
+    board = audience.board
+    agreed = (
+        ""
+        if board.chair_agreed_on is None
+        else (f" The chair agreed what it shows on {day_in_words(board.chair_agreed_on)}.")
+    )
+    often = lower_first(board.frequency or "")
+    return (f"The board receives this report {often or 'when it asks for it'}.{agreed}",)
+
+
+def _main_issues(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
+    counts, words = counts_of(audience.ratings), assessment.words
+    moved = ratings_moved(assessment, audience)
+    said = one_sentence(counts, moved, reds_of(assessment, audience), words)
+    doubtful = [
+        f"{short_name(one.kpi)}: {lower_first(told)}"
+        for one in audience.ratings
+        if one.rag in OFF_TARGET and (told := caution(one.kpi, CAUTION_WORDS))
+    ]
+    with_care = (
+        f"Some results are to be read with care. {sentence('; '.join(one.rstrip('.') for one in doubtful))}"
+        if doubtful
+        else ""
+    )
+    return tuple(filter(None, (said.whole, with_care)))
+
+
+def _answers(assessment: Assessment, audience: Audience) -> Section | None:
+    """What the board recommended before, and the answers (2004 approach, 3.18; 2023 framework, cabinet's answers)."""
+    rows = [
+        row
+        for row in assessment.register.recommendations
+        if row.body == audience.body
+        and (row.meeting_on is None or row.meeting_on <= assessment.as_of)
+        and (row.status is not OpenStatus.CLOSED or _is_news(row, audience))
+    ]
+    if not rows:
+        return None
+    columns: tuple[Field[Recommendation], ...] = (
+        table_column("Recommendation", _recommendation, 5),
+        table_column("To", lambda row: row.addressed_to, 2.4),
+        table_column("Answer", _answer, 5),
+        table_column("Stands", lambda row: row.status, 1.4),
+    )
+    summary = "Each recommendation that is open or newly closed, with its answer."
+    table = table_of(columns, "recommendations", "Recommendations", rows, summary)
+    return Section("Recommendations of earlier meetings", 2, (replace(table, has_caption=False),))
+
+
+def _is_news(row: Recommendation, audience: Audience) -> bool:
+    """Whether a closed one was answered since the body's last paper."""
+    if row.answered_on is None or audience.since is None:
+        return row.answered_on is not None
+    return row.answered_on >= audience.since.issued_on
+
+
+def _recommendation(row: Recommendation) -> Entry:
+    on = "no date given" if row.meeting_on is None else short_day(row.meeting_on)
+    more = Words(f"{row.ref} · {on}", is_muted=True, new_line=True)
+    return Entry(one_line(row.text or "No words"), ref=row.source.at("ref"), more=(more,))
+
+
+def _answer(row: Recommendation) -> Entry:
+    if not row.answer:
+        return Entry("No answer yet", is_strong=True)
+    on = "" if row.answered_on is None else short_day(row.answered_on)
+    more = (Words(on, is_muted=True, new_line=True),) if on else ()
+    return Entry(one_line(row.answer), more=more)
+
+
+@part("appendix 1")
+def priorities_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """Appendix 1: every priority that concerns the body, with its judged light and the one worked out."""
+    shown = appendices_of(assessment, audience).priorities
+    if not shown:
+        return None
+    words, register = assessment.words, assessment.register
+
+    def officers(one: PriorityStanding) -> Entry:
+        lead = role_of(register, one.priority.lead_officer) or "No lead officer"
+        others = [role_of(register, ref) or ref for ref in one.priority.contributory_officers]
+        more = (Words(f"with {listed(others)}", is_muted=True, new_line=True),) if others else ()
+        return Entry(lead, more=more)
+
+    columns: tuple[Field[PriorityStanding], ...] = (
+        table_column("Priority", _priority, 5),
+        table_column("Judged", lambda one: status_entry(one.priority.judged_status, words), 1.6),
+        table_column("Worked out", lambda one: _worked_out(one, words), 1.6),
+        table_column("KPIs", lambda one: counts_line(one.counts, words), 3.4),
+        table_column("Lead officer", officers, 3.4),
+    )
+    table = table_of(columns, "priorities", "Priorities", shown, "Each priority with its lights.")
+    return Section(
+        "Appendix 1: all priorities", 1, (replace(table, has_caption=False),), page_break=True,
+        key="appendix 1",
+    )  # fmt: skip
+
+
+def _priority(one: PriorityStanding) -> Entry:
+    name = one_line(one.priority.priority or one.priority.ref)
+    ref = one.priority.source.at("ref")
+    return Entry(name, ref=ref, is_strong=True, more=(Words(one.priority.ref, is_muted=True),))
+
+
+def _worked_out(one: PriorityStanding, words: RatingWords) -> Entry:
+    if one.suggested is None:
+        return Entry("Nothing to work it out from", tone=Tone.MUTED)
+    return status_entry(one.suggested, words)
+
+
+@part("appendix 2")
+def trackers_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """Appendix 2: the tracker of each priority that is not on track: light and reason, KPIs, actions, what holds up."""
+    found = appendices_of(assessment, audience)
+    if not found.priorities:
+        return ()
+    heading = "Appendix 2: action trackers"
+    if not found.trackers:
+        return (Section(heading, 1, (Paragraph("Every priority is on track."),), page_break=True),)
+    opening = Section(heading, 1, (), page_break=True, key="appendix 2")
+    return (opening, *(_tracker(assessment, audience, one) for one in found.trackers))
+
+
+def _tracker(assessment: Assessment, audience: Audience, one: Tracker) -> Section:
+    standing = one.standing
+    priority = standing.priority
+    blocks: list[Block] = [_light_strip(assessment, standing)]
+    if priority.reason:
+        blocks.append(Paragraph(sentence(one_line(priority.reason)), label="Why."))
+    if one.ratings:
+        name, title = part_name("tracker", priority.ref), f"KPIs of {priority.ref}"
+        blocks.append(accounts_table(assessment, audience, name, title, one.ratings))
+    if standing.actions:
+        blocks.append(actions_table(assessment, standing))
+    heading = f"{priority.ref} {one_line(priority.priority or '')}".strip()
+    return Section(heading, 2, tuple(blocks), key=f"tracker {priority.ref}")
+
+
+def _light_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
+    """Judged by whom and when, worked out, lead officer, outcome wanted."""
+    priority, words, register = standing.priority, assessment.words, assessment.register
+    on = "" if priority.judged_on is None else f" {short_day(priority.judged_on)}"
+    columns: tuple[Field[PriorityStanding], ...] = (
+        table_column(f"Judged{on}", lambda one: status_entry(one.priority.judged_status, words), 2.4),
+        table_column("Worked out", lambda one: _worked_out(one, words), 2),
+        table_column(
+            "Judged by", lambda one: role_of(register, one.priority.judged_by), 3, missing="Nobody named"
+        ),
+        table_column(
+            "Lead officer", lambda one: role_of(register, one.priority.lead_officer), 3.4,
+            missing="Nobody named",
+        ),
+        table_column("Outcome wanted", lambda one: one.priority.outcome, 3.4),
+    )  # fmt: skip
+    name, title = part_name("light", priority.ref), f"The light of {priority.ref}"
+    table = table_of(columns, name, title, [standing], "Who judged the priority, and how.")
+    return replace(table, look=TableLook.STRIP, has_caption=False)
+
+
+def actions_table(assessment: Assessment, standing: PriorityStanding) -> Table:
+    """The actions of a priority: by when first and now, by whom, where each stands."""
+    register = assessment.register
+
+    def action(one: Action) -> Entry:
+        post = role_of(register, one.owner)
+        more = (Words(post, is_muted=True, new_line=True),) if post else ()
+        return Entry(one_line(one.action or one.ref), ref=one.source.at("ref"), more=more)
+
+    def due(one: Action) -> Entry:
+        on, first = due_day(one), one.due
+        if on is None:
+            return Entry(NO_DATE, is_strong=True)
+        moved = first is not None and first != on
+        more = (Words(f"was {short_day(first)}", is_muted=True, new_line=True),) if moved and first else ()  # fmt: skip
+        return Entry(short_day(on), more=more)
+
+    def stands(one: Action) -> Entry:
+        is_late = is_overdue(one, assessment.as_of)
+        more = (Words("overdue", is_strong=True, new_line=True),) if is_late else ()
+        return Entry(str(one.status or "No status"), is_strong=is_late, more=more)
+
+    columns: tuple[Field[Action], ...] = (
+        table_column("Action", action, 5),
+        table_column("Due", due, 2),
+        table_column("Stands", stands, 1.8),
+        table_column("Latest", lambda one: one.update_text, 5, missing="No update"),
+    )
+    name, title = part_name("actions", standing.priority.ref), f"Actions of {standing.priority.ref}"
+    table = table_of(columns, name, title, standing.actions, "Each action with owner and date.")
+    return replace(table, has_caption=False)
+
+
+@part("appendix 3")
+def indicators_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """Appendix 3: every KPI that stands in no tracker: those off target with reason and action, the rest a line each."""
+    found = appendices_of(assessment, audience)
+    off = [one for one in found.indicators if one.rag in OFF_TARGET]
+    rest = tuple(one for one in found.indicators if one.rag not in OFF_TARGET)
+    heading = "Appendix 3: all other KPIs" if found.priorities else "Appendix: all KPIs"
+    if not found.indicators:
+        said = (
+            "Every KPI of the board stands in appendix 2."
+            if audience.ratings
+            else "There are no KPIs."
+        )
+        return (Section(heading, 1, (Paragraph(said),), page_break=True),)
+    sections = [Section(heading, 1, (), page_break=True, key="appendix 3")]
+    if off:
+        table = accounts_table(assessment, audience, "indicators_off", "Off target", off)
+        sections.append(Section("Off target", 2, (table,)))
+    if rest:
+        others = scorecard_part(assessment, replace(audience, ratings=rest, is_whole=False))
+        first, *groups = others
+        title = "On target or not rated" if off else first.heading
+        sections.append(replace(first, heading=title, level=2, page_break=False, key=""))
+        sections += [replace(one, level=3) for one in groups]
+    return tuple(sections)
+
+
+GUIDANCE = (
+    "Each figure is compared with its target; the colour and word say how far it is off, as the key states.",
+    "▲ and ▼ say only that a figure rose or fell; the word after them says whether that is better or worse.",
+    "The small line shows the last results, oldest first; the dashed line is the target at the time.",
+    "A light of a priority is judged by a person; the one worked out beside it comes from its KPIs and actions.",
+    "“No date given” means that nobody has said when a result will be back on target: a question to ask.",
+)
+
+
+@part("how to read")
+def guidance_part(assessment: Assessment, audience: Audience) -> Section:
+    """How to read this report, for members (2008/09 scrutiny report, 3.3: guidance sheet), with the key."""
+    words = assessment.words
+    key = "; ".join(
+        f"{words[rag]}: {lower_first(meaning)}"
+        for rag, meaning in short_key(assessment, audience.ratings).items()
+    )
+    lines = bullets(GUIDANCE)
+    return Section("How to read this report", 1, (*lines, Paragraph(f"{key}.", label="Key.")))

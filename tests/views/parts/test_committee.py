@@ -1,0 +1,164 @@
+"""A committee's paper: its form, and appendices in which each KPI of the board stands exactly once."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmf_cli.analysis.issued.issue_history import History
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.plan import Action, Priority
+from pmf_cli.register.sheets.process import Board, Recommendation
+from pmf_cli.register.terms import ActionStatus, BodyKind, OpenStatus, Rag
+from pmf_cli.views.audience import audience_of
+from pmf_cli.views.base import Section
+from pmf_cli.views.parts.committee import appendices_of
+from pmf_cli.views.wording import TO_WRITE
+from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
+from tests.papers import made
+
+BOARD = "Homes Scrutiny Board"
+RED, AMBER, GREEN = "70", "87", "95"
+
+
+def a_register(**over: object) -> Register:
+    """Priority A is judged Amber and B Green; KPIs of A, of both, of B and of none."""
+    given = {
+        "boards": (Board(body=BOARD, kind=BodyKind.SCRUTINY),),
+        "priorities": (
+            Priority(ref="B", priority="Clean streets", judged_status=Rag.GREEN),
+            Priority(ref="A", priority="Homes", judged_status=Rag.AMBER, reason="too few homes"),
+        ),
+    }
+    return register_of(
+        quarterly("K-1", [RED], priorities=("A",)),
+        quarterly("K-2", [GREEN], priorities=("B", "A")),
+        quarterly("K-3", [AMBER], priorities=("B",)),
+        quarterly("K-4", [GREEN]),
+        quarterly("K-5", [None]),
+        **{**given, **over},
+    )
+
+
+def sections_of(register: Register) -> tuple[Section, ...]:
+    return made("scrutiny", assessed(register), body=BOARD).sections
+
+
+def section(register: Register, heading: str) -> Section:
+    return next(one for one in sections_of(register) if heading in one.heading)
+
+
+def refs_in(sections: tuple[Section, ...]) -> list[str]:
+    """References of KPIs that stand in the tables of some sections."""
+    rows = [row[0].whole for table in tables_of(sections).values() for row in table.rows]
+    return [found[0] for row in rows if (found := re.search(r"\bK-\d\b", row))]
+
+
+def test_each_kpi_stands_in_one_appendix():
+    """In the tracker of its first priority that is not on track, else among the other indicators."""
+    found = sections_of(a_register())
+    second = tuple(one for one in found if one.key.startswith("tracker"))
+    at = next(n for n, one in enumerate(found) if one.heading.startswith("Appendix 3"))
+    third = found[at:]
+    assert sorted(refs_in(second)) == ["K-1", "K-2"]
+    assert sorted(refs_in(third)) == ["K-3", "K-4", "K-5"]
+
+
+def test_the_counts_are_proved_on_the_page():
+    """A member can add them up."""
+    words = words_of([section(a_register(), "Purpose")])
+    assert "2 KPIs; appendix 3 the other 3. That makes 5, each once" in words
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["A", "B", "C"]), max_size=3, unique=True), min_size=0, max_size=6
+    ),
+    st.lists(st.sampled_from([None, *Rag]), min_size=3, max_size=3),
+)
+def test_the_appendices_share_out_the_boards_kpis(links: list[list[str]], lights: list[Rag | None]):
+    """Whatever priorities and lights there are, none is lost and none stands twice."""
+    series = [quarterly(f"K-{n}", [GREEN], priorities=tuple(one)) for n, one in enumerate(links)]
+    rows = tuple(
+        Priority(ref=ref, priority=ref, judged_status=light)
+        for ref, light in zip("ABC", lights, strict=True)
+    )
+    register = register_of(
+        *series, priorities=rows, boards=(Board(body=BOARD, kind=BodyKind.SCRUTINY),)
+    )
+    assessment = assessed(register)
+    audience = audience_of(assessment, History(), BOARD)
+    found = appendices_of(assessment, audience)
+    standing = [one.kpi.ref for t in found.trackers for one in t.ratings]
+    standing += [one.kpi.ref for one in found.indicators]
+    assert sorted(standing) == sorted(one.kpi.ref for one in audience.ratings)
+
+
+def test_every_priority_has_its_lights_in_appendix_1():
+    """The judged one and the one worked out, side by side."""
+    rows = tables_of([section(a_register(), "Appendix 1")])["priorities"].rows
+    assert [(row[0].text, row[1].text, row[2].text) for row in rows] == [
+        ("Clean streets", "Green", "Green"),
+        ("Homes", "Amber", "Amber"),
+    ]
+
+
+def test_a_tracker_says_why_and_what_is_done_by_when():
+    """Light, reason, KPIs, actions with the day first agreed and the day now."""
+    action = Action(
+        ref="X-1", belongs_to="A", action="Buy 60 homes", status=ActionStatus.AT_RISK,
+        due=date(2024, 12, 1), revised_due=date(2025, 3, 31), update_text="22 bought.",
+    )  # fmt: skip
+    found = section(a_register(actions=(action,)), "A Homes")
+    assert "Too few homes." in words_of([found])
+    (row,) = tables_of([found])["actions_a"].rows
+    assert [entry.whole for entry in row] == [
+        "Buy 60 homes", "31 Mar 2025 was 1 Dec 2024", "At risk", "22 bought.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "where", ["Report of", "Wards affected", "Specific implications for", "Date"]
+)
+def test_what_only_a_person_can_write_is_a_place_that_says_so(where: str):
+    """Nothing is made up, and nothing is left blank."""
+    rows = tables_of([section(a_register(), "Front sheet")])["front_sheet"].rows
+    assert {row[0].text: row[1].text for row in rows}[where].startswith(TO_WRITE)
+
+
+def test_earlier_recommendations_come_back_with_their_answers():
+    """Open ones until they are closed; those of other bodies stay out."""
+
+    def row(ref: str, **over: object) -> Recommendation:
+        given = {"body": BOARD, "meeting_on": date(2024, 9, 24), "text": f"That {ref} be done."}
+        return Recommendation(ref=ref, **{**given, **over})
+
+    rows = (
+        row("R-1", status=OpenStatus.OPEN),
+        row(
+            "R-2",
+            status=OpenStatus.IN_HAND,
+            answer="It is being done.",
+            answered_on=date(2024, 10, 1),
+        ),
+        row("R-3", status=OpenStatus.CLOSED),
+        row("R-4", body="Another board", status=OpenStatus.OPEN),
+    )
+    found = section(a_register(recommendations=rows), "earlier meetings")
+    told = tables_of([found])["recommendations"].rows
+    assert [(one[0].text, one[2].text) for one in told] == [
+        ("That R-1 be done.", "No answer yet"),
+        ("That R-2 be done.", "It is being done."),
+    ]
+
+
+def test_a_council_without_priorities_gives_its_boards_one_appendix():
+    """The delivery plan is optional."""
+    found = sections_of(a_register(priorities=()))
+    assert not any("Appendix 1" in one.heading or "Appendix 2" in one.heading for one in found)
+    at = next(n for n, one in enumerate(found) if one.heading.startswith("Appendix"))
+    assert sorted(refs_in(found[at:])) == [f"K-{n}" for n in range(1, 6)]
