@@ -86,6 +86,12 @@ def name_entry(kpi: Kpi, *, with_unit: bool) -> Entry:
     return replace(entry, more=more)
 
 
+def unit_entry(kpi: Kpi) -> Entry:
+    """A KPI's unit in a column of its own; the kind of its figures where it has none."""
+    words = unit_words(kpi) or (str(kpi.data_type).lower() if kpi.data_type else "")
+    return Entry(words or NOTHING)
+
+
 def bare_entry(
     value: ResultValue | None,
     kpi: Kpi,

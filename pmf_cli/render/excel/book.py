@@ -130,7 +130,7 @@ def _heads_and_feet(pens: Sequence[Pen], report: Report, sheets: Sequence[Planne
 def _fill(pen: Pen, plan: PlannedSheet) -> None:
     if plan.chart is not None:
         write_chart(pen, plan.name, plan.chart)
-    elif len(plan.tables) == 1 and not stands_under_words(plan.tables[0]):
+    elif len(plan.tables) == 1 and not (plan.words and stands_under_words(plan.tables[0])):
         _table_sheet(pen, plan, laid_out(pen, plan.tables[0]))
     else:
         _, widths = _words(pen, plan, write_title(pen, plan.title))
@@ -167,8 +167,9 @@ def _words(pen: Pen, plan: PlannedSheet, row: int) -> tuple[int, tuple[float, ..
     for paragraph in plan.words:
         row = write_words(pen, paragraph, row, width=widths[0])
     for table, one in zip(plan.tables, laid, strict=True):
-        title = Paragraph(table.title, TextStyle.LABEL)
-        row = write_words(pen, title, row + 1, width=widths[0])
+        if table.title != plan.title:
+            label = Paragraph(table.title, TextStyle.LABEL)
+            row = write_words(pen, label, row + 1, width=widths[0])
         row = write_table(pen, replace(one, widths=widths[: len(one.widths)]), row) + 1
     return row, widths
 
@@ -178,7 +179,7 @@ def _cover(pen: Pen, plan: PlannedSheet, report: Report, others: Sequence[Planne
     facts = tuple(Paragraph(fact.line) for fact in report.facts)
     row, widths = _words(pen, replace(plan, words=(*facts, *plan.words)), row)
     contents = Paragraph("Sheets of this workbook", TextStyle.LABEL)
-    row = write_words(pen, contents, row, width=widths[0])
+    row = write_words(pen, contents, row + 1, width=widths[0])
     for other in others:
         words = other.title if _says(other.title, other.name) else f"{other.name}: {other.title}"
         place = other.name.replace("'", "''")

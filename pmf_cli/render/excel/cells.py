@@ -222,6 +222,11 @@ class Cells:
         self._words: dict[tuple[object, ...], tuple[str, CellFormat]] = {}
         self._forms: dict[tuple[object, ...], CellFormat] = {}
 
+    @property
+    def has_links(self) -> bool:
+        """Whether cells lead to those of the register."""
+        return self._links is not None
+
     def entry(
         self,
         sheet: SheetWriter,

@@ -18,6 +18,8 @@ from pmf_cli.views.base import (
 )
 
 COVER = "Cover"
+MOST_ON_COVER = 2
+"""Paragraphs of a section that has no sheet of its own."""
 SheetBlock = Paragraph | Table | Chart
 """What a workbook shows."""
 
@@ -90,14 +92,29 @@ def planned_sheets(
     # A table of the facts is left out, since they stand on the cover anyway.
     tables = tuple(one for one in _tables(cover) if texts_of(one) != facts)
     name = names.sheet(COVER)
+    brief = tuple(words for one in others if _is_brief(one) for words in _under_heading(one))
+    small = tuple(filter(stands_under_words, tables))
     sheets = [
-        PlannedSheet(name, report.title, _words(cover), tuple(filter(stands_under_words, tables))),
+        PlannedSheet(name, report.title, (*_words(cover), *brief), small),
         *_behind(cover, [one for one in tables if not stands_under_words(one)], names),
     ]
     for section in others:
-        if section.blocks:
+        if section.blocks and not _is_brief(section):
             sheets += _of_section(section, names)
     return tuple(sheets)
+
+
+def _is_brief(section: Section) -> bool:
+    """Whether it is a sentence or two, which stand on the cover: nobody opens a sheet for that."""
+    return (
+        0 < len(section.blocks) <= MOST_ON_COVER
+        and not section.traces
+        and all(isinstance(one, Paragraph) for one in section.blocks)
+    )
+
+
+def _under_heading(section: Section) -> tuple[Paragraph, ...]:
+    return (Paragraph(section.heading, TextStyle.LABEL), *_words(section))
 
 
 def texts_of(table: Table) -> tuple[tuple[str, ...], ...]:

@@ -27,8 +27,13 @@ LEAST_HEADING, TALLEST_ROW = 30, 545
 """Pixels of rows; the tallest is Excel's."""
 LINES = 20
 """Lines of a cell that a row of Excel can show (it cannot be taller than 409 points)."""
-LONGEST_WORD = 18
-LONGEST_NUMBER = 40
+LONGEST_WORD = 48
+LONGEST_WHOLE = 48
+"""Characters of a number or link that stands on one line."""
+SHORT_IN_FIGURES = 14
+"""Characters of words among figures that do the same: ``104 of 104``."""
+INDENT = 1.3
+"""Characters by which figures stand off from the next column."""
 BUTTON = 2
 """Characters that the button of a filter takes from a heading."""
 LETTERS_A_CHARACTER = 1.15
@@ -86,7 +91,7 @@ def laid_out(pen: Pen, table: Table, *, first_width: float = 0.0) -> LaidTable:
     trend = None if pen.published else with_trend_columns(table)
     whole = table if trend is None else trend.table
     printed = table.printed_columns or len(table.columns)
-    chosen = [_width(whole, at) for at in range(len(whole.columns))]
+    chosen = [_width(pen, whole, at) for at in range(len(whole.columns))]
     if first_width:
         chosen[0] = first_width, first_width
     wished, least = zip(*chosen, strict=True)
@@ -106,14 +111,18 @@ def write_table(pen: Pen, laid: LaidTable, top: int) -> int:
     last, places = top + len(rows), range(len(table.columns))
     pen.sheet.add_table(top, 0, last, places[-1], _marked_up(pen, table, laid.headings))
     rated = [_follows_words(pen, rows, at) for at in places]
+    room = [
+        width - (INDENT if column.align is Align.NUMBER else 0)
+        for width, column in zip(widths, table.columns, strict=True)
+    ]
     # Beside a heading stands the button of its filter.
-    beside = [max(width - BUTTON, 1) for width in widths]
+    beside = [max(width - BUTTON, 1) for width in room]
     height = max(row_pixels(laid.headings, beside, pen.theme), LEAST_HEADING)
     pen.sheet.set_row_pixels(top, height)
     for at, row in enumerate(rows):
         gaps = () if trend is None else trend.gaps_in(at)
         _write_row(pen, top + 1 + at, row, table, rated, gaps)
-        pen.sheet.set_row_pixels(top + 1 + at, row_pixels(_shown(pen, row), widths, pen.theme))
+        pen.sheet.set_row_pixels(top + 1 + at, row_pixels(_shown(pen, row), room, pen.theme))
     if trend is not None:
         _draw_trends(pen, trend, top + 1)
     for at in filter(rated.__getitem__, places):
@@ -149,12 +158,12 @@ def _write_row(
     rated: Sequence[bool],
     gaps: Collection[int],
 ) -> None:
-    is_dense = table.look is TableLook.DENSE
+    is_dense, may_link = table.look is TableLook.DENSE, pen.cells.has_links
     for at, (entry, column) in enumerate(zip(row, table.columns, strict=True)):
         if at in gaps:
             pen.cells.gap(pen.sheet, number, at, column.align)
         elif entry.spark is None:
-            link = column.key in LINKED_KEYS or entry.text == str(entry.ref)
+            link = may_link and (column.key in LINKED_KEYS or entry.text == str(entry.ref))
             pen.cells.entry(
                 pen.sheet, number, at, entry, column.align, link=link, recoloured=rated[at],
                 dense=is_dense,
@@ -226,7 +235,7 @@ def _is_drawn(pen: Pen, entry: Entry) -> bool:
     return entry.trend is not None and not pen.published
 
 
-def _width(table: Table, at: int) -> tuple[float, float]:
+def _width(pen: Pen, table: Table, at: int) -> tuple[float, float]:
     """Characters that a column should have, its share or what its text needs, and has at least.
 
     At least its longest word, and enough that no text needs too many lines.
@@ -234,14 +243,29 @@ def _width(table: Table, at: int) -> tuple[float, float]:
     column = table.columns[at]
     entries = [row[at] for row in table.rows if row[at].spark is None]
     texts = {cell_text(entry) for entry in entries}
-    longest = min(_longest_word(texts), LONGEST_WORD)
-    figures = (len(cell_text(entry)) for entry in entries if entry.value is not None)
-    # A number does not wrap: what has no room is not shown at all.
-    longest = max(longest, min(max(figures, default=0), LONGEST_NUMBER))
-    least = max(_longest_word([column.title]) + BUTTON + 1, longest + 2)
+    longest = max(min(_longest_word(texts), LONGEST_WORD), _whole(pen, column, entries))
+    beside = INDENT if column.align is Align.NUMBER else 0.0
+    least = max(_longest_word([column.title]) + BUTTON, longest + 1) + beside
     tall = max(map(len, texts), default=0) / LINES
     lowest = min(max(least, tall, NARROWEST), WIDEST)
     return min(max(column.width * CHARACTERS_A_SHARE, lowest), WIDEST), lowest
+
+
+def _whole(pen: Pen, column: Column, entries: Iterable[Entry]) -> int:
+    """Characters of the longest entry that stands on one line.
+
+    Numbers do not wrap: what has no room is not shown at all. Nor do links, in some programs.
+    """
+    is_linked = pen.cells.has_links and column.key in LINKED_KEYS
+    is_number = column.align is Align.NUMBER
+    lengths = [0]
+    for entry in entries:
+        length = len(cell_text(entry))
+        if is_linked or entry.value is not None:
+            lengths.append(min(length, LONGEST_WHOLE))
+        elif is_number and length <= SHORT_IN_FIGURES:
+            lengths.append(length)
+    return max(lengths)
 
 
 def _longest_word(texts: Iterable[str]) -> int:
@@ -250,9 +274,11 @@ def _longest_word(texts: Iterable[str]) -> int:
 
 def row_pixels(texts: Sequence[str], widths: Sequence[float], theme: Theme) -> int:
     """Pixels of a row in which no text is cut, whichever program opens it."""
-    lines = max(
-        (lines_in(text, width) for text, width in zip(texts, widths, strict=True)), default=1
-    )
+    lines = 1
+    for text, width in zip(texts, widths, strict=True):
+        # Nearly all are so short that nothing need be worked out.
+        if len(text) > width or "\n" in text:
+            lines = max(lines, lines_in(text, width))
     return min(round(lines * theme.excel.size * 1.75) + 6, TALLEST_ROW)
 
 

@@ -154,7 +154,10 @@ class _FoundWords:
         """Whether a cell says these words, or several below one another, beginning with the first."""
         wanted = _one_line(words)
         return wanted in self._single or any(
-            _begins(column[at:], wanted) for column in self._columns for at in range(len(column))
+            _continues(column, at, wanted)
+            for column in self._columns
+            for at, cell in enumerate(column)
+            if cell and wanted.startswith(cell)
         )
 
 
@@ -162,10 +165,11 @@ def _one_line(text: str) -> str:
     return " ".join(text.strip("• ").split())
 
 
-def _begins(cells: Sequence[str], wanted: str) -> bool:
-    """Whether the first cells, put together, are what is wanted."""
+def _continues(cells: Sequence[str], first: int, wanted: str) -> bool:
+    """Whether the cells from one on, put together, are what is wanted."""
     left = wanted
-    for cell in cells:
+    for at in range(first, len(cells)):
+        cell = cells[at]
         if not cell or not left.startswith(cell):
             return False
         left = left[len(cell) :].lstrip()

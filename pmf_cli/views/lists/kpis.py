@@ -23,6 +23,7 @@ from pmf_cli.views.listing import (
     register_title,
 )
 from pmf_cli.views.references import role_of
+from pmf_cli.views.scorecard_entries import bare_entry, unit_entry
 from pmf_cli.views.selection import NO_DIRECTORATE, Selection, selected_kpis
 from pmf_cli.views.wording import are, part_name
 from pmf_cli.words import counted
@@ -207,55 +208,73 @@ def results_listing(
     Raises:
         UsageError: a value asked for is not in the register.
     """
-    refs = [kpi.ref for kpi in selected_kpis(assessment, wanted)]
+    groups = _groups(assessment, wanted, most, with_splits=with_splits)
+    opening = _opening(assessment, groups)
+    heading = Section(register_title(assessment.register, TITLE.lower()), 1, (opening,))
+    lines = [line for group in groups for line in group]
+    sections = (heading, *(_section(group, with_units=True) for group in groups))
+    return RESULTS.listing_of(assessment, lines, {"rows": len(lines)}, sections)
+
+
+def _groups(
+    assessment: Assessment, wanted: Selection, most: int, *, with_splits: bool
+) -> list[list[ResultsLine]]:
+    """The lines wanted, those of one kind of period together."""
     tables = wide_tables(
         assessment.register,
-        refs,
+        [kpi.ref for kpi in selected_kpis(assessment, wanted)],
         up_to=assessment.period.end,
         most=most,
         with_splits=with_splits,
     )
     kpis = assessment.register.kpi_by_ref
-    groups = [
-        [ResultsLine(kpis[row.kpi_ref], table, row) for row in table.rows] for table in tables
-    ]
-    lines = [line for group in groups for line in group]
-    opening = Paragraph(
+    return [[ResultsLine(kpis[row.kpi_ref], table, row) for row in table.rows] for table in tables]
+
+
+def _opening(assessment: Assessment, groups: Sequence[Sequence[ResultsLine]]) -> Paragraph:
+    return Paragraph(
         f"Up to {assessment.period}. {NO_FIGURE} means that the record has no figure for the period."
-        if tables
+        if groups
         else f"The record holds no results up to {assessment.period} for the KPIs asked for."
     )
-    heading = Section(register_title(assessment.register, TITLE.lower()), 1, (opening,))
-    sections = (heading, *(_section(group) for group in groups))
-    return RESULTS.listing_of(assessment, lines, {"rows": len(lines)}, sections)
 
 
 def results_report(
     assessment: Assessment, wanted: Selection, *, most: int, with_splits: bool = False
 ) -> Report:
-    """The same as a workbook: one sheet for each kind of period, figures as numbers.
+    """The same as a workbook: one sheet for each kind of period, figures as numbers, their unit beside them.
 
     Raises:
         UsageError: a value asked for is not in the register.
     """
     listing = results_listing(assessment, wanted, most=most, with_splits=with_splits)
-    about = f"up to {assessment.period}"
-    return listing.report("results", TITLE, about=about, workbook=listing.sections[1:])
+    groups = _groups(assessment, wanted, most, with_splits=with_splits)
+    cover = Section("Cover", 1, (_opening(assessment, groups),))
+    sheets = (cover, *(_section(group, with_units=False) for group in groups))
+    return listing.report("results", TITLE, about=f"up to {assessment.period}", workbook=sheets)
 
 
-def _section(lines: Sequence[ResultsLine]) -> Section:
+def _section(lines: Sequence[ResultsLine], *, with_units: bool) -> Section:
+    """The lines of one kind of period; their figures ``with_units``, or the units in a column before them."""
     kind, periods = lines[0].table.kind, lines[0].table.periods
     title = f"By {KIND_WORDS.get(kind, kind)} ({counted(len(lines), 'row')})"
     table = RESULTS.table(part_name("results", kind), title, lines)
+    units = () if with_units else (Column("Unit", 1.6, key="unit"),)
     figures = [Column(str(period), 1.2, Align.NUMBER) for period in periods]
     rows = tuple(
-        (*row, *(_figure_entry(result, line.kpi) for result in line.row.results))
+        (
+            *row,
+            *(unit_entry(line.kpi) for _ in units),
+            *(_figure_entry(result, line.kpi, with_unit=with_units) for result in line.row.results),
+        )
         for row, line in zip(table.rows, lines, strict=True)
     )
-    return Section(title, 2, (replace(table, columns=(*table.columns, *figures), rows=rows),))
+    columns = (*table.columns, *units, *figures)
+    return Section(title, 2, (replace(table, columns=columns, rows=rows),))
 
 
-def _figure_entry(result: Result | None, kpi: Kpi) -> Entry:
+def _figure_entry(result: Result | None, kpi: Kpi, *, with_unit: bool = True) -> Entry:
     if result is None or result.value is None:
         return Entry(NO_FIGURE)
-    return value_entry(result.value, kpi, result.source.at("value"))
+    as_shown = value_entry if with_unit else bare_entry
+    return as_shown(result.value, kpi, result.source.at("value"))

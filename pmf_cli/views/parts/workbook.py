@@ -15,7 +15,6 @@ from pmf_cli.findings import Finding, Severity
 from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.rag.target_cells import target_cell
-from pmf_cli.register.figures import unit_words
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Rag
@@ -43,7 +42,6 @@ from pmf_cli.views.entries import (
     ref_entry,
     result_ref,
     text_entry,
-    value_entry,
 )
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.notes import matrix_table
@@ -66,6 +64,7 @@ from pmf_cli.views.scorecard_entries import (
     name_entry,
     short_rating_entry,
     shown_period,
+    unit_entry,
 )
 from pmf_cli.views.selection import short_group_name
 from pmf_cli.views.service_words import OFF_TARGET, back_on_target, service_words
@@ -155,7 +154,7 @@ def _printed(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
     return (
         table_column("Ref", lambda line: ref_entry(line.kpi), 1.0, key="ref"),
         table_column("KPI", lambda line: name_entry(line.kpi, with_unit=False), 3.6, key="name"),
-        table_column("Unit", lambda line: _unit(line.kpi), 2.0, key="unit"),
+        table_column("Unit", lambda line: unit_entry(line.kpi), 2.0, key="unit"),
         table_column("Period", lambda line: _period(line.rating), 2.2, key="period"),
         table_column(
             f"{assessment.settings.charts.periods} results", lambda line: line.trend, 2.2,
@@ -175,11 +174,6 @@ def _printed(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
             key="direction",
         ),
     )  # fmt: skip
-
-
-def _unit(kpi: Kpi) -> Entry:
-    words = unit_words(kpi) or (str(kpi.data_type).lower() if kpi.data_type else "")
-    return Entry(words or NOTHING)
 
 
 def _period(rating: KpiRating) -> Entry:
@@ -281,10 +275,10 @@ DATA: tuple[Field[DataRow], ...] = (
     table_column("Period ends", lambda row: row[1].period and row[1].period.end, 1.3, key="period_end"),
     table_column("Split", lambda row: row[1].split or "Whole", 1.8, key="split"),
     table_column(
-        "Value", lambda row: value_entry(row[1].value, row[0], result_ref(row[1]), NO_FIGURE), 1.4,
+        "Value", lambda row: _or_none(bare_entry(row[1].value, row[0], result_ref(row[1]))), 1.4,
         Align.NUMBER, key="value",
     ),
-    table_column("Unit", lambda row: row[0].unit, 1.2, key="unit"),
+    table_column("Unit", lambda row: unit_entry(row[0]), 1.6, key="unit"),
     table_column(
         "Numerator", lambda row: part_entry(row[1].numerator), 1.3, Align.NUMBER, key="numerator"
     ),
@@ -300,6 +294,9 @@ DATA: tuple[Field[DataRow], ...] = (
     table_column("Register cell", lambda row: row[1].source.at("value"), 3.6, key="cell"),
 )  # fmt: skip
 
+PRINTED_DATA = 10
+"""Columns of the data that fit a page; why there is none, when it came and from which cell stand beyond."""
+
 
 @part("data")
 def data_part(assessment: Assessment, audience: Audience) -> Section:
@@ -307,7 +304,8 @@ def data_part(assessment: Assessment, audience: Audience) -> Section:
     title = f"Results behind the paper, {day(assessment.as_of)}"
     summary = "One row for each result of the KPIs in scope within the periods shown."
     rows = tuple(_data_rows(assessment, audience))
-    return Section("Data", 1, (table_of(DATA, "data", title, rows, summary),))
+    table = table_of(DATA, "data", title, rows, summary)
+    return Section("Data", 1, (replace(table, printed_columns=PRINTED_DATA),))
 
 
 def _data_rows(assessment: Assessment, audience: Audience) -> Iterator[DataRow]:

@@ -77,6 +77,22 @@ def test_tabs_hold_whole_phrases(wish: str, otherwise: str, name: str) -> None:
     assert Names().sheet(wish, otherwise) == name
 
 
+def test_a_section_of_a_sentence_stands_on_the_cover() -> None:
+    """Under its heading; nobody opens a sheet for a sentence."""
+    sections = (
+        Section("Cover", 1, (Paragraph("3 Red."),)),
+        Section("Corrections", 1, (Paragraph("No figure was corrected."),)),
+        Section("Scope", 1, (Paragraph("Two KPIs ended."), table("Ended"))),
+    )
+    cover, scope = planned_sheets(replace(report(0, charts=0), workbook=sections), Names())
+    assert [one.text for one in cover.words] == [
+        "3 Red.",
+        "Corrections",
+        "No figure was corrected.",
+    ]
+    assert scope.name == "Scope"
+
+
 def test_what_only_staff_can_follow_is_not_in_a_published_workbook() -> None:
     """The cells of the register mean nothing to others."""
     sections = Section("Cover", 1, ()), Section("Sources", 1, (table("T"),), traces=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmf_cli.views.entries import NO_FIGURE
 from pmf_cli.views.lists.kpis import results_listing, results_report
 from pmf_cli.views.selection import Selection
 from tests.assessed import assessed, quarterly, register_of, tables_of
@@ -25,9 +26,13 @@ def test_screen_and_data_agree_and_no_cell_is_blank() -> None:
 
 
 def test_the_workbook_has_a_sheet_for_each_kind_of_period() -> None:
-    """The report for Excel holds one table a section, each with numbers behind the words."""
+    """One table a sheet after the cover, each with the unit in a column and numbers behind the words."""
     assessment = assessed(register_of(quarterly("WM-01", ["88.1", "91.5"])))
     report = results_report(assessment, Selection(), most=8)
-    assert len(report.workbook) == len(list(tables_of(report))) == 1
-    entries = report.workbook[0].blocks[0].rows[0]
+    cover, *sheets = report.workbook
+    assert NO_FIGURE in cover.blocks[0].text
+    assert len(sheets) == len(list(tables_of(report))) == 1
+    table = sheets[0].blocks[0]
+    assert [column.title for column in table.columns][3] == "Unit"
+    entries = table.rows[0]
     assert [entry.value for entry in entries[3:]][-1] is not None

@@ -119,7 +119,7 @@ def test_what_was_typed_stays_text() -> None:
 
 
 def test_the_workbook_is_accessible_and_the_same_each_time() -> None:
-    """List, planner on A3 and findings; posts instead of names and addresses; the same bytes twice."""
+    """List, planner on A4 and findings; posts instead of names and addresses; the same bytes twice."""
     whole = shown((), OPENED.settings, OPENED)
     paper = timetable_paper(whole)
     made = paper_files(OPENED, paper, ["xlsx"])
@@ -128,7 +128,7 @@ def test_the_workbook_is_accessible_and_the_same_each_time() -> None:
     assert not faults_of(data, "xlsx")
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["Cover", "List", "Planner", "Findings"]
-    assert str(book["Planner"].page_setup.paperSize) == "8"
+    assert str(book["Planner"].page_setup.paperSize) == "9"
     assert book["Planner"].page_setup.orientation == "landscape"
     text = " ".join(
         str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
