@@ -51,10 +51,10 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    # Widths of columns count digits of this font. Calibri, Excel's usual one, is not everywhere, and
-    # what stands in for it may be a quarter wider, so that columns would not fit their page.
-    "default_format_properties": {"font_name": "Arial", "font_size": 10},
 }
+USUAL_FONT = {"font_name": "Arial", "font_size": 10}
+"""Widths of columns count digits of it. Calibri, Excel's usual one, is not everywhere, and what stands
+in for it may be a quarter wider, so that columns would not fit their page."""
 
 
 def excel_report(
@@ -68,7 +68,9 @@ def excel_report(
     import xlsxwriter
 
     buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, OPTIONS)
+    # XlsxWriter adds to what it is given: each workbook needs its own.
+    options = {**OPTIONS, "default_format_properties": dict(USUAL_FONT)}
+    workbook = xlsxwriter.Workbook(buffer, options)
     made = datetime(report.as_at.year, report.as_at.month, report.as_at.day)  # noqa: DTZ001
     workbook.set_properties(
         {
