@@ -7,7 +7,7 @@ is cut, with a mark, and where none came that is said. What people promised is n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pmf_cli.assessment import Assessment
@@ -133,6 +133,18 @@ def back_on_target(assessment: Assessment, audience: Audience, rating: KpiRating
         if until is not None:
             return _until(until, assessment.as_of)
     return Entry(NO_DATE, is_strong=True)
+
+
+def way_back(assessment: Assessment, audience: Audience, rating: KpiRating) -> Entry:
+    """The same with what is expected on the way, in ten words: ``Jul–Sep 2025``, below it ``38 days by March``."""
+    entry = back_on_target(assessment, audience, rating)
+    comments = comments_on(assessment.register, rating, audience.use_in)
+    words = next(
+        (one.in_ten_words for one in comments if one.back_on_target and one.in_ten_words), ""
+    )
+    if not words:
+        return entry
+    return replace(entry, more=(*entry.more, Words(one_line(words), is_muted=True, new_line=True)))
 
 
 def _until(until: Period | date, as_of: date) -> Entry:

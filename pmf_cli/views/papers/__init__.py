@@ -117,7 +117,7 @@ PAPERS: dict[str, Paper] = {
         ),
         Paper(
             "scrutiny",
-            title="Performance report, {period}",
+            title="Performance, {period}",
             footer="performance report to {body}",
             kinds=("Scrutiny", "Partnership"),
             contents=_scrutiny,

@@ -24,12 +24,12 @@ CONTENTS = Contents(
     parts=(
         front_sheet_part,
         committee_part,
+        guidance_part,
         corrections_part,
         highlights_part,
         priorities_part,
         trackers_part,
         indicators_part,
-        guidance_part,
         how_made_part,
         glossary_part,
     ),

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pmf_cli.analysis.priorities import PriorityStanding, due_day, is_overdue, priority_standings
+from pmf_cli.analysis.priorities import PriorityStanding, priority_standings
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import meeting_on
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.counts import counts_of
-from pmf_cli.register.sheets.plan import Action
 from pmf_cli.register.sheets.process import Board, Recommendation
 from pmf_cli.register.terms import OpenStatus, Rag, RatingWords
 from pmf_cli.views.audience import Audience, once_for_audience
@@ -38,10 +37,11 @@ from pmf_cli.views.one_sentence import one_sentence, short_name
 from pmf_cli.views.parts.exceptions import accounts_table
 from pmf_cli.views.parts.front import recommended
 from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.plan import actions_table
 from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.rating_key import short_key
 from pmf_cli.views.references import role_of
-from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, caution
+from pmf_cli.views.service_words import OFF_TARGET, caution
 from pmf_cli.views.wording import (
     counts_line,
     number_in_words,
@@ -306,8 +306,8 @@ def trackers_part(assessment: Assessment, audience: Audience) -> tuple[Section, 
         return ()
     heading = "Appendix 2: action trackers"
     if not found.trackers:
-        return (Section(heading, 1, (Paragraph("Every priority is on track."),), page_break=True),)
-    opening = Section(heading, 1, (), page_break=True, key="appendix 2")
+        return (Section(heading, 1, (Paragraph("Every priority is on track."),)),)
+    opening = Section(heading, 1, (), key="appendix 2")
     return (opening, *(_tracker(assessment, audience, one) for one in found.trackers))
 
 
@@ -318,10 +318,12 @@ def _tracker(assessment: Assessment, audience: Audience, one: Tracker) -> Sectio
     if priority.reason:
         blocks.append(Paragraph(sentence(one_line(priority.reason)), label="Why."))
     if one.ratings:
-        name, title = part_name("tracker", priority.ref), f"KPIs of {priority.ref}"
+        name, title = part_name("appendix 2", priority.ref), f"KPIs of {priority.ref}"
         blocks.append(accounts_table(assessment, audience, name, title, one.ratings))
     if standing.actions:
-        blocks.append(actions_table(assessment, standing))
+        name, title = part_name("actions", priority.ref), f"Actions of {priority.ref}"
+        table = actions_table(assessment, standing.actions, name, title, columns=("Now due",))
+        blocks.append(replace(table, has_caption=True))
     heading = f"{priority.ref} {one_line(priority.priority or '')}".strip()
     return Section(heading, 2, tuple(blocks), key=f"tracker {priority.ref}")
 
@@ -347,39 +349,6 @@ def _light_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
     return replace(table, look=TableLook.STRIP, has_caption=False)
 
 
-def actions_table(assessment: Assessment, standing: PriorityStanding) -> Table:
-    """The actions of a priority: by when first and now, by whom, where each stands."""
-    register = assessment.register
-
-    def action(one: Action) -> Entry:
-        post = role_of(register, one.owner)
-        more = (Words(post, is_muted=True, new_line=True),) if post else ()
-        return Entry(one_line(one.action or one.ref), ref=one.source.at("ref"), more=more)
-
-    def due(one: Action) -> Entry:
-        on, first = due_day(one), one.due
-        if on is None:
-            return Entry(NO_DATE, is_strong=True)
-        moved = first is not None and first != on
-        more = (Words(f"was {short_day(first)}", is_muted=True, new_line=True),) if moved and first else ()  # fmt: skip
-        return Entry(short_day(on), more=more)
-
-    def stands(one: Action) -> Entry:
-        is_late = is_overdue(one, assessment.as_of)
-        more = (Words("overdue", is_strong=True, new_line=True),) if is_late else ()
-        return Entry(str(one.status or "No status"), is_strong=is_late, more=more)
-
-    columns: tuple[Field[Action], ...] = (
-        table_column("Action", action, 5),
-        table_column("Due", due, 2),
-        table_column("Stands", stands, 1.8),
-        table_column("Latest", lambda one: one.update_text, 5, missing="No update"),
-    )
-    name, title = part_name("actions", standing.priority.ref), f"Actions of {standing.priority.ref}"
-    table = table_of(columns, name, title, standing.actions, "Each action with owner and date.")
-    return replace(table, has_caption=False)
-
-
 @part("appendix 3")
 def indicators_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """Appendix 3: every KPI that stands in no tracker: those off target with reason and action, the rest a line each."""
@@ -396,7 +365,7 @@ def indicators_part(assessment: Assessment, audience: Audience) -> tuple[Section
         return (Section(heading, 1, (Paragraph(said),), page_break=True),)
     sections = [Section(heading, 1, (), page_break=True, key="appendix 3")]
     if off:
-        table = accounts_table(assessment, audience, "indicators_off", "Off target", off)
+        table = accounts_table(assessment, audience, "appendix_3", "Off target", off)
         sections.append(Section("Off target", 2, (table,)))
     if rest:
         others = scorecard_part(assessment, replace(audience, ratings=rest, is_whole=False))

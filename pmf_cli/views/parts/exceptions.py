@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.figures import figure, number, stated, with_unit
-from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Rag, ReportMode
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Block, Entry, Section, Table, TableLook, Words, note
+from pmf_cli.views.entries import ref_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.highlights import highlight_key, highlights_for
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.references import owner_of
-from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, short_rating_entry
-from pmf_cli.views.service_words import OFF_TARGET, back_on_target, service_words
+from pmf_cli.views.scorecard_entries import (
+    bare_target_entry,
+    latest_entry,
+    name_entry,
+    short_rating_entry,
+)
+from pmf_cli.views.service_words import OFF_TARGET, service_words, way_back
 from pmf_cli.views.wording import are, number_in_words, shortened
 
 REDS_ONLY = (ReportMode.EXCEPTION_RED, ReportMode.RED_AND_EXCEEDING, ReportMode.HIGHLIGHTS)
@@ -83,10 +86,11 @@ def accounts_table(
     assessment: Assessment, audience: Audience, name: str, title: str, rows: Sequence[KpiRating]
 ) -> Table:
     """KPIs of any rating, each with the reason, the action, what holds it up and when it will be back."""
-    columns = _red(assessment, audience)
-    rating = table_column("Rating", short_rating_entry, 1.7)
+    columns = _red(assessment, audience, with_ref=False)
+    ref: Field[KpiRating] = table_column("Ref", lambda one: ref_entry(one.kpi), 1.7, key="ref")
+    rating = table_column("Rating", short_rating_entry, 1.7, key="rating")
     summary = "Each KPI with its owner, result, rating, reason and action."
-    table = table_of((*columns[:3], rating, *columns[3:]), name, title, rows, summary)
+    table = table_of((ref, *columns[:3], rating, *columns[3:]), name, title, rows, summary)
     return replace(table, has_caption=False)
 
 
@@ -95,16 +99,18 @@ def words_of_half(audience: Audience) -> int:
     return max(audience.comment_words // 2, 1)
 
 
-def _red(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:
+def _red(
+    assessment: Assessment, audience: Audience, *, with_ref: bool = True
+) -> tuple[Field[KpiRating], ...]:
     trends = trend_entries(assessment, audience)
     ask = partial(service_words, assessment, audience)
-    most = words_of_half(audience)
+    most, periods = words_of_half(audience), assessment.settings.charts.periods
 
     def why(one: KpiRating) -> Entry:
         said = ask(one)
         words = said.story or (said.none if one.rag in OFF_TARGET else "")
         more = (Words(shortened(words, most)[0], new_line=True),) if words else ()
-        return _named(assessment, one, more)
+        return _named(assessment, one, more, with_ref=with_ref)
 
     def action(one: KpiRating) -> Entry:
         said = ask(one)
@@ -117,10 +123,10 @@ def _red(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], 
 
     return (
         table_column("KPI and owner, and why", why, 5.8),
-        table_column("13 results", lambda one: trends[one.kpi.ref], 2.0),
-        table_column("Result", _result, 1.5),
+        table_column(f"{periods} results", lambda one: trends[one.kpi.ref], 2.0),
+        table_column("Result", _result, 1.7, key="result"),
         table_column("Action", action, 5.8),
-        table_column("Back on target", partial(back_on_target, assessment, audience), 2.1),
+        table_column("Back on target", partial(way_back, assessment, audience), 2.1),
     )
 
 
@@ -134,37 +140,23 @@ def _amber(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating]
         table_column("KPI and owner", lambda one: _named(assessment, one), 4.6),
         table_column("Result", _result, 1.6),
         table_column("Why, and what is being done", words, 7.4),
-        table_column("Back on target", partial(back_on_target, assessment, audience), 2.1),
+        table_column("Back on target", partial(way_back, assessment, audience), 2.1),
     )
 
 
-def _named(assessment: Assessment, one: KpiRating, more: tuple[Words, ...] = ()) -> Entry:
-    """A KPI's name over its reference and the post that answers for it."""
-    kpi = one.kpi
-    post = owner_of(assessment.register, kpi)
-    beneath = " · ".join(filter(None, (kpi.ref, post)))
-    name = kpi.short_name or kpi.name or kpi.ref
-    return Entry(
-        name,
-        ref=kpi.source.at("ref"),
-        is_strong=True,
-        more=(Words(beneath, is_muted=True, new_line=True), *more),
+def _named(
+    assessment: Assessment, one: KpiRating, more: tuple[Words, ...] = (), *, with_ref: bool = True
+) -> Entry:
+    """A KPI's name and unit over its reference and the post that answers for it."""
+    kpi, named = one.kpi, name_entry(one.kpi, with_unit=True)
+    beneath = " · ".join(
+        filter(None, (kpi.ref if with_ref else "", owner_of(assessment.register, kpi)))
     )
+    under = (Words(beneath, is_muted=True, new_line=True),) if beneath else ()
+    return replace(named, is_strong=True, more=(*named.more, *under, *more))
 
 
 def _result(one: KpiRating) -> Entry:
-    """The figure over its target, with the unit where it is a sign that stands close: ``23.4%``, ``£3.6m``, ``43``."""
-    shown, kpi = one.shown, one.kpi
-    result, target = latest_entry(one), bare_target_entry(one)
-    if shown is not None and isinstance(shown.value, Decimal) and _has_short_unit(kpi):
-        mark = result.text.removeprefix(number(shown.value, kpi.decimal_places))
-        result = replace(result, text=f"{figure(shown.value, kpi)}{mark}")
-    if isinstance(target.value, Decimal) and _has_short_unit(kpi):
-        target = replace(target, text=stated(target.value, kpi))
-    more = Words(f"target {target.text}", is_muted=True, new_line=True)
-    return replace(result, is_strong=True, more=(more,))
-
-
-def _has_short_unit(kpi: Kpi) -> bool:
-    """Whether the unit is a sign rather than words: ``%``, ``£m``."""
-    return " " not in with_unit("0", kpi)
+    """The figure over its target; the unit stands beside the name."""
+    target = Words(f"target {bare_target_entry(one).text}", is_muted=True, new_line=True)
+    return replace(latest_entry(one), more=(target,))

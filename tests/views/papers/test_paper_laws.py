@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register import terms
+from pmf_cli.register.sheets.plan import Priority
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.views.audience import shown_to
 from pmf_cli.views.base import Section, Table
@@ -38,6 +39,7 @@ KPI = st.fixed_dictionaries(
         "decimal_places": st.sampled_from([0, 1, None]),
         "directorate": st.sampled_from(DIRECTORATES),
         "portfolio": st.sampled_from(["Homes", None]),
+        "priorities": st.sampled_from([(), ("P1",), ("P2", "P1"), ("P3",)]),
         "public": st.sampled_from([True, False, None]),
         "name": st.sampled_from(["Waste", "  line\nbreak ", None, "[x] {{7*7}} =1+1", "n" * 120]),
         "unit": st.sampled_from(["%", "days", "£", None]),
@@ -80,7 +82,18 @@ def registers(draw):
     filters += ["portfolio = Homes"] * any(one.portfolio == "Homes" for one in kpis)
     body = replace(draw(BODY), filter=draw(st.sampled_from(filters)))
     clt = Board(body="CLT", kind=terms.BodyKind.CLT)
-    return make_register(kpis, results, targets, boards=(clt, body))
+    lights = draw(st.lists(st.sampled_from([*terms.Rag, None]), min_size=2, max_size=2))
+    priorities = tuple(
+        Priority(ref=f"P{number}", priority="Homes", judged_status=light)
+        for number, light in enumerate(lights, 1)
+    )
+    return make_register(
+        kpis,
+        results,
+        targets,
+        boards=(clt, body),
+        priorities=draw(st.sampled_from([(), priorities])),
+    )
 
 
 def shown_in(sections: tuple[Section, ...]) -> Iterator[tuple[str, str, str]]:
@@ -102,7 +115,8 @@ def shown_in(sections: tuple[Section, ...]) -> Iterator[tuple[str, str, str]]:
 
 def has_scorecard(name: str) -> bool:
     """Whether it is a paper of results."""
-    return any(part.name == "scorecard" for part in PAPERS[name].contents().parts)
+    names = {part.name for part in PAPERS[name].contents().parts}
+    return bool(names & {"scorecard", "appendix 3"})
 
 
 ON = st.sampled_from([date(2025, 1, 5), date(2025, 1, 31), date(2025, 9, 1)])

@@ -116,8 +116,8 @@ def test_a_tracker_says_why_and_what_is_done_by_when():
     found = section(a_register(actions=(action,)), "A Homes")
     assert "Too few homes." in words_of([found])
     (row,) = tables_of([found])["actions_a"].rows
-    assert [entry.whole for entry in row] == [
-        "Buy 60 homes", "31 Mar 2025 was 1 Dec 2024", "At risk", "22 bought.",
+    assert [entry.text for entry in row] == [
+        "Buy 60 homes", "1 Dec 2024", "31 Mar 2025", "At risk", "22 bought.",
     ]  # fmt: skip
 
 
