@@ -279,6 +279,8 @@ def test_figures_that_cannot_be_had_by_a_day_are_told_soonest_first():
         ({"frequency": Frequency.AD_HOC}, PERIOD, None),
         ({"status": KpiStatus.PAUSED}, PERIOD, None),
         ({"first_period": "2024/25 Q4"}, PERIOD, None),
+        ({"first_period": "as at 31/12/2024"}, PERIOD, PERIOD),
+        ({"first_period": "as at 01/01/2025"}, PERIOD, None),
         ({"last_period": "2024/25 Q2"}, PERIOD, None),
         ({"last_period": PERIOD}, PERIOD, PERIOD),
     ],

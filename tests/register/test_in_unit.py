@@ -92,6 +92,13 @@ def test_a_date_where_a_number_belongs_says_what_may_have_been_typed():
     assert "5-10" in words
 
 
+@pytest.mark.parametrize(("year", "is_told"), [(1900, False), (1901, True)])
+def test_dates_of_1900_are_lengths_that_nobody_typed_as_a_day_and_month(year: int, is_told: bool):
+    """Excel's first year is what it makes of a length; from 1901 on somebody typed a date."""
+    _, _, words = read(date(year, 3, 5), "days", "dd/mm/yyyy")
+    assert ("Excel makes dates" in words) is is_told
+
+
 @pytest.mark.parametrize(
     ("text", "unit", "exact"),
     [
