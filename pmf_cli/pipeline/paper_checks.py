@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from pmf_cli.assessment import Assessment
@@ -24,16 +22,21 @@ from pmf_cli.pipeline.paper_leaks import leaks
 from pmf_cli.pipeline.papers import accessibility_of, for_audience
 from pmf_cli.pipeline.read.issued_papers import history_of_register
 from pmf_cli.pipeline.read.opening import OpenedRegister, assessed
+from pmf_cli.pipeline.scorecard_rows import (
+    Scorecard,
+    other_rows,
+    rows_of,
+    scorecard_tables,
+    scorecards_of,
+)
 from pmf_cli.places import PUBLISHED_ENDING
-from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import BodyKind, Rag, RatingWords
 from pmf_cli.render.finished_papers import finished_paper, places_to_write
-from pmf_cli.render.finished_tables import FinishedTable, finished_lines, finished_tables
+from pmf_cli.render.finished_tables import FinishedTable, finished_lines
 from pmf_cli.render.package_places import package_places
 from pmf_cli.views.audience import Audience, narrowed
-from pmf_cli.views.base import Entry, Section, Table
 from pmf_cli.views.blocking import Waivable, obstacles
 from pmf_cli.views.papers import own_papers
 from pmf_cli.views.papers.making import audiences_of, report_of
@@ -70,9 +73,8 @@ def open_places(data: bytes, kind: str, *, drafts_too: bool = False) -> tuple[st
 
 def faults_with_register(data: bytes, kind: str, held: HeldPaper) -> tuple[str, ...]:
     """What is wrong with a finished file by the register, each in a sentence."""
-    sections = held.report.workbook if kind == "xlsx" else held.report.sections
-    scorecards = tuple(_scorecards(sections))
-    tables = finished_tables(data, kind, {one.headings for one in scorecards})
+    scorecards = scorecards_of(held.report, kind)
+    tables = scorecard_tables(data, kind, scorecards)
     words = held.told.assessment.words
     return (
         *_once(tables, scorecards, held.audience),
@@ -82,38 +84,13 @@ def faults_with_register(data: bytes, kind: str, held: HeldPaper) -> tuple[str, 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scorecard:
-    """A table with a row a KPI, as the report has it: its headings, where what stands, and its rows by KPI."""
-
-    headings: tuple[str, ...]
-    ref: int
-    result: int
-    rating: int
-    rows: Mapping[str, tuple[Entry, ...]]
-
-
-def _scorecards(sections: Sequence[Section]) -> Iterator[_Scorecard]:
-    for section in sections:
-        for block in section.plain_blocks:
-            if not isinstance(block, Table) or not block.name.startswith(("scorecard", "appendix")):
-                continue
-            keys = [column.key for column in block.columns]
-            if {"ref", "result", "rating"} <= set(keys):
-                ref, result, rating = (keys.index(key) for key in ("ref", "result", "rating"))
-                rows = {row[ref].text: row for row in block.rows}
-                headings = tuple(column.title for column in block.columns)
-                yield _Scorecard(headings, ref, result, rating, rows)
-
-
 def _once(
-    tables: Sequence[FinishedTable], scorecards: Sequence[_Scorecard], audience: Audience
+    tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard], audience: Audience
 ) -> Iterator[str]:
     """Each KPI of the body stands in exactly one row."""
     if not scorecards:
         return
-    places = {one.headings: one.ref for one in scorecards}
-    there = Counter(row[places[one.headings]] for one in tables for row in one.rows)
+    there = Counter(rows_of(tables, scorecards))
     wanted = [rating.kpi.ref for rating in audience.ratings]
     for words, refs in (
         ("missing from the scorecard", [ref for ref in wanted if not there[ref]]),
@@ -124,43 +101,17 @@ def _once(
             yield f"{counted(len(refs), 'KPI')} {words}: {listed_shortly(refs, MOST_NAMED)}."
 
 
-def _figures(tables: Sequence[FinishedTable], scorecards: Sequence[_Scorecard]) -> Iterator[str]:
+def _figures(tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard]) -> Iterator[str]:
     """Each row gives the figure and rating of the register on the paper's day."""
-    by_ref = {ref: (one, row) for one in scorecards for ref, row in one.rows.items()}
-    other = []
-    for table in tables:
-        for cells in table.rows:
-            for one in (one for one in scorecards if one.headings == table.headings):
-                card, row = by_ref.get(cells[one.ref], (one, None))
-                if row is None or card.headings != table.headings:
-                    continue
-                if not all(_shows(cells[at], row[at]) for at in (one.result, one.rating)):
-                    other.append(cells[one.ref])
+    other = other_rows(tables, scorecards)
     if other:
-        refs = listed_shortly(tuple(dict.fromkeys(other)), MOST_NAMED)
+        refs = listed_shortly(other, MOST_NAMED)
         yield f"Another figure or rating than the register gave on the paper's day: {refs}."
-
-
-def _shows(cell: str, entry: Entry) -> bool:
-    """Whether a cell has the words of an entry, or its figure as a workbook stores it."""
-    if isinstance(entry.value, date) and cell[:10] == entry.value.isoformat():
-        return True
-    if isinstance(entry.value, Decimal) and _is_number(cell, entry.value):
-        return True
-    words = re.escape(" ".join(entry.text.split()))
-    return re.search(rf"(?:^|\s){words}(?:$|\s)", cell) is not None
-
-
-def _is_number(cell: str, value: Decimal) -> bool:
-    try:
-        return plain(Decimal(cell)) == plain(value)
-    except ArithmeticError:
-        return False
 
 
 def _counts(
     tables: Sequence[FinishedTable],
-    scorecards: Sequence[_Scorecard],
+    scorecards: Sequence[Scorecard],
     lines: Sequence[str],
     words: RatingWords,
 ) -> Iterator[str]:

@@ -253,9 +253,15 @@ def typed_over_in_word(folder: Path) -> None:
 
 def typed_over_in_excel(folder: Path) -> None:
     with excel_of(folder) as book:
-        for row in book["Scorecard"].iter_rows():
-            if row[2].value == "WM-01":
-                row[4].value = 73.4
+        (latest,) = (
+            sheet.cell(row[0].row, 1 + [cell.value for cell in sheet[3]].index("Latest"))
+            for sheet in book
+            if "Latest" in [cell.value for cell in sheet[3]]
+            for row in sheet.iter_rows()
+            if row[0].value == "WM-01"
+        )
+        assert latest.value == 37.4
+        latest.value = 73.4
 
 
 def changed_afterwards(folder: Path) -> None:

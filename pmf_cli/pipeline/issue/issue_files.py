@@ -160,7 +160,10 @@ def held_against(
     """
     by_ending = _as_written(opened, report, files) if report is not None else {}
     known = frozenset(opened.register.kpi_by_ref)
-    held = [_held(one, by_ending.get(one.path.suffix.lower(), ()), figures, known) for one in files]
+    held = [
+        _held(one, by_ending.get(one.path.suffix.lower(), ()), figures, known, report)
+        for one in files
+    ]
     if all(one.content is None for one in files):
         unread = Obstacle("No file that pmf can read gives the figures: name a .docx or .xlsx.")
         held.append(Held(obstacles=(unread,)))
@@ -190,6 +193,7 @@ def _held(
     written: Sequence[bytes],
     figures: Sequence[ReportedFigure],
     known: frozenset[str],
+    report: Report | None,
 ) -> Held:
     """One file held against what pmf writes, and, where it is another, against the figures."""
     from pmf_cli.render.finished_papers import finished_paper
@@ -206,7 +210,7 @@ def _held(
     texts = (*content.paragraphs, *(text for row in content.rows for text in _texts(row)))
     return Held(
         files,
-        (*left, *_unfinished(one, own), *_otherwise(one, figures, known)),
+        (*left, *_unfinished(one, own), *_otherwise(one, figures, known, report)),
         (f"{name} {WORKED_ON}",) if written else (),
         texts,
     )
@@ -251,18 +255,15 @@ def _unfinished(one: FoundFile, own: FinishedPaper | None) -> Iterator[Obstacle]
 
 
 def _otherwise(
-    one: FoundFile, figures: Sequence[ReportedFigure], known: frozenset[str]
+    one: FoundFile,
+    figures: Sequence[ReportedFigure],
+    known: frozenset[str],
+    report: Report | None,
 ) -> Iterator[Obstacle]:
     """Where a paper and what would be recorded of it are not the same; nobody can waive that."""
     name = one.path.name
-    other, missing = [], []
-    for figure in figures:
-        if figure.split is None:
-            stands = _stands(one, figure)
-            if stands is None:
-                missing.append(figure.kpi_ref)
-            elif not stands:
-                other.append(figure.kpi_ref)
+    whole = [figure for figure in figures if figure.split is None]
+    other, missing = _by_scorecard(one, whole, report) or _by_rows(one, whole)
     if other:
         yield Obstacle(
             f"{name} gives another figure or rating than the register did on the paper's day for "
@@ -277,6 +278,41 @@ def _otherwise(
         yield Obstacle(
             f"{name} has rows for {listed_shortly(more, MOST_NAMED)}, which the body is not given."
         )
+
+
+_Differs = tuple[list[str], list[str]]
+"""The KPIs whose row gives something else, and those that have no row."""
+
+
+def _by_scorecard(
+    one: FoundFile, figures: Sequence[ReportedFigure], report: Report | None
+) -> _Differs | None:
+    """By the headings of the paper's own scorecard; ``None`` where the file has no such table."""
+    from pmf_cli.pipeline.scorecard_rows import (
+        other_rows,
+        rows_of,
+        scorecard_tables,
+        scorecards_of,
+    )
+
+    if report is None or one.content is None:
+        return None
+    kind = one.path.suffix.lower().lstrip(".")
+    scorecards = scorecards_of(report, kind)
+    tables = scorecard_tables(one.data, kind, scorecards)
+    if not tables:
+        return None
+    there = set(rows_of(tables, scorecards))
+    other = set(other_rows(tables, scorecards))
+    refs = [figure.kpi_ref for figure in figures]
+    return [ref for ref in refs if ref in other], [ref for ref in refs if ref not in there]
+
+
+def _by_rows(one: FoundFile, figures: Sequence[ReportedFigure]) -> _Differs:
+    """By the rows that begin with a KPI's reference, of a paper that somebody else made."""
+    stands = {figure.kpi_ref: _stands(one, figure) for figure in figures}
+    other = [ref for ref, held in stands.items() if held is False]
+    return other, [ref for ref, held in stands.items() if held is None]
 
 
 def _stands(one: FoundFile, figure: ReportedFigure) -> bool | None:
