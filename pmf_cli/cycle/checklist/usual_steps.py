@@ -171,7 +171,7 @@ QUARTER: tuple[Words, ...] = (
         "Boards ask, call heads of service and recommend.",
         "Write the papers of the boards that meet, and record each that goes out: pmf issue --body NAME. Note "
         "each recommendation in the sheet Recommendations, with who must answer.",
-        "pmf report all",
+        "pmf report all\npmf issue scrutiny",
         "0 after Scrutiny",
     ),
     (

@@ -167,13 +167,22 @@ def _refuse_other_paper(register: Register, paper: Paper, body: str) -> None:
     """Refuses a body that is not given such a paper by pmf: what it was told is then not known."""
     if is_own_paper(paper, body_kind(register, body)):
         return
-    own = [row.body for row in register.boards if is_own_paper(paper, row.kind)]
-    whose = clt_name(register) if BodyKind.CLT in paper.kinds else listed(own) or "no body"
+    others = [one.name for one in own_papers(body_kind(register, body))]
+    if others:
+        raise UsageError(
+            f"{paper.name} is not the paper of {body}: that is {listed(others, 'or')}.",
+            f'Nothing was recorded. Issue its own: pmf issue {others[0]} --body "{body}"',
+        )
     raise UsageError(
-        f"{body} has no paper of its own: {paper.name} is the paper of {whose}.",
+        f"{body} has no paper of its own, and {paper.name} is the paper of {_whose(register, paper)}.",
         f"Nothing is recorded of what {body} was told. Once it has a paper of its own, name it: "
         f'pmf issue {paper.name} --body "{body}" --file PATH',
     )
+
+
+def _whose(register: Register, paper: Paper) -> str:
+    own = [row.body for row in register.boards if is_own_paper(paper, row.kind)]
+    return clt_name(register) if BodyKind.CLT in paper.kinds else listed(own) or "no body"
 
 
 def _planned(
