@@ -73,7 +73,7 @@ def open_places(data: bytes, kind: str, *, drafts_too: bool = False) -> tuple[st
 
 def faults_with_register(data: bytes, kind: str, held: HeldPaper) -> tuple[str, ...]:
     """What is wrong with a finished file by the register, each in a sentence."""
-    scorecards = scorecards_of(held.report, kind)
+    scorecards = scorecards_of(held.report, kind, [one.kpi.ref for one in held.audience.ratings])
     tables = scorecard_tables(data, kind, scorecards)
     words = held.told.assessment.words
     return (

@@ -7,47 +7,69 @@ are not taken for each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pmf_cli.register.figures import plain
 from pmf_cli.render.finished_tables import FinishedTable, finished_tables
-from pmf_cli.views.base import Entry, Report, Section, Table
+from pmf_cli.views.base import Entry, Report, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A table with a row a KPI, as the report has it: its headings, where what stands, and its rows by KPI."""
+    """A table with a row a KPI, as the report has it.
+
+    Attributes:
+        ref: the column that says which KPI it is, alone in a cell or among other words.
+        refs: the KPIs of the body.
+        rows: the rows by KPI.
+    """
 
     headings: tuple[str, ...]
     ref: int
     result: int
     rating: int
+    refs: frozenset[str]
     rows: Mapping[str, tuple[Entry, ...]]
 
+    def ref_in(self, cells: Sequence[str]) -> str:
+        """The reference of a row's KPI; the words of the cell where none of the body's stands in it."""
+        return _ref_in(cells[self.ref], self.refs)
 
-def scorecards_of(report: Report, kind: str) -> tuple[Scorecard, ...]:
+
+def _ref_in(words: str, refs: Collection[str]) -> str:
+    return next((word for word in words.split() if word in refs), words)
+
+
+ONE_EACH = ("scorecard", "appendix", "tracker", "indicators")
+"""How the names of tables begin in which each KPI of a body stands once."""
+
+
+def scorecards_of(report: Report, kind: str, refs: Collection[str]) -> tuple[Scorecard, ...]:
     """The tables of a paper that have a row a KPI: its scorecard, or the appendices that share it out.
 
     Args:
         kind: ``docx``, or ``xlsx`` for its workbook.
+        refs: the KPIs of the body.
     """
-    return tuple(_scorecards(report.workbook if kind == "xlsx" else report.sections))
+    sections = report.workbook if kind == "xlsx" else report.sections
+    blocks = (block for section in sections for block in section.plain_blocks)
+    tables = (one for one in blocks if isinstance(one, Table) and one.name.startswith(ONE_EACH))
+    made = (_scorecard(table, frozenset(refs)) for table in tables)
+    return tuple(one for one in made if one is not None)
 
 
-def _scorecards(sections: Sequence[Section]) -> Iterator[Scorecard]:
-    for section in sections:
-        for block in section.plain_blocks:
-            if not isinstance(block, Table) or not block.name.startswith(("scorecard", "appendix")):
-                continue
-            keys = [column.key for column in block.columns]
-            if {"ref", "result", "rating"} <= set(keys):
-                ref, result, rating = (keys.index(key) for key in ("ref", "result", "rating"))
-                rows = {row[ref].text: row for row in block.rows}
-                headings = tuple(column.title for column in block.columns)
-                yield Scorecard(headings, ref, result, rating, rows)
+def _scorecard(table: Table, refs: frozenset[str]) -> Scorecard | None:
+    """A table by its columns: by their keys, else by their headings; ``None`` where it gives no ratings."""
+    names = [column.key or column.title.casefold() for column in table.columns]
+    if not {"result", "rating"} <= set(names):
+        return None
+    ref = names.index("ref") if "ref" in names else 0
+    rows = {_ref_in(row[ref].whole, refs): row for row in table.rows}
+    headings = tuple(column.title for column in table.columns)
+    return Scorecard(headings, ref, names.index("result"), names.index("rating"), refs, rows)
 
 
 def scorecard_tables(
@@ -65,7 +87,7 @@ def other_rows(tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard])
         for card in scorecards
         if card.headings == table.headings
         for cells in table.rows
-        if (row := card.rows.get(ref := cells[card.ref])) is not None
+        if (row := card.rows.get(ref := card.ref_in(cells))) is not None
         and not all(_shows(cells[at], row[at]) for at in (card.result, card.rating))
     )
     return tuple(found)
@@ -73,8 +95,8 @@ def other_rows(tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard])
 
 def rows_of(tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard]) -> tuple[str, ...]:
     """The reference of each row."""
-    places = {one.headings: one.ref for one in scorecards}
-    return tuple(row[places[one.headings]] for one in tables for row in one.rows)
+    cards = {one.headings: one for one in scorecards}
+    return tuple(cards[one.headings].ref_in(row) for one in tables for row in one.rows)
 
 
 def _shows(cell: str, entry: Entry) -> bool:

@@ -298,13 +298,13 @@ def _by_scorecard(
     if report is None or one.content is None:
         return None
     kind = one.path.suffix.lower().lstrip(".")
-    scorecards = scorecards_of(report, kind)
+    refs = [figure.kpi_ref for figure in figures]
+    scorecards = scorecards_of(report, kind, refs)
     tables = scorecard_tables(one.data, kind, scorecards)
     if not tables:
         return None
     there = set(rows_of(tables, scorecards))
     other = set(other_rows(tables, scorecards))
-    refs = [figure.kpi_ref for figure in figures]
     return [ref for ref in refs if ref in other], [ref for ref in refs if ref not in there]
 
 

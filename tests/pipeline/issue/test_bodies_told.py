@@ -91,11 +91,11 @@ def read(path: Path) -> tuple[Printed, str]:
         words += [cell for row in rows for cell in row]
         heads = rows[0]
         latest = next((head for head in heads if head.startswith(("Latest", "Result"))), None)
-        if latest is None or not {"Ref", "Rating"} <= set(heads):
+        if latest is None or "Rating" not in heads:
             continue
-        at = [heads.index(name) for name in ("Ref", latest, "Rating")]
         for row in rows[1:]:
-            ref, figure, rating = (row[place] for place in at)
+            ref = next(word for word in row[0].split() if word in KPIS)
+            figure, rating = row[heads.index(latest)], row[heads.index("Rating")]
             colour = COLOUR.search(rating)
             assert ref not in printed, "a KPI stands twice"
             printed[ref] = (figure_in(figure), colour[0] if colour else None)
