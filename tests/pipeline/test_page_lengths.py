@@ -66,3 +66,10 @@ def test_every_priority_of_the_example_has_two_pages(example):
     assert not [one for one in made.remarks if "pages" in one]
     assert len(made.files) == len(example[0].register.priorities)
     assert {page_total(data) for data in made.files.values()} == {2}
+
+
+@pytest.mark.slow
+def test_every_directors_snapshot_of_the_example_is_one_page(example):
+    """As much of what falls due as the page holds."""
+    made = made_paper(*example, PAPERS["snapshot"], ["docx"])
+    assert {page_total(data) for data in made.files.values()} == {1}

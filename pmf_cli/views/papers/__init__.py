@@ -73,6 +73,12 @@ def _scrutiny() -> Contents:
     return CONTENTS
 
 
+def _snapshot() -> Contents:
+    from pmf_cli.views.papers.snapshot import CONTENTS
+
+    return CONTENTS
+
+
 def _priority() -> Contents:
     from pmf_cli.views.papers.priority import CONTENTS
 
@@ -127,6 +133,20 @@ PAPERS: dict[str, Paper] = {
     priority with its light, appendix 2 the trackers of those that are not on track, appendix 3 all other KPIs.
     Each KPI of the board stands in one of them, and the page proves it. What only a person can write is a
     place that says so.
+    """,
+        ),
+        Paper(
+            "snapshot",
+            title="{subject}",
+            footer="snapshot of {subject}",
+            contents=_snapshot,
+            about="directorate",
+            pages=1,
+            help="""Write a director's snapshot: a page for each directorate, for one-to-ones.
+
+    Its results in one sentence and bars, what is off target, corporate health, the Greens by name, what
+    falls due in the next four months, and risks. One file a directorate; it says where one is longer than a
+    page.
     """,
         ),
         Paper(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pmf_cli.analysis.highlights.highlights import Candidate
-from pmf_cli.analysis.movement import EarlierRatings, Place, place_of
+from pmf_cli.analysis.movement import Place, place_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.rag.counts import counts_of
@@ -98,21 +98,15 @@ def _bars(assessment: Assessment, audience: Audience) -> Iterable[Block]:
     all_now = bar_of("All KPIs", places_of(ratings), words, in_words=True)
     title = f"Ratings, {period_title(assessment.period)}"
     yield bars_of("ratings_now", title, [all_now], words, is_main=True)
-    before = [_bar_before(one, words) for one in earlier_periods(assessment, audience)]
+    before = _bars_before(assessment, audience)
     name, groups = groups_of(assessment, audience)
     grouped = [bar_of(label, places_of(some), words) for label, some in groups.items()]
-    number = f"{number_in_words(len(before))} {noun}s" if len(before) > 1 else noun
-    left, right = (
-        (bars_of(key, title, bars, words),) if bars else ()
-        for key, title, bars in (
-            ("ratings_before", f"The {number} before", before),
-            ("ratings_by_group", f"This {noun}, by {name}", grouped),
-        )
-    )
-    if left and right:
-        yield SideBySide(left, right)
+    by_group = f"This {noun}, by {name}"
+    right = (bars_of("ratings_by_group", by_group, grouped, words),) if grouped else ()
+    if before and right:
+        yield SideBySide(before, right)
     else:
-        yield from (*left, *right)
+        yield from (*before, *right)
 
 
 def places_of(ratings: Iterable[KpiRating]) -> dict[Place, int]:
@@ -123,8 +117,22 @@ def places_of(ratings: Iterable[KpiRating]) -> dict[Place, int]:
     return found
 
 
-def _bar_before(earlier: EarlierRatings, words: RatingWords) -> Bar:
-    return bar_of(short_period(earlier.period), earlier.counts, words)
+def _bars_before(assessment: Assessment, audience: Audience) -> tuple[Bars, ...]:
+    """The bars of the periods before, under one title; nothing where there is none."""
+    words, noun = assessment.words, noun_of(assessment.period)
+    before = earlier_bars(assessment, audience)
+    if not before:
+        return ()
+    number = f"{number_in_words(len(before))} {noun}s" if len(before) > 1 else noun
+    return (bars_of("ratings_before", f"The {number} before", before, words),)
+
+
+def earlier_bars(assessment: Assessment, audience: Audience) -> tuple[Bar, ...]:
+    """A bar for each of the periods before, the newest first."""
+    return tuple(
+        bar_of(short_period(one.period), one.counts, assessment.words)
+        for one in earlier_periods(assessment, audience)
+    )
 
 
 def bar_of(

@@ -1,0 +1,313 @@
+"""A director's snapshot on one page: results of a directorate, what is off target, what falls due, risks, corporate health.
+
+For one-to-ones, so that there are no surprises (2011 framework, quarterly one-to-ones and corporate performance
+snapshot); corporate requirements such as sickness and audit stand beside the services' own (the same).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+
+from pmf_cli.analysis.priorities import FINISHED, due_day, is_overdue
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import meeting_on
+from pmf_cli.rag.base import KpiRating, Unrated
+from pmf_cli.rag.counts import counts_of
+from pmf_cli.register.figures import figure
+from pmf_cli.register.periods.period import noun_of
+from pmf_cli.register.sheets.plan import Action, Milestone
+from pmf_cli.register.terms import BodyKind, GroupedBy, KpiClass, Rag
+from pmf_cli.views.audience import Audience, Subject, shown_to
+from pmf_cli.views.base import (
+    Align,
+    Block,
+    Entry,
+    Fact,
+    Paragraph,
+    Section,
+    SideBySide,
+    Table,
+    TableLook,
+    TextStyle,
+    Words,
+)
+from pmf_cli.views.comparison import ratings_moved, reds_of
+from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.one_sentence import one_sentence, short_name
+from pmf_cli.views.parts.front import bar_of, bars_of, earlier_bars, places_of
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.plan import (
+    IN_TROUBLE,
+    NO_STATUS,
+    is_milestone_late,
+    milestone_stands,
+    milestones_of,
+)
+from pmf_cli.views.parts.risks import WatchedRisk, watched_risks
+from pmf_cli.views.parts.scorecard import trend_entries
+from pmf_cli.views.scorecard_entries import (
+    SHORT_REASONS,
+    bare_target_entry,
+    latest_entry,
+    name_entry,
+    short_rating_entry,
+    worst_first,
+)
+from pmf_cli.views.selection import by_directorate, short_group_name
+from pmf_cli.views.service_words import OFF_TARGET, back_on_target
+from pmf_cli.views.wording import number_in_words, one_line, short_period
+from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed, lower_first, short_day
+
+AHEAD = timedelta(days=120)
+"""How far ahead a snapshot looks: until the one after the next."""
+WORDS_A_STEP = 20
+"""Words of room that a line of what falls due takes."""
+
+
+def directorate_subjects(assessment: Assessment, audience: Audience) -> tuple[Subject, ...]:
+    """The directorates whose KPIs a body is given, in the council's order."""
+    groups = by_directorate(audience.ratings, assessment.settings)
+    register = assessment.register
+    short = {name: short_group_name(register, GroupedBy.DIRECTORATE, name) for name in groups}
+    is_unique = len(set(short.values())) == len(short)
+    return tuple(
+        Subject(name, name, short[name] if is_unique else name, ratings)
+        for name, ratings in groups.items()
+    )
+
+
+def snapshot_subtitle(assessment: Assessment, audience: Audience) -> str:
+    """When the results are looked at: ``DMT 4 February · CLT 18 February``."""
+    register, told = assessment.register, []
+    for board in register.boards:
+        if board.kind not in (BodyKind.DMT, BodyKind.CLT):
+            continue
+        on = meeting_on(register, board.body, assessment.period)
+        if on is not None and shown_to(assessment, board.body):
+            told.append(f"{board.kind} {on.day} {MONTH_NAMES[on.month - 1]}")
+    return " · ".join(sorted(told, key=lambda one: one.startswith(str(BodyKind.CLT))))
+
+
+def snapshot_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]:
+    """Nothing: the day stands at the foot, the number of KPIs over their bars."""
+    return ()
+
+
+@part("snapshot summary")
+def snapshot_summary_part(assessment: Assessment, audience: Audience) -> Section:
+    """The whole in one sentence, ratings now and before, and by name corporate health, the Greens and those not rated."""
+    counts, moved = counts_of(audience.ratings), ratings_moved(assessment, audience)
+    said = one_sentence(counts, moved, reds_of(assessment, audience), assessment.words)
+    statement = Paragraph(said.rest, TextStyle.STATEMENT, label=said.strong)
+    return Section("In one sentence", 1, (statement, *_bars(assessment, audience)))
+
+
+def _bars(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
+    """The bars of this period and those before, beside the KPIs that are on target or not rated, by name."""
+    words, ratings = assessment.words, audience.ratings
+    if not ratings:
+        return ()
+    now = bar_of(short_period(assessment.period), places_of(ratings), words)
+    title = f"{counted(len(ratings), 'KPI')}, {noun_of(assessment.period)} by {noun_of(assessment.period)}"
+    bars = bars_of("ratings", title, (now, *earlier_bars(assessment, audience)), words)
+    named = tuple(_named(assessment, [one for one in ratings if one.rag not in OFF_TARGET]))
+    return (SideBySide((bars,), named),) if named else (bars,)
+
+
+@part("snapshot results")
+def snapshot_results_part(assessment: Assessment, audience: Audience) -> Section:
+    """What is off target, a line each: small line, latest, target, rating, and when it is back."""
+    rows = sorted((one for one in audience.ratings if one.rag in OFF_TARGET), key=worst_first)
+    heading = f"{number_in_words(len(rows)).capitalize()} off target" if rows else "None off target"
+    blocks: list[Block] = [_off_target(assessment, audience, rows, heading)] if rows else []
+    return Section(heading, 1, tuple(blocks))
+
+
+def _off_target(
+    assessment: Assessment, audience: Audience, rows: Sequence[KpiRating], title: str
+) -> Table:
+    trends, most = trend_entries(assessment, audience), assessment.settings.charts.periods
+    columns: tuple[Field[KpiRating], ...] = (
+        table_column("KPI", _name_and_class, 5.4),
+        table_column(f"{most} results", lambda one: trends[one.kpi.ref], 3, Align.CENTRE),
+        table_column("Latest", latest_entry, 1.5, Align.NUMBER),
+        table_column("Target", bare_target_entry, 1.5, Align.NUMBER),
+        table_column("Rating", short_rating_entry, 1.7),
+        table_column("Back on target", partial(back_on_target, assessment, audience), 2.4),
+    )  # fmt: skip
+    table = table_of(columns, "off_target", title, rows, "Each KPI that is off target.")
+    return replace(table, has_caption=False, look=TableLook.DENSE)
+
+
+def _is_health(one: KpiRating) -> bool:
+    return one.kpi.kpi_class is KpiClass.CORPORATE_HEALTH
+
+
+def _name_and_class(one: KpiRating) -> Entry:
+    entry = replace(name_entry(one.kpi, with_unit=True), is_strong=True)
+    if not _is_health(one):
+        return entry
+    return replace(entry, more=(*entry.more, Words("· corporate health", is_muted=True)))
+
+
+def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> Iterator[Paragraph]:
+    """KPIs that are on target or not rated, each once by name; those of corporate health with their figures."""
+    health = [one for one in ratings if _is_health(one)]
+    others = [one for one in ratings if not _is_health(one)]
+    if health:
+        told = (
+            f"{listed(map(_with_figure, some))} ({word})"
+            for word, some in _by_outcome(assessment, health).items()
+        )
+        yield Paragraph(f"{'; '.join(told)}.", label="Corporate health:")
+    green = [short_name(one.kpi) for one in others if one.rag is Rag.GREEN]
+    if green:
+        number = number_in_words(len(green)).capitalize()
+        yield Paragraph(f"{listed(green)}.", label=f"{number} {assessment.words.green}:")
+    unrated = [one for one in others if one.rag is None]
+    if unrated:
+        number = number_in_words(len(unrated)).capitalize()
+        told = (
+            f"{listed(short_name(one.kpi) for one in some)} ({why})"
+            for why, some in _by_outcome(assessment, unrated).items()
+        )
+        yield Paragraph(f"{'; '.join(told)}.", label=f"{number} not rated:")
+
+
+def _by_outcome(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[str, list[KpiRating]]:
+    """The word of a rating, or the reason for none → those KPIs."""
+    found: dict[str, list[KpiRating]] = {}
+    for one in ratings:
+        outcome = one.outcome
+        word = (
+            lower_first(SHORT_REASONS[outcome.reason])
+            if isinstance(outcome, Unrated)
+            else assessment.words[outcome.rag]
+        )
+        found.setdefault(word, []).append(one)
+    return found
+
+
+def _with_figure(one: KpiRating) -> str:
+    shown = one.shown
+    value = "" if shown is None or shown.value is None else f" {figure(shown.value, one.kpi)}"
+    return f"{short_name(one.kpi)}{value}"
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """An action or milestone with the day by which it is to be done, as it stands now.
+
+    Attributes:
+        first: the day first agreed, where it is another.
+        serves: the KPI that it is for.
+    """
+
+    row: Action | Milestone
+    on: date | None
+    first: date | None
+    words: str
+    serves: str
+    stands: Entry
+    is_over: bool
+
+
+def steps_due(assessment: Assessment, audience: Audience) -> tuple[DueStep, ...]:
+    """Open actions and milestones for an audience's KPIs that are overdue or fall due in the next months, by date."""
+    register, as_of = assessment.register, assessment.as_of
+    ours = {rating.kpi.ref: short_name(rating.kpi) for rating in audience.ratings}
+    actions = [one for one in register.actions if one.belongs_to in ours]
+    serves = {one.ref: ours[one.belongs_to or ""] for one in actions}
+    found = [
+        _due_action(one, serves[one.ref], as_of) for one in actions if one.status not in FINISHED
+    ]
+    for mark in milestones_of(register, actions):
+        if mark.achieved_on is None and mark.status not in FINISHED:
+            on = mark.forecast or mark.due
+            found.append(DueStep(
+                mark, on, mark.due if mark.due != on else None, one_line(mark.milestone or mark.ref),
+                serves[mark.action_ref or ""], milestone_stands(mark, as_of),
+                is_milestone_late(mark, as_of),
+            ))  # fmt: skip
+    near = [one for one in found if one.is_over or one.on is None or one.on <= as_of + AHEAD]
+    return tuple(sorted(near, key=lambda one: (not one.is_over, one.on or date.min, one.words)))
+
+
+def _due_action(one: Action, serves: str, as_of: date) -> DueStep:
+    on, over = due_day(one), is_overdue(one, as_of)
+    more = (Words("overdue", is_strong=True),) if over else ()
+    stands = Entry(str(one.status or NO_STATUS), is_strong=one.status in IN_TROUBLE, more=more)
+    first = one.due if one.due != on else None
+    return DueStep(one, on, first, one_line(one.action or one.ref), serves, stands, over)
+
+
+@part("falls due")
+def falls_due_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """What is overdue, and what falls due in the next four months: actions and milestones, and where each stands."""
+    steps = steps_due(assessment, audience)
+    if not steps:
+        return None
+    most = max(audience.space.words // WORDS_A_STEP, 1)
+    columns: tuple[Field[DueStep], ...] = (
+        table_column("By", _by, 1.9),
+        table_column("Action or milestone", _step, 8.4),
+        table_column("Stands", lambda one: one.stands, 2.4),
+    )
+    summary = "Actions and milestones that are overdue or fall due, by date."
+    table = table_of(columns, "falls_due", "What falls due", steps[:most], summary)
+    blocks: list[Block] = [replace(table, has_caption=False, look=TableLook.DENSE)]
+    if steps[most:]:
+        left = len(steps) - most
+        until = day_in_words(assessment.as_of + AHEAD)
+        blocks.append(Paragraph(f"{counted(left, 'more step').capitalize()} until {until}."))
+    return Section("What falls due", 1, tuple(blocks))
+
+
+def _by(one: DueStep) -> Entry:
+    return Entry("No date given", is_strong=True) if one.on is None else Entry(short_day(one.on))
+
+
+def _step(one: DueStep) -> Entry:
+    words = f"{one.serves}: {one.words}"
+    more = () if one.first is None else (Words(f"was {short_day(one.first)}", is_muted=True),)
+    return Entry(words, ref=one.row.source.at("ref"), more=more)
+
+
+@part("snapshot risks")
+def snapshot_risks_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """The risks that the directorate's KPIs watch, with score and appetite, and which KPIs say that they grow."""
+    risks = [one for one in watched_risks(assessment) if one.watched_by]
+    if not risks:
+        return None
+    columns: tuple[Field[WatchedRisk], ...] = (
+        table_column("Risk", _risk, 6.4),
+        table_column("Score", _score, 2),
+        table_column("Appetite", lambda one: one.risk.appetite, 1.6),
+        table_column("KPIs that say it grows", _growing, 4, missing="None"),
+    )
+    summary = "Each risk that these KPIs watch, with score, appetite and what says that it grows."
+    table = table_of(columns, "snapshot_risks", "Risks", risks, summary)
+    return Section("Risks", 1, (replace(table, has_caption=False, look=TableLook.DENSE),))
+
+
+def _risk(one: WatchedRisk) -> Entry:
+    words = Words(one_line(one.risk.risk or "").rstrip("."))
+    return Entry(one.risk.ref, ref=one.risk.source.at("ref"), is_strong=True, more=(words,))
+
+
+def _score(one: WatchedRisk) -> str:
+    risk = one.risk
+    if risk.score is None:
+        return "Not scored"
+    return (
+        f"{risk.score}"
+        if risk.target_score is None
+        else f"{risk.score}, target {risk.target_score}"
+    )
+
+
+def _growing(one: WatchedRisk) -> str:
+    return listed(short_name(rating.kpi) for rating in one.growing)
