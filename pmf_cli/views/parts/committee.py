@@ -11,22 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pmf_cli.analysis.priorities import PriorityStanding, priority_standings
+from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import meeting_on
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.sheets.process import Board, Recommendation
-from pmf_cli.register.terms import OpenStatus, Rag, RatingWords
+from pmf_cli.register.terms import OpenStatus, Rag
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import (
     Block,
     Entry,
     Paragraph,
     Section,
-    Table,
     TableLook,
-    Tone,
     Words,
     bullets,
 )
@@ -37,7 +35,8 @@ from pmf_cli.views.one_sentence import one_sentence, short_name
 from pmf_cli.views.parts.exceptions import accounts_table
 from pmf_cli.views.parts.front import recommended
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.parts.plan import actions_table
+from pmf_cli.views.parts.plan import actions_table, standings_for
+from pmf_cli.views.parts.priorities import standing_strip, worked_out_entry
 from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.rating_key import short_key
 from pmf_cli.views.references import role_of
@@ -85,13 +84,7 @@ class Appendices:
 @once_for_audience
 def appendices_of(assessment: Assessment, audience: Audience) -> Appendices:
     """Shares out a body's KPIs; a KPI of several priorities stands in the first that has a tracker."""
-    refs = {rating.kpi.ref for rating in audience.ratings}
-    shown = tuple(
-        one
-        for one in priority_standings(assessment)
-        if one.priority.lead_board == audience.body
-        or any(rating.kpi.ref in refs for rating in one.ratings)
-    )
+    shown = standings_for(assessment, audience)
     tracked = {one.priority.ref: one for one in shown if one.light in NOT_ON_TRACK}
     members: dict[str, list[KpiRating]] = {ref: [] for ref in tracked}
     rest: list[KpiRating] = []
@@ -275,7 +268,7 @@ def priorities_part(assessment: Assessment, audience: Audience) -> Section | Non
     columns: tuple[Field[PriorityStanding], ...] = (
         table_column("Priority", _priority, 5),
         table_column("Judged", lambda one: status_entry(one.priority.judged_status, words), 1.6),
-        table_column("Worked out", lambda one: _worked_out(one, words), 1.6),
+        table_column("Worked out", lambda one: worked_out_entry(one, words), 1.6),
         table_column("KPIs", lambda one: counts_line(one.counts, words), 3.4),
         table_column("Lead officer", officers, 3.4),
     )
@@ -290,12 +283,6 @@ def _priority(one: PriorityStanding) -> Entry:
     name = one_line(one.priority.priority or one.priority.ref)
     ref = one.priority.source.at("ref")
     return Entry(name, ref=ref, is_strong=True, more=(Words(one.priority.ref, is_muted=True),))
-
-
-def _worked_out(one: PriorityStanding, words: RatingWords) -> Entry:
-    if one.suggested is None:
-        return Entry("Nothing to work it out from", tone=Tone.MUTED)
-    return status_entry(one.suggested, words)
 
 
 @part("appendix 2")
@@ -314,7 +301,7 @@ def trackers_part(assessment: Assessment, audience: Audience) -> tuple[Section, 
 def _tracker(assessment: Assessment, audience: Audience, one: Tracker) -> Section:
     standing = one.standing
     priority = standing.priority
-    blocks: list[Block] = [_light_strip(assessment, standing)]
+    blocks: list[Block] = [standing_strip(assessment, standing)]
     if priority.reason:
         blocks.append(Paragraph(sentence(one_line(priority.reason)), label="Why."))
     if one.ratings:
@@ -326,27 +313,6 @@ def _tracker(assessment: Assessment, audience: Audience, one: Tracker) -> Sectio
         blocks.append(replace(table, has_caption=True))
     heading = f"{priority.ref} {one_line(priority.priority or '')}".strip()
     return Section(heading, 2, tuple(blocks), key=f"tracker {priority.ref}")
-
-
-def _light_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
-    """Judged by whom and when, worked out, lead officer, outcome wanted."""
-    priority, words, register = standing.priority, assessment.words, assessment.register
-    on = "" if priority.judged_on is None else f" {short_day(priority.judged_on)}"
-    columns: tuple[Field[PriorityStanding], ...] = (
-        table_column(f"Judged{on}", lambda one: status_entry(one.priority.judged_status, words), 2.4),
-        table_column("Worked out", lambda one: _worked_out(one, words), 2),
-        table_column(
-            "Judged by", lambda one: role_of(register, one.priority.judged_by), 3, missing="Nobody named"
-        ),
-        table_column(
-            "Lead officer", lambda one: role_of(register, one.priority.lead_officer), 3.4,
-            missing="Nobody named",
-        ),
-        table_column("Outcome wanted", lambda one: one.priority.outcome, 3.4),
-    )  # fmt: skip
-    name, title = part_name("light", priority.ref), f"The light of {priority.ref}"
-    table = table_of(columns, name, title, [standing], "Who judged the priority, and how.")
-    return replace(table, look=TableLook.STRIP, has_caption=False)
 
 
 @part("appendix 3")

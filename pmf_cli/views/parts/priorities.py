@@ -62,6 +62,7 @@ from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, ser
 from pmf_cli.views.wording import (
     number_in_words,
     one_line,
+    part_name,
     period_title,
     sentence,
     shortened,
@@ -158,7 +159,9 @@ def standing_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
         table_column("Outcome wanted", lambda one: Entry(one_line(one.priority.outcome or "None on record"), is_strong=True), 4),
     )  # fmt: skip
     title = f"Status of {priority.ref}"
-    table = table_of(columns, "priority_status", title, [standing], "Who judged it, and how.")
+    table = table_of(
+        columns, part_name("status", priority.ref), title, [standing], "Who judged it, and how."
+    )
     return replace(table, look=TableLook.STRIP, has_caption=False)
 
 

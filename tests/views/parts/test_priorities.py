@@ -84,7 +84,7 @@ def test_a_body_gets_the_priorities_that_its_kpis_serve_or_that_it_leads():
 def test_the_judged_status_stands_beside_the_worked_out_one_with_who_when_and_why():
     """Where they differ that is said; the judgement is never replaced."""
     paper = papers_of(a_register())["P1"]
-    table = tables_of(paper)["priority_status"]
+    table = tables_of(paper)["status_p1"]
     (row,) = table.rows
     assert table.columns[0].title == "Judged 28 Jan 2025"
     assert (row[0].text, row[1].text) == ("Green", "Amber")
