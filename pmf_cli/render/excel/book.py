@@ -132,11 +132,16 @@ def _heads_and_feet(pens: Sequence[Pen], report: Report, sheets: Sequence[Planne
 def _fill(pen: Pen, plan: PlannedSheet) -> None:
     if plan.chart is not None:
         write_chart(pen, plan.name, plan.chart)
-    elif len(plan.tables) == 1 and not (plan.words and stands_under_words(plan.tables[0])):
+    elif len(plan.tables) == 1 and not (pen.published and _wraps(plan)):
         _table_sheet(pen, plan, laid_out(pen, plan.tables[0]))
     else:
         _, widths = _words(pen, plan, write_title(pen, plan.title))
         set_print(pen.sheet, pen.theme, widths)
+
+
+def _wraps(plan: PlannedSheet) -> bool:
+    """Whether words wrap in a wide first column, with figures under them."""
+    return bool(plan.words) and all(map(stands_under_words, plan.tables))
 
 
 def _table_sheet(pen: Pen, plan: PlannedSheet, laid: LaidTable) -> None:
@@ -266,8 +271,8 @@ def figures(chart: Chart) -> Table:
 
 WIDTH, LEAST_WIDTH = 100.0, 40.0
 """Characters of the first column, where words wrap in it."""
-SHORTEST_LINE = 100
-"""Characters over a table, however narrow it is."""
+SHORTEST_LINE = 140
+"""Characters over a table, however narrow it is: a page holds them at full size."""
 PIXELS_A_LETTER = 6.4
 """Of running text in Arial at 10 points, rather too many."""
 
