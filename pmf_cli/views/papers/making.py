@@ -136,7 +136,7 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
         workbook=tuple(sheet for sheet in sheets if sheet.blocks),
         file_stem=paper_stem(paper, audience.body, audience.kind, str(period), audience.subject),
         header=" · ".join(filter(None, (register.name, title))),
-        classification=marking(assessment, audience),
+        classification=marking(assessment, audience, is_on_agenda=paper.is_issued),
         footer=f"{register.name}: {paper.footer.format(body=audience.short_name, subject=about)}, {period}",
         template=audience.template,
         council=register.name,

@@ -59,8 +59,9 @@ def _director(assessment: Assessment, audience: Audience) -> str:
     return f"{DIRECTOR}: {of}" if is_director else f"Report of: {post}"
 
 
-def marking(assessment: Assessment, audience: Audience) -> str:
-    """The marking and the number on the agenda: ``Official · Item 7``."""
-    number = agenda_item(assessment.register, audience.body, assessment.period)
+def marking(assessment: Assessment, audience: Audience, *, is_on_agenda: bool = True) -> str:
+    """The marking and, for a paper that the agenda names, its number there: ``Official · Item 7``."""
+    register, period = assessment.register, assessment.period
+    number = agenda_item(register, audience.body, period) if is_on_agenda else ""
     item = f"Item {number}" if number else ""
     return " · ".join(filter(None, (audience.board.classification, item)))

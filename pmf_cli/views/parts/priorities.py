@@ -47,7 +47,7 @@ from pmf_cli.views.parts.plan import (
     plan_section,
     standings_for,
 )
-from pmf_cli.views.parts.risks import WatchedRisk, watched_risks
+from pmf_cli.views.parts.risks import WatchedRisk, open_issues, watched_risks
 from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.references import brief_post, role_of
 from pmf_cli.views.scorecard_entries import (
@@ -394,7 +394,7 @@ def priority_risks_part(assessment: Assessment, audience: Audience) -> Section |
 
 
 def issues_about(assessment: Assessment, audience: Audience) -> tuple[Escalation, ...]:
-    """Issues not closed about the priority or its KPIs, at every level."""
+    """Issues not closed about the priority or its KPIs: at every level, of a published paper those that have come up to it."""
     known = {rating.kpi.ref for rating in audience.ratings}
     known |= {audience.subject.name} if audience.subject else set()
     return tuple(
@@ -402,6 +402,7 @@ def issues_about(assessment: Assessment, audience: Audience) -> tuple[Escalation
         for one in assessment.register.escalations
         if one.status is not OpenStatus.CLOSED
         and one.topic in known
+        and (not audience.is_public or one in open_issues(assessment, audience))
         and (one.raised_on is None or one.raised_on <= assessment.as_of)
     )
 

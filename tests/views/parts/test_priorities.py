@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,15 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, Priority, Risk
 from pmf_cli.register.sheets.process import Board, Escalation
 from pmf_cli.register.sheets.supporting import RiskLink, Split
-from pmf_cli.register.terms import ActionStatus, BodyKind, DataType, OpenStatus, Rag, RiskMovement
+from pmf_cli.register.terms import (
+    ActionStatus,
+    BodyKind,
+    DataType,
+    IssueLevel,
+    OpenStatus,
+    Rag,
+    RiskMovement,
+)
 from pmf_cli.views.audience import Space, audience_of
 from pmf_cli.views.base import Report
 from pmf_cli.views.papers import PAPERS
@@ -175,6 +184,20 @@ def test_risks_that_grow_are_told_in_full_with_appetite_and_others_in_a_line():
     assert "No KPI says that R-2 (score 12, target 4, appetite cautious) grows." in words
     assert "No site" in words
     assert not [one for one in ("R-3", "Old", "Other") if one in words]
+
+
+def test_a_published_paper_tells_only_of_issues_that_have_come_up_to_its_body():
+    """What a service raised with its own management team is not for members and the public."""
+    issues = tuple(
+        Escalation(ref=f"E-{level}", topic="K-1", issue=f"Raised at {level}", level=level)
+        for level in (IssueLevel.DMT, IssueLevel.EXECUTIVE)
+    )
+    board = Board(body="Board", kind=BodyKind.SCRUTINY, public_paper=True)
+    register = a_register(escalations=issues, boards=(CLT, board))
+    kpis = tuple(replace(kpi, public=True) for kpi in register.kpis)
+    words = words_of(papers_of(replace(register, kpis=kpis), "Board")["P1"].sections)
+    assert "Raised at Executive" in words and "Raised at DMT" not in words
+    assert "Raised at DMT" in words_of(papers_of(register)["P1"].sections)
 
 
 def test_actions_show_first_and_present_date_and_how_much_is_done_as_a_bar():
