@@ -23,9 +23,9 @@ from pmf_cli.register.terms import Rag
 class Place(StrEnum):
     """Where a KPI stands at one time: under a colour, without one, or not among the body's KPIs."""
 
-    RED = "Red"
-    AMBER = "Amber"
-    GREEN = "Green"
+    RED = Rag.RED.value
+    AMBER = Rag.AMBER.value
+    GREEN = Rag.GREEN.value
     UNRATED = "Not rated"
     ABSENT = "Absent"
 

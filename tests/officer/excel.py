@@ -54,8 +54,16 @@ def scorecard_of(path: Path) -> dict[str, tuple[Any, Any]]:
     """KPI reference → result and rating as the scorecard of a paper prints them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl keeps no sparklines, and says so.
-        sheet = openpyxl.load_workbook(path)["Scorecard"]
-    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    place = next(number for number, row in enumerate(rows) if "Reference" in row)
-    ref, result, rating = (rows[place].index(name) for name in ("Reference", "Result", "Rating"))
-    return {str(row[ref]): (row[result], row[rating]) for row in rows[place + 1 :] if row[ref]}
+        book = openpyxl.load_workbook(path)
+    found: dict[str, tuple[Any, Any]] = {}
+    for sheet in book:
+        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        place = next(
+            (at for at, row in enumerate(rows) if {"Ref", "Latest", "Rating"} <= {*row}), None
+        )
+        if place is not None:
+            ref, result, rating = (rows[place].index(name) for name in ("Ref", "Latest", "Rating"))
+            found |= {
+                str(row[ref]): (row[result], row[rating]) for row in rows[place + 1 :] if row[ref]
+            }
+    return found

@@ -94,7 +94,7 @@ QUARTER: tuple[Words, ...] = (
         "Send results to the management teams",
         "The teams own the results and see them first.",
         "Write the papers of all bodies that are due, and send each team its own; one alone with --body NAME. "
-        "Record what went out, a team at a time: pmf issue --body NAME.",
+        "Record what went out, a team at a time: pmf issue --body NAME --write.",
         "pmf report all\npmf issue dmt",
         "1 before DMT review",
     ),
@@ -169,8 +169,8 @@ QUARTER: tuple[Words, ...] = (
         "Q19",
         "Take the results to scrutiny",
         "Boards ask, call heads of service and recommend.",
-        "Write the papers of the boards that meet, and record each that goes out: pmf issue --body NAME. Note "
-        "each recommendation in the sheet Recommendations, with who must answer.",
+        "Write the papers of the boards that meet, and record each that goes out: pmf issue --body NAME --write. "
+        "Note each recommendation in the sheet Recommendations, with who must answer.",
         "pmf report all\npmf issue scrutiny",
         "0 after Scrutiny",
     ),

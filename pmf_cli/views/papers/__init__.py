@@ -102,7 +102,7 @@ PAPERS: dict[str, Paper] = {
             contents=_clt,
             help="""Write the quarterly report to the Corporate Leadership Team.
 
-    Word: what to know on page 1, what moved and every Red on page 2, risks and open issues, highlights with charts,
+    Word: what to know on page 1, what moved and all that is far off target on page 2, risks and open issues, highlights with charts,
     the scorecard with a line a KPI, what is off target and why, how it was made. Excel: a sheet a group that prints
     on a page, with the history of each KPI beside it, commentary, data, and where each figure comes from. A file
     that stood there before and differs is kept beside the new one.
