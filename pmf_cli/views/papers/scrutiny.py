@@ -35,7 +35,6 @@ CONTENTS = Contents(
     ),
     sheets=(
         *RESULTS,
-        PaperSheet("Front sheet", (front_sheet_part,)),
         PaperSheet("Priorities", (priorities_part,)),
         PaperSheet("Corrections", (corrections_table_part,)),
         PaperSheet("Notes", (notes_sheet_part, guidance_part)),

@@ -30,11 +30,14 @@ from pmf_cli.views.wording import (
     number_in_words,
     one_line,
     ratings_listed,
+    sentence,
     short_period,
-    to_write,
 )
 from pmf_cli.words import counted, day_in_words, short_day
 
+AT_THE_MEETING = "to be filled in at the meeting"
+"""What stands on lines that a team fills in by hand: the paper goes to it with these open."""
+SIGNATURE = "Director"
 ANSWERED = (DueStatus.IN, DueStatus.REASON)
 OPEN = (DueStatus.DUE, DueStatus.LATE, DueStatus.UNREAD)
 
@@ -220,7 +223,8 @@ def other_issues_part(assessment: Assessment, audience: Audience) -> Section:
         blocks.append(replace(table, has_caption=False))
     blocks.append(
         Paragraph(
-            to_write("any other performance issue, and to whom it should go"), label="To raise:"
+            f"Any other performance issue, and to whom it should go: {AT_THE_MEETING}.",
+            label="To raise.",
         )
     )
     return Section("Other performance issues", 1, tuple(blocks))
@@ -237,7 +241,7 @@ def _due(one: Escalation) -> Entry:
 
 @part("sign-off")
 def sign_off_part(assessment: Assessment, audience: Audience) -> Section:
-    """Who agreed these results and when; open places until the team has met."""
+    """Who agreed these results and when; lines to fill in by hand until the team has met."""
     register = assessment.register
     meets = meeting_on(register, audience.body, assessment.period)
     step = STEPS.get(audience.kind) if audience.kind is not None else None
@@ -253,9 +257,9 @@ def sign_off_part(assessment: Assessment, audience: Audience) -> Section:
             "Meeting", lambda _: "No date given" if meets is None else short_day(meets), 2
         ),
         table_column(
-            "Agreed on", lambda on: to_write("date") if on is None else short_day(on), 3
+            "Agreed on", lambda on: sentence(AT_THE_MEETING)[:-1] if on is None else short_day(on), 3
         ),
-        table_column("Signed", lambda _: to_write("name of the director"), 4),
+        table_column("Signed", lambda _: SIGNATURE, 4),
     )  # fmt: skip
     table = table_of(columns, "sign_off", "Sign-off", [signed], "Who agreed the results, and when.")
     return Section("Sign-off", 1, (replace(table, look=TableLook.STRIP, has_caption=False),))
