@@ -20,7 +20,7 @@ from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import Rag
 
 
-class Place(StrEnum):
+class RatingPlace(StrEnum):
     """Where a KPI stands at one time: under a colour, without one, or not among the body's KPIs."""
 
     RED = Rag.RED.value
@@ -35,7 +35,7 @@ class Place(StrEnum):
         return Rag(self) if self in PLACES[:3] else None
 
 
-PLACES = tuple(Place)
+PLACES = tuple(RatingPlace)
 """Every place, worst colour first."""
 
 
@@ -73,14 +73,14 @@ class RatedThen:
         return cls(kpi.ref, kpi.name or kpi.short_name or "", rating.rag, value, period, why)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> RatingPlace:
         """Where it stood."""
-        return place_of(self.rag)
+        return rating_place(self.rag)
 
 
-def place_of(rag: Rag | None) -> Place:
+def rating_place(rag: Rag | None) -> RatingPlace:
     """The place of a rating."""
-    return Place.UNRATED if rag is None else Place(rag)
+    return RatingPlace.UNRATED if rag is None else RatingPlace(rag)
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ class EarlierRatings:
     paper: IssuedPaper | None = None
 
     @cached_property
-    def counts(self) -> Mapping[Place, int]:
+    def counts(self) -> Mapping[RatingPlace, int]:
         """Place → how many KPIs; every colour and none at all are there, also with 0."""
         found = Counter(one.place for one in self.kpis.values())
-        return {place: found[place] for place in PLACES if place is not Place.ABSENT}
+        return {place: found[place] for place in PLACES if place is not RatingPlace.ABSENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +113,21 @@ class MovedKpi:
     now: KpiRating | None
 
     @property
-    def places(self) -> tuple[Place, Place]:
+    def places(self) -> tuple[RatingPlace, RatingPlace]:
         """Where it stood then and stands now."""
         then, now = self.then, self.now
         return (
-            Place.ABSENT if then is None else then.place,
-            Place.ABSENT if now is None else place_of(now.rag),
+            RatingPlace.ABSENT if then is None else then.place,
+            RatingPlace.ABSENT if now is None else rating_place(now.rag),
         )
 
     @property
     def change(self) -> RatingChange:
         """What became of its rating."""
         then, now = self.places
-        if then is Place.ABSENT:
+        if then is RatingPlace.ABSENT:
             return RatingChange.ENTERED
-        if now is Place.ABSENT:
+        if now is RatingPlace.ABSENT:
             return RatingChange.LEFT
         if then.rag is None or now.rag is None:
             return _UNRATED[then.rag is not None, now.rag is not None]
@@ -154,19 +154,19 @@ class RatingsMoved:
     kpis: tuple[MovedKpi, ...]
 
     @cached_property
-    def matrix(self) -> Mapping[tuple[Place, Place], int]:
+    def matrix(self) -> Mapping[tuple[RatingPlace, RatingPlace], int]:
         """Then and now → how many KPIs; pairs that occur."""
         return Counter(one.places for one in self.kpis)
 
-    def count(self, then: Place, now: Place) -> int:
+    def count(self, then: RatingPlace, now: RatingPlace) -> int:
         """How many KPIs stood at one place and stand at another."""
         return self.matrix.get((then, now), 0)
 
-    def all_then(self, place: Place) -> int:
+    def all_then(self, place: RatingPlace) -> int:
         """How many stood there then, wherever they are now."""
         return sum(self.count(place, now) for now in PLACES)
 
-    def all_now(self, place: Place) -> int:
+    def all_now(self, place: RatingPlace) -> int:
         """How many stand there now, wherever they were."""
         return sum(self.count(then, place) for then in PLACES)
 

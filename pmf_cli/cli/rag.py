@@ -32,7 +32,7 @@ def rate_kpis(
     """
     from pmf_cli.pipeline import lists
 
-    is_brief = lists.is_low_window() if brief is None else brief
+    is_brief = lists.has_low_window() if brief is None else brief
     run.print(lists.ratings(run.assess(), run.selection, is_brief=is_brief))
 
 

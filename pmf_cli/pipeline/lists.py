@@ -91,7 +91,7 @@ def ratings(assessment: Assessment, wanted: Selection, *, is_brief: bool) -> Lis
     return rag_listing(assessment, wanted, is_brief=is_brief)
 
 
-def is_low_window() -> bool:
+def has_low_window() -> bool:
     """Whether what is printed goes into a window too low for more than a line a KPI."""
     from pmf_cli.render.terminal import is_low_window
 

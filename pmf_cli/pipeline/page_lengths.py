@@ -21,7 +21,7 @@ SURELY = 400
 """Room on each page, 20 pt, with which a paper keeps to its pages in every program that opens it."""
 
 
-def fitted(
+def fitted_to_pages(
     paper: Paper,
     assessment: Assessment,
     audience: Audience,

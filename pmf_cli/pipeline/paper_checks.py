@@ -23,9 +23,9 @@ from pmf_cli.pipeline.papers import accessibility_of, for_audience
 from pmf_cli.pipeline.read.issued_papers import history_of_register
 from pmf_cli.pipeline.read.opening import OpenedRegister, assessed
 from pmf_cli.pipeline.scorecard_rows import (
-    Scorecard,
+    PrintedScorecard,
     other_rows,
-    rows_of,
+    printed_rows,
     scorecard_tables,
     scorecards_of,
 )
@@ -85,12 +85,12 @@ def faults_with_register(data: bytes, kind: str, held: HeldPaper) -> tuple[str, 
 
 
 def _once(
-    tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard], audience: Audience
+    tables: Sequence[FinishedTable], scorecards: Sequence[PrintedScorecard], audience: Audience
 ) -> Iterator[str]:
     """Each KPI of the body stands in exactly one row."""
     if not scorecards:
         return
-    there = Counter(rows_of(tables, scorecards))
+    there = Counter(printed_rows(tables, scorecards))
     wanted = [rating.kpi.ref for rating in audience.ratings]
     for words, refs in (
         ("missing from the scorecard", [ref for ref in wanted if not there[ref]]),
@@ -101,7 +101,9 @@ def _once(
             yield f"{counted(len(refs), 'KPI')} {words}: {listed_shortly(refs, MOST_NAMED)}."
 
 
-def _figures(tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard]) -> Iterator[str]:
+def _figures(
+    tables: Sequence[FinishedTable], scorecards: Sequence[PrintedScorecard]
+) -> Iterator[str]:
     """Each row gives the figure and rating of the register on the paper's day."""
     other = other_rows(tables, scorecards)
     if other:
@@ -111,7 +113,7 @@ def _figures(tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard]) -
 
 def _counts(
     tables: Sequence[FinishedTable],
-    scorecards: Sequence[Scorecard],
+    scorecards: Sequence[PrintedScorecard],
     lines: Sequence[str],
     words: RatingWords,
 ) -> Iterator[str]:

@@ -115,7 +115,7 @@ def made_paper(
         PmfError: a template that cannot be used, or a paper that is not accessible.
     """
     from pmf_cli.pipeline.held_paper import HeldPaper
-    from pmf_cli.pipeline.page_lengths import fitted, told_too_long
+    from pmf_cli.pipeline.page_lengths import fitted_to_pages, told_too_long
     from pmf_cli.pipeline.read.issued_papers import body_named, history_of_register
     from pmf_cli.views.papers.making import audiences_of
     from pmf_cli.views.sensitive import sensitive_words
@@ -133,7 +133,7 @@ def made_paper(
         return paper_files(opened, report, wanted, templates=templates, progress=progress)
 
     for one in audiences_of(paper, told.assessment, audience, only):
-        report, made = fitted(paper, told.assessment, one, formats, written)
+        report, made = fitted_to_pages(paper, told.assessment, one, formats, written)
         files |= made
         too_long += told_too_long(paper, made)
         if final:

@@ -18,7 +18,7 @@ from pmf_cli.views.base import Entry, Report, Table
 
 
 @dataclass(frozen=True, slots=True)
-class Scorecard:
+class PrintedScorecard:
     """A table with a row a KPI, as the report has it.
 
     Attributes:
@@ -47,7 +47,7 @@ ONE_EACH = ("scorecard", "appendix", "tracker", "indicators")
 """How the names of tables begin in which each KPI of a body stands once."""
 
 
-def scorecards_of(report: Report, kind: str, refs: Collection[str]) -> tuple[Scorecard, ...]:
+def scorecards_of(report: Report, kind: str, refs: Collection[str]) -> tuple[PrintedScorecard, ...]:
     """The tables of a paper that have a row a KPI: its scorecard, or the appendices that share it out.
 
     Args:
@@ -61,7 +61,7 @@ def scorecards_of(report: Report, kind: str, refs: Collection[str]) -> tuple[Sco
     return tuple(one for one in made if one is not None)
 
 
-def _scorecard(table: Table, refs: frozenset[str]) -> Scorecard | None:
+def _scorecard(table: Table, refs: frozenset[str]) -> PrintedScorecard | None:
     """A table by its columns: by their keys, else by their headings; ``None`` where it gives no ratings."""
     names = [column.key or column.title.casefold() for column in table.columns]
     if not {"result", "rating"} <= set(names):
@@ -69,17 +69,19 @@ def _scorecard(table: Table, refs: frozenset[str]) -> Scorecard | None:
     ref = names.index("ref") if "ref" in names else 0
     rows = {_ref_in(row[ref].whole, refs): row for row in table.rows}
     headings = tuple(column.title for column in table.columns)
-    return Scorecard(headings, ref, names.index("result"), names.index("rating"), refs, rows)
+    return PrintedScorecard(headings, ref, names.index("result"), names.index("rating"), refs, rows)
 
 
 def scorecard_tables(
-    data: bytes, kind: str, scorecards: Sequence[Scorecard]
+    data: bytes, kind: str, scorecards: Sequence[PrintedScorecard]
 ) -> tuple[FinishedTable, ...]:
     """The same tables as a finished file has them."""
     return finished_tables(data, kind, {one.headings for one in scorecards})
 
 
-def other_rows(tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard]) -> tuple[str, ...]:
+def other_rows(
+    tables: Sequence[FinishedTable], scorecards: Sequence[PrintedScorecard]
+) -> tuple[str, ...]:
     """The KPIs whose row gives another figure or rating than the register does."""
     found = dict.fromkeys(
         ref
@@ -93,7 +95,9 @@ def other_rows(tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard])
     return tuple(found)
 
 
-def rows_of(tables: Sequence[FinishedTable], scorecards: Sequence[Scorecard]) -> tuple[str, ...]:
+def printed_rows(
+    tables: Sequence[FinishedTable], scorecards: Sequence[PrintedScorecard]
+) -> tuple[str, ...]:
     """The reference of each row."""
     cards = {one.headings: one for one in scorecards}
     return tuple(cards[one.headings].ref_in(row) for one in tables for row in one.rows)

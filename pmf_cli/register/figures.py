@@ -114,7 +114,7 @@ def with_unit(text: str, kpi: Kpi) -> str:
     return f"-{before}{text[1:]}{after}" if text.startswith("-") else f"{before}{text}{after}"
 
 
-def unit_words(kpi: Kpi) -> str:
+def unit_in_words(kpi: Kpi) -> str:
     """The unit for the one place that says it, beside a KPI's name: ``%``, ``£m``, ``days``; empty where it says nothing.
 
     Of ``per 100,000 people aged 65+`` the beginning: of whom it is, the KPI's name and definition say.

@@ -14,7 +14,7 @@ LINE = 4.1
 MM_A_POINT = 25.4 / 72
 
 
-def width_of(text: str, *, bold: bool = False) -> float:
+def text_width(text: str, *, bold: bool = False) -> float:
     """How wide a line of words is, in millimetres."""
     return words_width(text, POINTS, bold=bold) / TWENTIETHS * MM_A_POINT
 
@@ -53,7 +53,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ChartFrame:
     """The plot of a chart: its size and room around it in millimetres, and what its edges mean.
 
     Attributes:
@@ -98,7 +98,7 @@ Way = Sequence[tuple[float, float | None]]
 class Room:
     """What is taken already in a frame: by lines, which words should not touch, and by words."""
 
-    frame: Frame
+    frame: ChartFrame
     drawn: list[tuple[float, float]] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
 

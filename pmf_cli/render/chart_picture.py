@@ -19,11 +19,11 @@ from pmf_cli.render.chart_layout import (
     LINE,
     MM_A_POINT,
     Box,
-    Frame,
+    ChartFrame,
     Room,
     Way,
     apart,
-    width_of,
+    text_width,
 )
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Axis, Chart, ChartPoint
@@ -105,7 +105,7 @@ class DrawnWords:
 class Picture:
     """All of a chart."""
 
-    frame: Frame
+    frame: ChartFrame
     lines: tuple[DrawnLine, ...]
     words: tuple[DrawnWords, ...]
 
@@ -189,28 +189,30 @@ class _Painter:
 
     # The frame.
 
-    def _framed(self, width: float, height: float) -> Frame:
+    def _framed(self, width: float, height: float) -> ChartFrame:
         axis = self._chart.axis
-        left = max(width_of(one) for one in axis_labels(axis)) + 3.0
+        left = max(text_width(one) for one in axis_labels(axis)) + 3.0
         # The first period's words, in the middle under it, stay in the chart.
         left = max(left, self._first_tick / 2)
-        widest = max((width_of(one.text, bold=one.is_bold) for one in self._ends), default=0.0)
+        widest = max((text_width(one.text, bold=one.is_bold) for one in self._ends), default=0.0)
         right = width - max(widest + 2.5, 4.0)
         per_mm = self._days_a_millimetre(right - left)
         first = self._days[0] - 1.5 * per_mm
         last = self._days[-1] + self._beyond * per_mm
         low, high = float(axis.low), float(axis.high)
-        flat = Frame(width, height, Box(left, 0, right, height), first, last, low, high)
+        flat = ChartFrame(width, height, Box(left, 0, right, height), first, last, low, high)
         rows = max((row for _, _, row in self._event_places(flat)), default=-1) + 1
         lines = max((one.label.count("\n") + 1 for one in self._chart.ticks), default=0)
         plot = Box(left, 2.6 + rows * LINE, right, height - lines * 3.9 - 2.0)
-        return Frame(width, height, plot, first, last, low, high)
+        return ChartFrame(width, height, plot, first, last, low, high)
 
     @property
     def _first_tick(self) -> float:
         """How wide the words under the first period are."""
         first = (one for one in self._chart.ticks if day_number(one.on) == self._days[0])
-        return max((width_of(line) for one in first for line in one.label.split("\n")), default=0.0)
+        return max(
+            (text_width(line) for one in first for line in one.label.split("\n")), default=0.0
+        )
 
     @property
     def _beyond(self) -> float:
@@ -221,14 +223,14 @@ class _Painter:
         span = max(self._days[-1] - self._days[0], 1.0)
         return span / max(room - 1.5 - self._beyond, 1.0)
 
-    def _event_places(self, frame: Frame) -> Iterator[tuple[str, float, int]]:
+    def _event_places(self, frame: ChartFrame) -> Iterator[tuple[str, float, int]]:
         """Each event's words, the middle they stand at from the left, and their row from below.
 
         Over their line, before it or after it, so that all take as few rows as can be.
         """
         wanted = []
         for event in self._events[:MOST_EVENTS]:
-            half, line = width_of(event.label) / 2 + 0.8, frame.x(day_number(event.on))
+            half, line = text_width(event.label) / 2 + 0.8, frame.x(day_number(event.on))
             middles = (line, line - half + 1.2, line + half - 1.2)
             # Words hang at their middle, which is not drawn outside the plot.
             left, right = frame.plot.left + half, min(frame.width - half, frame.plot.right)
@@ -345,7 +347,7 @@ class _Painter:
         found = []
         if self._known and not self._goes_on:
             name = f"{chart.label} {chart.last_label}".strip()
-            if width_of(name, bold=True) > WIDEST_NAME:
+            if text_width(name, bold=True) > WIDEST_NAME:
                 name = chart.last_label
             found.append(_EndWords(name, self._known[-1][1], colours.line))
         asked = [point for point in chart.points if point.target is not None]
@@ -409,7 +411,7 @@ class _Painter:
         fixed = 0 if self._known and not self._goes_on else -1
         heights = apart(wanted, fixed, frame.plot.top, frame.plot.bottom)
         for one, height in zip(self._ends, heights, strict=True):
-            wide = width_of(one.text, bold=one.is_bold)
+            wide = text_width(one.text, bold=one.is_bold)
             middle = frame.plot.right + 1.0 + wide / 2
             self._room.taken.append(Box.around(middle, height, wide, LINE - 0.4))
             yield DrawnWords(
@@ -421,7 +423,7 @@ class _Painter:
     ) -> Iterator[DrawnWords]:
         """Words beside a point, wherever there is most room."""
         frame = self._frame
-        x, y, wide = frame.x(point[0]), frame.y(point[1]), width_of(text, bold=is_bold)
+        x, y, wide = frame.x(point[0]), frame.y(point[1]), text_width(text, bold=is_bold)
         near = [
             Box.around(x + across * (wide / 2 + 2.8), y + down, wide, LINE)
             for down in (0.0, -2.8, 2.8, -4.2, 4.2, -5.6, 5.6, -7.0, 7.0)
@@ -439,7 +441,7 @@ class _Painter:
 
     def _along(self, text: str) -> Iterator[DrawnWords]:
         """The name of the result's line, over or under it where it touches nothing."""
-        frame, wide = self._frame, width_of(text, bold=True)
+        frame, wide = self._frame, text_width(text, bold=True)
         places = [
             Box.around(frame.x(time) + wide / 2 - 1.0, frame.y(value) + down, wide, LINE)
             for down in (-3.2, 3.2, -5.0, 5.0, -7.5, 7.5)
@@ -457,7 +459,7 @@ class _Painter:
             level = points[at].target
             if after == len(points) or level is None:
                 continue
-            wide = width_of(text)
+            wide = text_width(text)
             begin, end = frame.x(self._days[at]), frame.x(self._days[after - 1])
             middles = [begin + wide / 2, (begin + end) / 2, end - wide / 2]
             places = [
@@ -482,7 +484,7 @@ def _lines(text: str, *, bold: bool) -> list[str]:
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, bold=bold) <= WIDEST_WORDS:
+        if lines and text_width(longer, bold=bold) <= WIDEST_WORDS:
             lines[-1] = longer
         else:
             lines.append(word)

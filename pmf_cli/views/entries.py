@@ -234,7 +234,7 @@ def rag_entry(outcome: Outcome | None) -> Entry:
     return Entry(outcome.word, tone=TONES[outcome.rag])
 
 
-def status_entry(status: Rag | None, words: RatingWords) -> Entry:
+def judged_entry(status: Rag | None, words: RatingWords) -> Entry:
     """A status that a person judged, in the council's words."""
     if status is None:
         return Entry("Not judged", tone=Tone.MUTED)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmf_cli.analysis.issued.rating_changes import RatingChange
-from pmf_cli.analysis.movement import MovedKpi, Place, RatingsMoved
+from pmf_cli.analysis.movement import MovedKpi, RatingPlace, RatingsMoved
 from pmf_cli.analysis.series.red_runs import RedRun
 from pmf_cli.rag.counts import Counts
 from pmf_cli.register.periods.period import Period, noun_of
@@ -96,10 +96,10 @@ def _share_moved(counts: Counts, moved: RatingsMoved | None) -> str:
     if rated == 0:
         return ""
     when = _when(moved.period, moved.then.period)
-    before = per_cent(then[Place.GREEN], rated)
+    before = per_cent(then[RatingPlace.GREEN], rated)
     if before == per_cent(counts.green, counts.rated):
         return f", as {when}"
-    is_up = counts.green * rated > then[Place.GREEN] * counts.rated
+    is_up = counts.green * rated > then[RatingPlace.GREEN] * counts.rated
     return f", {'up' if is_up else 'down'} from {before} {when}"
 
 
@@ -120,7 +120,7 @@ def _reds(
 ) -> str:
     """How many are Red, how many more or fewer than then, and how many for over a year."""
     now = counts.red
-    fewer = 0 if moved is None else moved.then.counts[Place.RED] - now
+    fewer = 0 if moved is None else moved.then.counts[RatingPlace.RED] - now
     text = _how_many_red(now, words)
     if fewer:
         text += f", {number_in_words(abs(fewer))} {'fewer' if fewer > 0 else 'more'}"

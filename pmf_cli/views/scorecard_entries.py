@@ -14,7 +14,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import Direction, KpiRating, Rating, Travel, Unrated, UnratedReason
 from pmf_cli.rag.comparators import DOWN, LEVEL, UP
 from pmf_cli.rag.target_cells import target_cell
-from pmf_cli.register.figures import number, stated_places, unit_words, unitless
+from pmf_cli.register.figures import number, stated_places, unit_in_words, unitless
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
@@ -80,7 +80,7 @@ def nothing_entry(ref: CellRef | None = None) -> Entry:
 def name_entry(kpi: Kpi, *, with_unit: bool) -> Entry:
     """The KPI's short name, its unit in grey after it where neither it nor another column says it."""
     entry = text_entry(kpi.short_name or kpi.name, NO_NAME, kpi.source.at("name"))
-    unit = unit_words(kpi) if with_unit else ""
+    unit = unit_in_words(kpi) if with_unit else ""
     is_said = f" {unit} ".casefold() in f" {entry.text} ".casefold()
     more = (Words(unit, is_muted=True),) if unit and not is_said else ()
     return replace(entry, more=more)
@@ -88,7 +88,7 @@ def name_entry(kpi: Kpi, *, with_unit: bool) -> Entry:
 
 def unit_entry(kpi: Kpi) -> Entry:
     """A KPI's unit in a column of its own; the kind of its figures where it has none."""
-    words = unit_words(kpi) or (str(kpi.data_type).lower() if kpi.data_type else "")
+    words = unit_in_words(kpi) or (str(kpi.data_type).lower() if kpi.data_type else "")
     return Entry(words or NOTHING)
 
 

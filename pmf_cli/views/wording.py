@@ -112,7 +112,7 @@ def shortened(text: str, words: int) -> tuple[str, bool]:
     return " ".join(kept).rstrip(",;:") + CUT_MARK, True
 
 
-def first_words(text: str, most: int) -> str:
+def words_up_to(text: str, most: int) -> str:
     """The text, or so many of its first words and ``…`` where it has more."""
     words = text.split()
     kept = " ".join(words[:most])

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from pmf_cli.render.chart_layout import LINE, Box, apart, width_of
+from pmf_cli.render.chart_layout import LINE, Box, apart, text_width
 from pmf_cli.render.chart_picture import (
     EDGE,
     EXPECTED,
@@ -133,7 +133,7 @@ def boxes(drawn: Picture) -> list[Box]:
     found = []
     for one in drawn.words:
         lines = one.text.split("\n")
-        wide = max(width_of(part, bold=one.is_bold) for part in lines)
+        wide = max(text_width(part, bold=one.is_bold) for part in lines)
         found.append(_box(drawn, one, wide, len(lines) * (LINE - 0.4)))
     return found
 

@@ -8,7 +8,7 @@ import pytest
 
 from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.analysis.issued.rating_changes import RatingChange
-from pmf_cli.analysis.movement import PLACES, Place
+from pmf_cli.analysis.movement import PLACES, RatingPlace
 from pmf_cli.register import terms
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.views.audience import audience_of
@@ -47,7 +47,7 @@ def test_each_kpi_of_either_time_is_counted_once_and_all_counts_add_up():
     )
     assert sum(moved.all_now(place) for place in PLACES) == 8
     assert {place: moved.all_then(place) for place in PLACES[:4]} == moved.then.counts
-    assert moved.all_then(Place.ABSENT) == moved.all_now(Place.ABSENT) == 1
+    assert moved.all_then(RatingPlace.ABSENT) == moved.all_now(RatingPlace.ABSENT) == 1
 
 
 @pytest.mark.parametrize(

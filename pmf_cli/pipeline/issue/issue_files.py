@@ -290,7 +290,7 @@ def _by_scorecard(
     """By the headings of the paper's own scorecard; ``None`` where the file has no such table."""
     from pmf_cli.pipeline.scorecard_rows import (
         other_rows,
-        rows_of,
+        printed_rows,
         scorecard_tables,
         scorecards_of,
     )
@@ -303,7 +303,7 @@ def _by_scorecard(
     tables = scorecard_tables(one.data, kind, scorecards)
     if not tables:
         return None
-    there = set(rows_of(tables, scorecards))
+    there = set(printed_rows(tables, scorecards))
     other = set(other_rows(tables, scorecards))
     return [ref for ref in refs if ref in other], [ref for ref in refs if ref not in there]
 

@@ -40,7 +40,7 @@ class PlannedSheet:
     traces: bool = False
 
 
-def sections_of(report: Report, *, published: bool) -> tuple[Section, ...]:
+def sheet_sections(report: Report, *, published: bool) -> tuple[Section, ...]:
     """The sections that have sheets; a ``published`` workbook is without what only staff can follow."""
     sections = report.workbook or report.sections
     return tuple(one for one in sections if not (published and one.traces))
@@ -84,7 +84,7 @@ def planned_sheets(
     report: Report, names: Names, *, published: bool = False
 ) -> tuple[PlannedSheet, ...]:
     """The sheets of a report: a cover, one a section, and one for each further table or chart."""
-    sections = sections_of(report, published=published)
+    sections = sheet_sections(report, published=published)
     if not sections or sections[0].heading.casefold() != COVER.casefold():
         sections = (Section(COVER, 1, ()), *sections)
     cover, *others = sections

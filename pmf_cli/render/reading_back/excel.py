@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pmf_cli.render.excel.cells import cell_text, number_form
 from pmf_cli.render.excel.names import unique_headings
-from pmf_cli.render.excel.planning import COVER, sections_of, sheet_blocks, texts_of
+from pmf_cli.render.excel.planning import COVER, sheet_blocks, sheet_sections, texts_of
 from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, series_faults
 from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
 from pmf_cli.render.reading_back.sheets import FoundBook, FoundSheet, FoundTable
@@ -43,7 +43,7 @@ class _Reading:
 
     def gaps(self) -> Gaps:
         """Everything that is missing or wrong."""
-        sections = sections_of(self.report, published=self.published)
+        sections = sheet_sections(self.report, published=self.published)
         for text in (self.report.title, self.report.subtitle):
             self._text(text)
         for fact in self.report.facts:

@@ -29,7 +29,7 @@ from pmf_cli.views.base import (
     bullets,
 )
 from pmf_cli.views.comparison import ratings_moved, reds_of
-from pmf_cli.views.entries import status_entry
+from pmf_cli.views.entries import judged_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence, short_name
 from pmf_cli.views.parts.exceptions import accounts_table
@@ -267,7 +267,7 @@ def priorities_part(assessment: Assessment, audience: Audience) -> Section | Non
 
     columns: tuple[Field[PriorityStanding], ...] = (
         table_column("Priority", _priority, 5),
-        table_column("Judged", lambda one: status_entry(one.priority.judged_status, words), 1.6),
+        table_column("Judged", lambda one: judged_entry(one.priority.judged_status, words), 1.6),
         table_column("Worked out", lambda one: worked_out_entry(one, words), 1.6),
         table_column("KPIs", lambda one: counts_line(one.counts, words), 3.4),
         table_column("Lead officer", officers, 3.4),

@@ -21,7 +21,7 @@ from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.terms import OpenStatus, TimetableStep
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, TableLook, Words
-from pmf_cli.views.entries import named_entry, rag_entry, status_entry
+from pmf_cli.views.entries import judged_entry, named_entry, rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import role_of
@@ -43,7 +43,7 @@ OPEN = (DueStatus.DUE, DueStatus.LATE, DueStatus.UNREAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class FiguresDelivered:
     """How complete and how timely the figures are that a body's KPIs owe for a period.
 
     Attributes:
@@ -68,7 +68,7 @@ class Delivery:
         return tuple(sorted(found, key=lambda item: -item.days_late))
 
 
-def delivery_of(assessment: Assessment) -> Delivery:
+def delivery_of(assessment: Assessment) -> FiguresDelivered:
     """What the KPIs of an assessment owe for its period, and when it came."""
     register, period, as_of = assessment.register, assessment.period, assessment.as_of
     year_start = assessment.settings.financial_year_start
@@ -80,7 +80,7 @@ def delivery_of(assessment: Assessment) -> Delivery:
     )
     days = [(item.due, _received(assessment, item)) for item in items if item.status in ANSWERED]
     known = [(due, came) for due, came in days if came is not None]
-    return Delivery(items, sum(came > due for due, came in known), len(known))
+    return FiguresDelivered(items, sum(came > due for due, came in known), len(known))
 
 
 def _received(assessment: Assessment, item: DueItem) -> date | None:
@@ -101,7 +101,7 @@ def own_data_part(assessment: Assessment, audience: Audience) -> Section:
     return Section("Our own data", 1, tuple(blocks), key="own data")
 
 
-def _delivery_words(found: Delivery) -> str:
+def _delivery_words(found: FiguresDelivered) -> str:
     number = len(found.items)
     if not number:
         return "No figure was due for this period."
@@ -191,7 +191,7 @@ def contribution_part(assessment: Assessment, audience: Audience) -> Section | N
 
     columns: tuple[Field[PriorityStanding], ...] = (
         table_column("Priority", lambda one: one.priority.priority or one.priority.ref, 4),
-        table_column("Judged", lambda one: status_entry(one.priority.judged_status, words), 1.8),
+        table_column("Judged", lambda one: judged_entry(one.priority.judged_status, words), 1.8),
         table_column("Our KPIs", own, 6),
         table_column("KPIs of others", others, 3),
     )

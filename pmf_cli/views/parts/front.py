@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pmf_cli.analysis.highlights.highlights import Candidate
-from pmf_cli.analysis.movement import Place, place_of
+from pmf_cli.analysis.movement import RatingPlace, rating_place
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.rag.counts import counts_of
@@ -45,7 +45,7 @@ from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, nam
 from pmf_cli.views.selection import in_groups, short_group_name
 from pmf_cli.views.service_words import back_on_target, service_words
 from pmf_cli.views.small_line import small_line
-from pmf_cli.views.wording import first_words, number_in_words, one_line, period_title, short_period
+from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period, words_up_to
 from pmf_cli.words import listed, lower_first
 
 MOST_RECOMMENDED = 3
@@ -57,7 +57,7 @@ MOST_GROUPS = 8
 OTHERS = "All others"
 TEN_WORDS = 10
 CONFIDENCE = "Confidence: the owner’s own judgement."
-LIGHTS = (Place.RED, Place.AMBER, Place.GREEN, Place.UNRATED)
+LIGHTS = (RatingPlace.RED, RatingPlace.AMBER, RatingPlace.GREEN, RatingPlace.UNRATED)
 """The parts of a bar, in the order in which they stand."""
 
 
@@ -109,11 +109,11 @@ def _bars(assessment: Assessment, audience: Audience) -> Iterable[Block]:
         yield from (*before, *right)
 
 
-def places_of(ratings: Iterable[KpiRating]) -> dict[Place, int]:
+def places_of(ratings: Iterable[KpiRating]) -> dict[RatingPlace, int]:
     """Place → how many of some ratings, every one counted once."""
     found = dict.fromkeys(LIGHTS, 0)
     for rating in ratings:
-        found[place_of(rating.rag)] += 1
+        found[rating_place(rating.rag)] += 1
     return found
 
 
@@ -136,11 +136,11 @@ def earlier_bars(assessment: Assessment, audience: Audience) -> tuple[Bar, ...]:
 
 
 def bar_of(
-    label: str, counts: Mapping[Place, int], words: RatingWords, *, in_words: bool = False
+    label: str, counts: Mapping[RatingPlace, int], words: RatingWords, *, in_words: bool = False
 ) -> Bar:
     """A bar of how many KPIs have which rating."""
 
-    def text(place: Place, count: int) -> str:
+    def text(place: RatingPlace, count: int) -> str:
         if not count:
             return ""
         return f"{count:,} {_light_word(place, words)}" if in_words else f"{count:,}"
@@ -151,11 +151,11 @@ def bar_of(
     )
 
 
-def _tone(place: Place) -> Tone:
+def _tone(place: RatingPlace) -> Tone:
     return Tone.UNRATED if place.rag is None else TONES[place.rag]
 
 
-def _light_word(place: Place, words: RatingWords) -> str:
+def _light_word(place: RatingPlace, words: RatingWords) -> str:
     return "not rated" if place.rag is None else words[place.rag]
 
 
@@ -329,7 +329,7 @@ def in_ten_words(assessment: Assessment, audience: Audience, line: AttentionLine
     words = (said.story if line.is_good else said.action).split()
     if not words:
         return Entry(said.none, tone=Tone.MUTED)
-    return Entry(first_words(" ".join(words), TEN_WORDS))
+    return Entry(words_up_to(" ".join(words), TEN_WORDS))
 
 
 GOOD_KINDS = (CommentaryKind.GOOD_PRACTICE, CommentaryKind.CONTEXT, CommentaryKind.REASON)

@@ -46,7 +46,7 @@ from pmf_cli.views.rating_key import short_key
 from pmf_cli.views.references import short_post
 from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, name_entry
 from pmf_cli.views.service_words import NO_DATE, back_on_target
-from pmf_cli.views.wording import first_words, number_in_words, one_line, period_title, short_period
+from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period, words_up_to
 from pmf_cli.words import counted, day_in_words, listed, lower_first
 
 HEADING = "What moved, what to worry about, what is not known"
@@ -358,7 +358,7 @@ def why_missing(assessment: Assessment, rating: KpiRating) -> str:
     noted = one_line(row.note or "").split(". ")[0].rstrip(".") if row is not None else ""
     if noted and reason == UnratedReason.DATA_QUALITY:
         told = f"{words}: {lower_first(noted)}" if is_other else noted
-        return first_words(told, WHY_WORDS)
+        return words_up_to(told, WHY_WORDS)
     latest = rating.latest if reason in (UnratedReason.OVERDUE, UnratedReason.STALE) else None
     if latest is not None and latest.value is not None and latest.period is not None:
         return f"{words}; {short_period(latest.period)} was {figure(latest.value, rating.kpi)}"

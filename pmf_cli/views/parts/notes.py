@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
 
-from pmf_cli.analysis.movement import PLACES, Place, RatingsMoved
+from pmf_cli.analysis.movement import PLACES, RatingPlace, RatingsMoved
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import meeting_on
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
@@ -162,7 +162,7 @@ def _not_due_until(without: Sequence[KpiRating]) -> str:
     return f"Not due until then: {'; '.join(parts)}." if parts else ""
 
 
-ROW_WORDS = {Place.UNRATED: "Not rated", Place.ABSENT: "New KPI"}
+ROW_WORDS = {RatingPlace.UNRATED: "Not rated", RatingPlace.ABSENT: "New KPI"}
 
 
 def _moved_section(moved: RatingsMoved, words: RatingWords) -> Section:
@@ -175,11 +175,11 @@ def _moved_section(moved: RatingsMoved, words: RatingWords) -> Section:
 
 def _read_across(moved: RatingsMoved, words: RatingWords, then: str) -> str:
     """How the matrix is read, by its worst row, and how its total comes about."""
-    before = next((place for place in PLACES if moved.all_then(place)), Place.UNRATED)
+    before = next((place for place in PLACES if moved.all_then(place)), RatingPlace.UNRATED)
     word = _place_words(before, words)
     number, same = moved.all_then(before), moved.count(before, before)
     verb = "was" if number == 1 else "were"
-    total, ended = len(moved.kpis), moved.all_now(Place.ABSENT)
+    total, ended = len(moved.kpis), moved.all_now(RatingPlace.ABSENT)
     now = total - ended
     told = f"Read across: of the {counted(number, 'KPI')} that {verb} {word} in {then}, {same:,} {are(same)} still so."
     if ended:
@@ -187,16 +187,16 @@ def _read_across(moved: RatingsMoved, words: RatingWords, then: str) -> str:
     return f"{told} All {total:,} KPIs stand in it once."
 
 
-def _place_words(place: Place, words: RatingWords) -> str:
+def _place_words(place: RatingPlace, words: RatingWords) -> str:
     return words[place.rag] if place.rag is not None else ROW_WORDS[place].lower()
 
 
 def matrix_table(moved: RatingsMoved, words: RatingWords) -> Table:
     """How many KPIs stood where then, and where they stand now; zeros are dots, the same rating is bold."""
-    is_ended = moved.all_now(Place.ABSENT) > 0
-    nows = [place for place in PLACES if place is not Place.ABSENT or is_ended]
-    thens = [place for place in PLACES if place is not Place.ABSENT or moved.all_then(place)]
-    columns: tuple[Field[Place | None], ...] = (
+    is_ended = moved.all_now(RatingPlace.ABSENT) > 0
+    nows = [place for place in PLACES if place is not RatingPlace.ABSENT or is_ended]
+    thens = [place for place in PLACES if place is not RatingPlace.ABSENT or moved.all_then(place)]
+    columns: tuple[Field[RatingPlace | None], ...] = (
         table_column(period_title(moved.then.period), lambda place: _row_head(place, words), 2),
         *(_now_column(moved, now, words) for now in nows),
         table_column("All then", lambda place: _sum_entry(moved, place), 1, Align.NUMBER),
@@ -208,18 +208,22 @@ def matrix_table(moved: RatingsMoved, words: RatingWords) -> Table:
     return replace(table, look=TableLook.DENSE, has_caption=False)
 
 
-def _row_head(place: Place | None, words: RatingWords) -> Entry:
+def _row_head(place: RatingPlace | None, words: RatingWords) -> Entry:
     if place is None:
         return Entry("Now", is_strong=True, tone=Tone.TOTAL)
     if place.rag is not None:
         return Entry(words[place.rag], tone=TONES[place.rag])
-    return Entry(ROW_WORDS[place], tone=Tone.UNRATED if place is Place.UNRATED else Tone.MUTED)
+    return Entry(
+        ROW_WORDS[place], tone=Tone.UNRATED if place is RatingPlace.UNRATED else Tone.MUTED
+    )
 
 
-def _now_column(moved: RatingsMoved, now: Place, words: RatingWords) -> Field[Place | None]:
-    title = "Ended" if now is Place.ABSENT else ROW_WORDS.get(now) or f"{words[Rag(now)]} now"
+def _now_column(
+    moved: RatingsMoved, now: RatingPlace, words: RatingWords
+) -> Field[RatingPlace | None]:
+    title = "Ended" if now is RatingPlace.ABSENT else ROW_WORDS.get(now) or f"{words[Rag(now)]} now"
 
-    def entry(then: Place | None) -> Entry:
+    def entry(then: RatingPlace | None) -> Entry:
         number = moved.all_now(now) if then is None else moved.count(then, now)
         if number == 0 and then is not None:
             return nothing_entry()
@@ -229,7 +233,7 @@ def _now_column(moved: RatingsMoved, now: Place, words: RatingWords) -> Field[Pl
     return table_column(title, entry, 1, Align.NUMBER)
 
 
-def _sum_entry(moved: RatingsMoved, place: Place | None) -> Entry:
+def _sum_entry(moved: RatingsMoved, place: RatingPlace | None) -> Entry:
     if place is not None:
         return count_entry(moved.all_then(place))
     return replace(count_entry(len(moved.kpis), Tone.TOTAL), is_strong=True)

@@ -38,7 +38,7 @@ from pmf_cli.views.base import (
     bullets,
     note,
 )
-from pmf_cli.views.entries import status_entry
+from pmf_cli.views.entries import judged_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import role_of
@@ -360,7 +360,7 @@ def _group_section(assessment: Assessment, group: PlanGroup) -> Section:
 
 
 def _light_words(assessment: Assessment, one: PriorityStanding) -> str:
-    judged = status_entry(one.priority.judged_status, assessment.words).text
+    judged = judged_entry(one.priority.judged_status, assessment.words).text
     lead = role_of(assessment.register, one.priority.lead_officer)
     told = [f"Judged {judged}" if one.priority.judged_status is not None else judged]
     told += [f"lead: {lead}"] if lead else []

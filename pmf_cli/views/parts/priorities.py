@@ -15,7 +15,7 @@ from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.splits import PartFigure, is_target_of_parts, largest_split
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
-from pmf_cli.register.figures import number, stated, unit_words
+from pmf_cli.register.figures import number, stated, unit_in_words
 from pmf_cli.register.sheets.plan import Action, Risk
 from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.terms import OpenStatus, Polarity, Rag, RatingWords
@@ -37,7 +37,7 @@ from pmf_cli.views.base import (
     Tone,
     Words,
 )
-from pmf_cli.views.entries import digits_format, rag_entry, status_entry
+from pmf_cli.views.entries import digits_format, judged_entry, rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.plan import (
@@ -141,7 +141,7 @@ def standing_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
     on = "" if priority.judged_on is None else f" {short_day(priority.judged_on)}"
 
     def judged(one: PriorityStanding) -> Entry:
-        entry = status_entry(one.priority.judged_status, words)
+        entry = judged_entry(one.priority.judged_status, words)
         by = brief_post(register, one.priority.judged_by)
         more = (Words(f"by {by}", is_muted=True, new_line=True),) if by else ()
         return replace(entry, more=more)
@@ -169,7 +169,7 @@ def worked_out_entry(one: PriorityStanding, words: RatingWords) -> Entry:
     """The status that KPIs and actions suggest."""
     if one.suggested is None:
         return Entry(NOT_WORKED_OUT, tone=Tone.MUTED)
-    return status_entry(one.suggested, words)
+    return judged_entry(one.suggested, words)
 
 
 def _standing_words(
@@ -322,7 +322,7 @@ def _split_table(found: SplitKpi, title: str) -> Table:
 
     columns: tuple[Field[PartFigure], ...] = (
         table_column(found.kind, lambda one: one.name, 3),
-        table_column(unit_words(kpi) or "Figure", bar, 11),
+        table_column(unit_in_words(kpi) or "Figure", bar, 11),
     )
     summary = "The figure of each part, the worst first, as a bar beside the target and the whole."
     table = table_of(columns, "parts_of_the_whole", title, found.parts, summary)
