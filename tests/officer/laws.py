@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.ledger.messages import State
 from pmf_cli.ledger.verify import verified
 from pmf_cli.pipeline import assessed
+from pmf_cli.rag.base import UnratedReason
 from pmf_cli.render.data import json_text
 from pmf_cli.tabular.cell_text import decimal_of
 from pmf_cli.views.lists.rag import rag_listing
+from pmf_cli.views.scorecard_entries import SHORT_REASONS
 from tests.officer.at_work import BEFORE_ALL
 
 if TYPE_CHECKING:
@@ -167,7 +169,8 @@ def what_is_recorded_is_what_was_printed(officer: Officer) -> None:
     recorded: dict[str, dict[str, tuple[object, object]]] = {}
     for one in said:
         if one["corrects"] is None:
-            rating = one["rating"] or one["not_rated_because"]
+            because = one["not_rated_because"]
+            rating = one["rating"] or SHORT_REASONS[UnratedReason(because)]
             recorded.setdefault(one["issue"], {})[one["ref"]] = plain(one["value"]), rating
     assert set(recorded) == set(officer.issues)
     for ref, issue in officer.issues.items():
@@ -196,7 +199,7 @@ LAWS: tuple[Callable[[Officer], None], ...] = (
 
 def plain(value: object) -> object:
     """A figure however it is written: 40.5%, 400 visits, 01/01/2027; ``None`` where there is none."""
-    if value is None or value == "No result":
+    if value in (None, "·", "[x]"):
         return None
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
