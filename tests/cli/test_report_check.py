@@ -59,13 +59,13 @@ def test_without_its_register_or_its_name_only_what_the_file_says_is_looked_at(
 
 
 def test_a_paper_that_is_not_final_is_not_written(tmp_path: Path):
-    """A team's paper has a line to sign: each reason is a sentence, and no file is left."""
+    """A committee's paper has places to fill in: each reason is a sentence, and no file is left."""
     folder = put_down(tmp_path / "register")
     words = ("--register", folder, "--period", "2023/24 Q3", "--as-of", "2024-01-20", "--final")
     for command in (
-        ("report", "--body", "Communities"),
-        ("report", "dmt", "--body", "Communities"),
+        ("report", "--body", "The panel"),
+        ("report", "scrutiny", "--body", "The panel"),
     ):
         ran = pmf(*command, *words)
-        assert ran.code == 1 and "name of the director" in ran.err, ran.all
+        assert ran.code == 1 and "To be written: wards" in ran.err, ran.all
         assert not (folder / "reports").exists() and ran.out == ""
