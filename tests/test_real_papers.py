@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pmf_cli.views.papers import PAPERS
 from tests.running import EXAMPLE, ROOT, Ran, pmf
 
 DATA = ROOT / "tests" / "data"
@@ -40,6 +41,19 @@ def test_the_report_of_real_figures_is_made_and_accessible(hart: Path, tmp_path:
     assert ran.code == 0, ran.all
     assert [paper.suffix for paper in papers] == [".docx", ".xlsx"]
     assert pmf("report", "check", *papers).code == 0
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_paper_is_made_of_real_figures_or_says_what_they_lack(
+    name: str, hart: Path, tmp_path: Path
+) -> None:
+    """A register of KPIs and results alone: a paper is made, or one sentence names the sheet to fill."""
+    ran = pmf("report", name, "--register", hart, "--output", tmp_path, "-q", *HART_PERIOD)
+    if ran.code == 0:
+        assert list(tmp_path.glob("*.docx")) and list(tmp_path.glob("*.xlsx"))
+    else:
+        said = [line for line in ran.err.splitlines() if "sheet" in line]
+        assert ran.code == 2 and said and not list(tmp_path.iterdir()), ran.all
 
 
 def test_a_paper_that_was_edited_is_kept_beside_the_new_one(tmp_path: Path) -> None:

@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, Rag, UseIn
 from pmf_cli.views.wording import one_line, shortened
-from pmf_cli.words import day
 
 SCORECARD_WORDS = 35
 """Words of a comment in the scorecard, where the body's row in ``Boards`` gives no other."""
@@ -93,17 +91,6 @@ def comment_text(comments: Sequence[Commentary], most: int) -> str:
     return shortened(text, most)[0]
 
 
-def recovery_words(comments: Sequence[Commentary], as_of: date) -> str:
-    """When the result is expected back on target, in words; empty where nobody has said."""
-    for comment in comments:
-        back = comment.back_on_target
-        if back is None:
-            continue
-        if isinstance(back, Period):
-            passed = back.end < as_of
-            words = str(back)
-        else:
-            passed = back < as_of
-            words = day(back)
-        return f"{words}. That date has passed." if passed else f"{words}."
-    return ""
+def promise_in(comments: Sequence[Commentary]) -> Commentary | None:
+    """The comment that says when a result is expected back on target, the first of those given."""
+    return next((one for one in comments if one.back_on_target is not None), None)

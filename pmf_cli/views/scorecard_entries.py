@@ -21,6 +21,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
 from pmf_cli.register.terms import Rag, TargetType, ValueStatus
 from pmf_cli.views.base import Entry, Tone, Words
+from pmf_cli.views.comments import promise_in
 from pmf_cli.views.entries import DATE_FORMAT, TONES, digits_format, result_ref, text_entry
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET
 from pmf_cli.views.wording import brief_month, brief_period
@@ -228,7 +229,8 @@ def _lies_further_back(period: Period, shown: Period) -> bool:
 def back_entry(rating: KpiRating, comments: Sequence[Commentary], as_of: date) -> Entry:
     """When the result is expected back on target, or when the figure comes that is not here."""
     if rating.rag in OFF_TARGET:
-        back = next((one.back_on_target for one in comments if one.back_on_target), None)
+        promise = promise_in(comments)
+        back = None if promise is None else promise.back_on_target
         end = back.end if isinstance(back, Period) else back
         if end is None:
             return Entry(NO_DATE, is_strong=True)

@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pmf_cli.analysis.priorities import FINISHED, due_day, is_overdue
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.plan import Action
 from pmf_cli.register.sheets.record import Commentary
-from pmf_cli.register.terms import ActionStatus, CommentaryKind, Rag
+from pmf_cli.register.terms import CommentaryKind, Rag
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Entry, Tone, Words
-from pmf_cli.views.comments import comment_text, comments_on, none_words, of_kind
+from pmf_cli.views.comments import comment_text, comments_on, none_words, of_kind, promise_in
 from pmf_cli.views.wording import one_line, sentence, short_period, shortened
 from pmf_cli.words import short_day
 
@@ -30,13 +31,6 @@ NONE_GIVEN = "None was given."
 NOTHING_KNOWN = ("", "none", "none known", "none known.", "n/a", "no")
 """Limitations that say there are none."""
 OFF_TARGET = (Rag.RED, Rag.AMBER)
-OPEN_ACTIONS = (
-    ActionStatus.NOT_STARTED,
-    ActionStatus.ON_TRACK,
-    ActionStatus.AT_RISK,
-    ActionStatus.OFF_TRACK,
-    None,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +105,15 @@ def _action_words(assessment: Assessment, rating: KpiRating) -> str:
     return " ".join(
         _one_action(assessment, action)
         for action in assessment.register.actions
-        if action.belongs_to == rating.kpi.ref and action.status in OPEN_ACTIONS and action.action
+        if action.belongs_to == rating.kpi.ref and action.status not in FINISHED and action.action
     )
 
 
 def _one_action(assessment: Assessment, action: Action) -> str:
-    words = sentence(one_line(action.action or ""))[:-1]
-    due = action.revised_due or action.due
+    words, due = sentence(one_line(action.action or ""))[:-1], due_day(action)
     if due is None:
         return f"{words}."
-    late = ", overdue" if due < assessment.as_of else ""
+    late = ", overdue" if is_overdue(action, assessment.as_of) else ""
     return f"{words} (due {short_day(due)}{late})."
 
 
@@ -128,23 +121,20 @@ def back_on_target(assessment: Assessment, audience: Audience, rating: KpiRating
     """When a result is expected back on target; bold where nobody has said, a dash for one on target."""
     if rating.rag not in OFF_TARGET:
         return Entry("–", tone=Tone.MUTED)
-    for comment in comments_on(assessment.register, rating, audience.use_in):
-        until = comment.back_on_target
-        if until is not None:
-            return _until(until, assessment.as_of)
-    return Entry(NO_DATE, is_strong=True)
+    promise = promise_in(comments_on(assessment.register, rating, audience.use_in))
+    if promise is None or promise.back_on_target is None:
+        return Entry(NO_DATE, is_strong=True)
+    return _until(promise.back_on_target, assessment.as_of)
 
 
 def way_back(assessment: Assessment, audience: Audience, rating: KpiRating) -> Entry:
     """The same with what is expected on the way, in ten words: ``Jul–Sep 2025``, below it ``38 days by March``."""
     entry = back_on_target(assessment, audience, rating)
-    comments = comments_on(assessment.register, rating, audience.use_in)
-    words = next(
-        (one.in_ten_words for one in comments if one.back_on_target and one.in_ten_words), ""
-    )
-    if not words:
+    promise = promise_in(comments_on(assessment.register, rating, audience.use_in))
+    if promise is None or not promise.in_ten_words or rating.rag not in OFF_TARGET:
         return entry
-    return replace(entry, more=(*entry.more, Words(one_line(words), is_muted=True, new_line=True)))
+    words = Words(one_line(promise.in_ten_words), is_muted=True, new_line=True)
+    return replace(entry, more=(*entry.more, words))
 
 
 def _until(until: Period | date, as_of: date) -> Entry:
