@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from pmf_cli.analysis.plan_steps import FINISHED, is_overdue
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.counts import Counts, counts_of
@@ -18,19 +19,6 @@ from pmf_cli.rag.rate import rate_named
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, ImprovementPlan, Milestone, Priority
 from pmf_cli.register.terms import ActionStatus, Rag
-
-FINISHED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
-
-
-def due_day(action: Action) -> date | None:
-    """The day by which an action is to be done, as it stands now."""
-    return action.revised_due or action.due
-
-
-def is_overdue(action: Action, as_of: date) -> bool:
-    """Whether an action that is not finished should have been by a day."""
-    due = due_day(action)
-    return action.status not in FINISHED and due is not None and due < as_of
 
 
 @dataclass(frozen=True)

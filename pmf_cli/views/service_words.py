@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pmf_cli.analysis.priorities import FINISHED, due_day, is_overdue
+from pmf_cli.analysis.plan_steps import FINISHED, due_day, is_overdue
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period

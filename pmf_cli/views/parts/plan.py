@@ -13,13 +13,17 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from pmf_cli.analysis.priorities import (
+from pmf_cli.analysis.plan_steps import (
     FINISHED,
-    PriorityStanding,
+    OpenStep,
     due_day,
+    is_milestone_late,
     is_overdue,
-    priority_standings,
+    milestones_of,
+    open_steps,
+    times_moved,
 )
+from pmf_cli.analysis.priorities import PriorityStanding, priority_standings
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, ImprovementPlan, Milestone
@@ -138,24 +142,6 @@ def _group(
     return PlanGroup(standing, tuple(actions), milestones_of(register, actions))
 
 
-def milestones_of(register: Register, actions: Iterable[Action]) -> tuple[Milestone, ...]:
-    """The milestones of some actions, by date; those without one last."""
-    named = {one.ref for one in actions}
-    found = (one for one in register.milestones if one.action_ref in named)
-    return tuple(sorted(found, key=lambda one: (milestone_day(one) or date.max, one.ref)))
-
-
-def milestone_day(one: Milestone) -> date | None:
-    """The day on which a milestone was reached, else on which it is expected, else due."""
-    return one.achieved_on or one.forecast or one.due
-
-
-def is_milestone_late(one: Milestone, as_of: date) -> bool:
-    """Whether a milestone that is not reached was due before a day, as first agreed."""
-    is_open = one.achieved_on is None and one.status not in FINISHED
-    return is_open and one.due is not None and one.due < as_of
-
-
 @part("plan summary")
 def plan_summary_part(assessment: Assessment, audience: Audience) -> Section:
     """How many actions stand where, which are late or have moved, why they stand in the plan, and what the plan lacks."""
@@ -238,88 +224,52 @@ def _shortly(names: Sequence[str]) -> str:
     return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED:,} more"
 
 
-def times_moved(one: Action) -> int:
-    """How often an action's date has slipped; once where the sheet does not count and the date is another."""
-    if one.times_revised is not None:
-        return one.times_revised
-    return int(one.revised_due is not None and one.revised_due != one.due)
-
-
 @part("late")
 def late_part(assessment: Assessment, audience: Audience) -> Section | None:
     """Actions and milestones that are overdue, off track or have moved to a later date, with how often, and whose they are."""
     rows = late_steps(assessment, audience)
     if not rows:
         return None
-    columns: tuple[Field[LateStep], ...] = (
+    register = assessment.register
+    columns: tuple[Field[OpenStep], ...] = (
         table_column("Action or milestone", _late_name, 6),
-        table_column("First due", lambda row: _day_entry(row.due), 1.9),
+        table_column("First due", lambda one: _day_entry(one.first), 1.9),
         table_column("Now due", _late_now, 1.9),
-        table_column("Stands", lambda row: row.stands, 1.6, missing=NO_STATUS),
-        table_column("Owner", lambda row: row.owner, 3.4, missing="Nobody named"),
+        table_column("Stands", lambda one: one.row.status, 1.6, missing=NO_STATUS),
+        table_column(
+            "Owner", lambda one: role_of(register, one.action.owner), 3.4, missing="Nobody named"
+        ),
     )
     summary = "What is late or has moved, with its dates and owner."
     table = table_of(columns, "late", "Late or moved", rows, summary)
     return Section("Late or moved", 1, (replace(table, has_caption=False),))
 
 
-@dataclass(frozen=True, slots=True)
-class LateStep:
-    """An action or milestone that is late or has moved."""
-
-    row: Action | Milestone
-    words: str
-    beneath: str
-    owner: str
-    due: date | None
-    now: date | None
-    moved: int
-    is_over: bool
-    stands: str
+def late_steps(assessment: Assessment, audience: Audience) -> tuple[OpenStep, ...]:
+    """Open actions and milestones that are overdue, off track or have moved to a later date, the overdue ones first."""
+    actions = [one for group in plan_groups(assessment, audience) for one in group.actions]
+    steps = open_steps(assessment.register, actions, assessment.as_of)
+    return tuple(one for one in steps if one.is_overdue or one.times_moved or _is_off_track(one))
 
 
-def late_steps(assessment: Assessment, audience: Audience) -> tuple[LateStep, ...]:
-    """Open actions and milestones that are overdue, off track or have moved to a later date: the overdue ones first, by the day they are due now."""
-    register, as_of = assessment.register, assessment.as_of
-    found = []
-    for group in plan_groups(assessment, audience):
-        posts = {one.ref: role_of(register, one.owner) for one in group.actions}
-        for action in group.actions:
-            over, moved = is_overdue(action, as_of), times_moved(action)
-            is_off = action.status is ActionStatus.OFF_TRACK
-            if action.status not in FINISHED and (over or moved or is_off):
-                found.append(LateStep(
-                    action, one_line(action.action or action.ref), action.ref, posts[action.ref],
-                    action.due, due_day(action), moved, over, str(action.status or ""),
-                ))  # fmt: skip
-        for mark in group.milestones:
-            over, moved = is_milestone_late(mark, as_of), _is_put_off(mark)
-            if mark.achieved_on is None and mark.status not in FINISHED and (over or moved):
-                found.append(LateStep(
-                    mark, one_line(mark.milestone or mark.ref),
-                    f"{mark.ref} · milestone of {mark.action_ref}", posts.get(mark.action_ref or "", ""),
-                    mark.due, mark.forecast or mark.due, int(moved), over, str(mark.status or ""),
-                ))  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (not one.is_over, one.now or date.max, one.words)))
+def _is_off_track(one: OpenStep) -> bool:
+    return isinstance(one.row, Action) and one.row.status is ActionStatus.OFF_TRACK
 
 
-def _is_put_off(one: Milestone) -> bool:
-    """Whether a milestone is expected later than was agreed."""
-    return one.due is not None and one.forecast is not None and one.forecast > one.due
+def _late_name(one: OpenStep) -> Entry:
+    ref = one.row.ref
+    beneath = ref if one.row is one.action else f"{ref} · milestone of {one.action.ref}"
+    more = (Words(beneath, is_muted=True, new_line=True),)
+    return Entry(one_line(one.words), ref=one.row.source.at("ref"), is_strong=True, more=more)
 
 
-def _late_name(one: LateStep) -> Entry:
-    more = (Words(one.beneath, is_muted=True, new_line=True),)
-    return Entry(one.words, ref=one.row.source.at("ref"), is_strong=True, more=more)
-
-
-def _late_now(one: LateStep) -> Entry:
-    entry = _day_entry(one.now)
+def _late_now(one: OpenStep) -> Entry:
+    entry = _day_entry(one.on)
     more = list(entry.more)
-    if one.is_over:
+    if one.is_overdue:
         more.append(Words("overdue", is_strong=True, new_line=True))
-    if isinstance(one.row, Action) and one.moved:
-        more.append(Words(_moved_words(one.moved), is_muted=True, new_line=True))
+    if one.row is one.action and one.times_moved:
+        more.append(Words(_moved_words(one.times_moved), is_muted=True, new_line=True))
     return replace(entry, more=tuple(more))
 
 
@@ -477,10 +427,13 @@ def milestone_stands(one: Milestone, as_of: date) -> Entry:
     """Where a milestone stands: reached and when, else its status, strong where it is in trouble."""
     if one.achieved_on is not None:
         return Entry(f"Reached {short_day(one.achieved_on)}")
-    is_late = is_milestone_late(one, as_of)
-    more = (Words("overdue", is_strong=True),) if is_late else ()
-    is_bad = one.status in IN_TROUBLE
-    return Entry(str(one.status or NO_STATUS), is_strong=is_bad, more=more)
+    return step_entry(one.status, is_overdue=is_milestone_late(one, as_of))
+
+
+def step_entry(status: ActionStatus | None, *, is_overdue: bool) -> Entry:
+    """The status of a step that is not reached, strong where it is in trouble, and that its day has passed."""
+    more = (Words("overdue", is_strong=True),) if is_overdue else ()
+    return Entry(str(status or NO_STATUS), is_strong=status in IN_TROUBLE, more=more)
 
 
 def plans_for(assessment: Assessment, audience: Audience) -> tuple[ImprovementPlan, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pmf_cli.analysis.priorities import due_day, is_overdue
+from pmf_cli.analysis.plan_steps import due_day, is_milestone_late, is_overdue, times_moved
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, ImprovementPlan, Milestone
@@ -18,10 +18,8 @@ from pmf_cli.views.parts.plan import (
     NOT_GIVEN,
     SIX_PARTS,
     done_entry,
-    is_milestone_late,
     plan_groups,
     plans_for,
-    times_moved,
 )
 from pmf_cli.views.references import role_of
 from pmf_cli.views.service_words import NO_DATE

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pmf_cli.analysis.plan_steps import milestones_of
 from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.splits import PartFigure, is_target_of_parts, largest_split
@@ -42,7 +43,6 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.plan import (
     actions_table,
-    milestones_of,
     milestones_table,
     plan_section,
     standings_for,

@@ -6,19 +6,18 @@ snapshot); corporate requirements such as sickness and audit stand beside the se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from pmf_cli.analysis.priorities import FINISHED, due_day, is_overdue
+from pmf_cli.analysis.plan_steps import OpenStep, open_steps
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import meeting_on
 from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import noun_of
-from pmf_cli.register.sheets.plan import Action, Milestone
 from pmf_cli.register.terms import BodyKind, GroupedBy, KpiClass, Rag
 from pmf_cli.views.audience import Audience, Subject, shown_to
 from pmf_cli.views.base import (
@@ -39,13 +38,7 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence, short_name
 from pmf_cli.views.parts.front import bar_of, bars_of, earlier_bars, places_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.parts.plan import (
-    IN_TROUBLE,
-    NO_STATUS,
-    is_milestone_late,
-    milestone_stands,
-    milestones_of,
-)
+from pmf_cli.views.parts.plan import step_entry
 from pmf_cli.views.parts.risks import WatchedRisk, watched_risks
 from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.scorecard_entries import (
@@ -57,7 +50,7 @@ from pmf_cli.views.scorecard_entries import (
     worst_first,
 )
 from pmf_cli.views.selection import by_directorate, short_group_name
-from pmf_cli.views.service_words import OFF_TARGET, back_on_target
+from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target
 from pmf_cli.views.wording import number_in_words, one_line, short_period
 from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed, lower_first, short_day
 
@@ -197,51 +190,17 @@ def _with_figure(one: KpiRating) -> str:
     return f"{short_name(one.kpi)}{value}"
 
 
-@dataclass(frozen=True, slots=True)
-class DueStep:
-    """An action or milestone with the day by which it is to be done, as it stands now.
+def steps_due(assessment: Assessment, audience: Audience) -> tuple[OpenStep, ...]:
+    """Open actions and milestones for an audience's KPIs that are overdue or fall due in the next months.
 
-    Attributes:
-        first: the day first agreed, where it is another.
-        serves: the KPI that it is for.
+    The overdue stand first, then those without a date, then by day.
     """
-
-    row: Action | Milestone
-    on: date | None
-    first: date | None
-    words: str
-    serves: str
-    stands: Entry
-    is_over: bool
-
-
-def steps_due(assessment: Assessment, audience: Audience) -> tuple[DueStep, ...]:
-    """Open actions and milestones for an audience's KPIs that are overdue or fall due in the next months, by date."""
-    register, as_of = assessment.register, assessment.as_of
-    ours = {rating.kpi.ref: short_name(rating.kpi) for rating in audience.ratings}
-    actions = [one for one in register.actions if one.belongs_to in ours]
-    serves = {one.ref: ours[one.belongs_to or ""] for one in actions}
-    found = [
-        _due_action(one, serves[one.ref], as_of) for one in actions if one.status not in FINISHED
-    ]
-    for mark in milestones_of(register, actions):
-        if mark.achieved_on is None and mark.status not in FINISHED:
-            on = mark.forecast or mark.due
-            found.append(DueStep(
-                mark, on, mark.due if mark.due != on else None, one_line(mark.milestone or mark.ref),
-                serves[mark.action_ref or ""], milestone_stands(mark, as_of),
-                is_milestone_late(mark, as_of),
-            ))  # fmt: skip
-    near = [one for one in found if one.is_over or one.on is None or one.on <= as_of + AHEAD]
-    return tuple(sorted(near, key=lambda one: (not one.is_over, one.on or date.min, one.words)))
-
-
-def _due_action(one: Action, serves: str, as_of: date) -> DueStep:
-    on, over = due_day(one), is_overdue(one, as_of)
-    more = (Words("overdue", is_strong=True),) if over else ()
-    stands = Entry(str(one.status or NO_STATUS), is_strong=one.status in IN_TROUBLE, more=more)
-    first = one.due if one.due != on else None
-    return DueStep(one, on, first, one_line(one.action or one.ref), serves, stands, over)
+    ours = {rating.kpi.ref for rating in audience.ratings}
+    actions = [one for one in assessment.register.actions if one.belongs_to in ours]
+    steps = open_steps(assessment.register, actions, assessment.as_of)
+    until = assessment.as_of + AHEAD
+    near = (one for one in steps if one.is_overdue or one.on is None or one.on <= until)
+    return tuple(sorted(near, key=lambda one: (not one.is_overdue, one.on or date.min, one.words)))
 
 
 @part("falls due")
@@ -251,10 +210,13 @@ def falls_due_part(assessment: Assessment, audience: Audience) -> Section | None
     if not steps:
         return None
     most = max(audience.space.words // WORDS_A_STEP, 1)
-    columns: tuple[Field[DueStep], ...] = (
+    names = {rating.kpi.ref: short_name(rating.kpi) for rating in audience.ratings}
+    columns: tuple[Field[OpenStep], ...] = (
         table_column("By", _by, 1.9),
-        table_column("Action or milestone", _step, 8.4),
-        table_column("Stands", lambda one: one.stands, 2.4),
+        table_column("Action or milestone", partial(_step, names), 8.4),
+        table_column(
+            "Stands", lambda one: step_entry(one.row.status, is_overdue=one.is_overdue), 2.4
+        ),
     )
     summary = "Actions and milestones that are overdue or fall due, by date."
     table = table_of(columns, "falls_due", "What falls due", steps[:most], summary)
@@ -266,13 +228,15 @@ def falls_due_part(assessment: Assessment, audience: Audience) -> Section | None
     return Section("What falls due", 1, tuple(blocks))
 
 
-def _by(one: DueStep) -> Entry:
-    return Entry("No date given", is_strong=True) if one.on is None else Entry(short_day(one.on))
+def _by(one: OpenStep) -> Entry:
+    return Entry(NO_DATE, is_strong=True) if one.on is None else Entry(short_day(one.on))
 
 
-def _step(one: DueStep) -> Entry:
-    words = f"{one.serves}: {one.words}"
-    more = () if one.first is None else (Words(f"was {short_day(one.first)}", is_muted=True),)
+def _step(names: Mapping[str, str], one: OpenStep) -> Entry:
+    """What is to be done, for which KPI, and the day first agreed where it is another."""
+    words = f"{names[one.action.belongs_to or '']}: {one_line(one.words)}"
+    is_moved = one.first is not None and one.first != one.on
+    more = (Words(f"was {short_day(one.first)}", is_muted=True),) if is_moved and one.first else ()
     return Entry(words, ref=one.row.source.at("ref"), more=more)
 
 
