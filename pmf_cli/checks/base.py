@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Protocol, TypeVar
+from functools import cached_property, wraps
+from typing import Any, Protocol, TypeVar
 
 from pmf_cli.findings import CellRef, Check, Problem
 from pmf_cli.register.changed_settings import ChangedSetting
@@ -99,6 +99,11 @@ class CheckContext:
         return {key: rows[::-1] for key, rows in self.newest_targets.items()}
 
     @cached_property
+    def kept_answers(self) -> dict[Callable[..., object], tuple[Any, ...]]:
+        """What was worked out by functions under ``worked_out_once``."""
+        return {}
+
+    @cached_property
     def _aims(self) -> dict[tuple[int, int, Period, str], tuple[Target, Kpi, Aim]]:
         """What target rows ask for in periods, as far as it was asked."""
         return {}
@@ -126,6 +131,20 @@ class CheckContext:
             year_start = self.settings.financial_year_start
             self._aims[key] = (row, kpi, aim_for(row, kpi, period, known, year_start, rows))
         return self._aims[key][2]
+
+
+def worked_out_once(
+    function: Callable[[CheckContext], Iterable[AnyT]],
+) -> Callable[[CheckContext], tuple[AnyT, ...]]:
+    """Lets several checks ask the same of a register, and works it out for the first of them alone."""
+
+    @wraps(function)
+    def asked(context: CheckContext) -> tuple[AnyT, ...]:
+        if function not in context.kept_answers:
+            context.kept_answers[function] = tuple(function(context))
+        return context.kept_answers[function]
+
+    return asked
 
 
 RegisterCheck = Check[CheckContext, Problem]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, ResultHistory
+from pmf_cli.checks.base import CheckContext, ResultHistory, worked_out_once
 from pmf_cli.checks.targets import with_kpi
 from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Problem, advice, error, warning
@@ -47,6 +47,7 @@ FEWEST = 2
 """Figures from which a usual figure is known."""
 
 
+@worked_out_once
 def asked_in_parts(context: CheckContext) -> Iterator[tuple[Target, Kpi, Period, Aim]]:
     """Each current target row with one of the KPI's own periods, and what it asks for there.
 
