@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from pmf_cli.render.excel.names import Names
 from pmf_cli.views.base import (
@@ -41,9 +42,29 @@ class PlannedSheet:
 
 
 def sheet_sections(report: Report, *, published: bool) -> tuple[Section, ...]:
-    """The sections that have sheets; a ``published`` workbook is without what only staff can follow."""
+    """The sections that have sheets.
+
+    A ``published`` workbook is without what only staff can follow, and without small lines, which it may
+    not draw: the figures behind them stand in the same rows.
+    """
     sections = report.workbook or report.sections
-    return tuple(one for one in sections if not (published and one.traces))
+    if not published:
+        return sections
+    return tuple(_without_lines(one) for one in sections if not one.traces)
+
+
+def _without_lines(section: Section) -> Section:
+    blocks = (
+        _kept_columns(one, [not any(row[at].trend for row in one.rows) for at in _places(one)])
+        if isinstance(one, Table) and one.drawn_from
+        else one
+        for one in section.blocks
+    )
+    return replace(section, blocks=tuple(blocks))
+
+
+def _places(table: Table) -> range:
+    return range(len(table.columns))
 
 
 def sheet_blocks(section: Section) -> Iterator[SheetBlock]:
@@ -66,17 +87,21 @@ def sheet_blocks(section: Section) -> Iterator[SheetBlock]:
 
 
 def _without_pages(table: Table) -> Table:
-    kept = [
-        at
-        for at in range(len(table.columns))
-        if not table.rows or not all(row[at].page_of for row in table.rows)
+    shown = [
+        not table.rows or not all(row[at].page_of for row in table.rows) for at in _places(table)
     ]
-    if len(kept) == len(table.columns):
+    return _kept_columns(table, shown)
+
+
+def _kept_columns(table: Table, shown: Sequence[bool]) -> Table:
+    """The table with the columns that are to be shown, those printed among them counted anew."""
+    if all(shown):
         return table
     return replace(
         table,
-        columns=tuple(table.columns[at] for at in kept),
-        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        columns=tuple(compress(table.columns, shown)),
+        rows=tuple(tuple(compress(row, shown)) for row in table.rows),
+        printed_columns=sum(shown[: table.printed_columns]),
     )
 
 

@@ -117,8 +117,8 @@ def scorecard_sheets_part(assessment: Assessment, audience: Audience) -> tuple[S
     history = _history(assessment, audience)
     drawn = tuple(one.key for one in history[-assessment.settings.charts.periods :])
     explained = (
-        f"As at {day_in_words(assessment.as_of)}. Line: {assessment.settings.charts.periods} results, oldest "
-        "first; they stand beyond what is printed. ▲▼ the figure rose, fell."
+        f"As at {day_in_words(assessment.as_of)}. Results of earlier periods stand to the right, "
+        "oldest first. ▲▼ the figure rose, fell."
     )
     return tuple(
         _group_sheet(
