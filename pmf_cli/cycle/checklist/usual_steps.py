@@ -238,8 +238,8 @@ _YEAR: tuple[Words, ...] = (
         "A04",
         "Review the Supporting Information",
         "Every row is looked at once a year.",
-        "Send each responsible officer their rows; type the date of review.",
-        "pmf validate --coverage",
+        "Write the handbook and send each responsible officer its rows; type the date of review.",
+        "pmf report definitions\npmf validate --coverage",
         "in October",
     ),
 )

@@ -91,6 +91,18 @@ def _plan() -> Contents:
     return CONTENTS
 
 
+def _definitions() -> Contents:
+    from pmf_cli.views.papers.definitions import CONTENTS
+
+    return CONTENTS
+
+
+def _catalogue() -> Contents:
+    from pmf_cli.views.papers.catalogue import CONTENTS
+
+    return CONTENTS
+
+
 PAPERS: dict[str, Paper] = {
     paper.name: paper
     for paper in (
@@ -173,6 +185,28 @@ PAPERS: dict[str, Paper] = {
     Every action with its owner, the reason for being in the plan, its dates and how often they moved; what
     is overdue; improvement plans with their six parts; and what the plan lacks. For a body its own priorities
     and KPIs.
+    """,
+        ),
+        Paper(
+            "definitions",
+            title="KPI handbook",
+            footer="KPI handbook",
+            contents=_definitions,
+            help="""Write the KPI handbook: what each KPI is, how it is worked out, why it matters, and its limits.
+
+    Every KPI by the five headings of SMART with source, who has checked it and limitations; how to read a
+    report; which KPIs measure inputs, activities, outputs and outcomes; the words used. Excel: a row a KPI.
+    """,
+        ),
+        Paper(
+            "catalogue",
+            title="Who gets which paper",
+            footer="catalogue of papers",
+            contents=_catalogue,
+            help="""Write the catalogue of papers for staff: who gets which, how often and with what in it.
+
+    Each body of the sheet Boards with its paper, months, meeting, KPIs, mode, history and benchmarks, and
+    every paper that there is.
     """,
         ),
         Paper(
