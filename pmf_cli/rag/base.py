@@ -174,6 +174,15 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
+class StandsBeside:
+    """The target that is printed beside a figure: its row, what it asks for then, and the same in words."""
+
+    row: Target | None
+    aim: Aim | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class KpiRating:
     """Everything worked out for one KPI (or one of its splits) in one reporting period.
 
@@ -182,6 +191,9 @@ class KpiRating:
         latest: the latest result with a value up to the period, shown even when not rated.
         is_new: true where the latest result first arrived in this reporting period though it
             is for an earlier one.
+        target_row: the target in force for ``result_period``.
+        beside: the target for the time of the figure shown, which may be an earlier one; that for
+            ``result_period`` where there is no figure, or the KPI is not rated whatever its figure.
         previous: the outcome of the KPI's period before, for movements between ratings.
     """
 
@@ -193,6 +205,7 @@ class KpiRating:
     latest: Result | None
     next_due: date | None
     target_row: Target | None
+    beside: StandsBeside
     outcome: Outcome
     direction: Direction
     is_new: bool

@@ -18,6 +18,7 @@ from pmf_cli.rag.base import (
     KpiRating,
     Outcome,
     Rating,
+    StandsBeside,
     Unrated,
     UnratedReason,
 )
@@ -91,8 +92,9 @@ class PeriodRater:
         shown = choice.result if choice.result is not None else choice.latest
         comparator = self._comparator(kpi, shown, known)
         before = None if split is not None else period_before(kpi, own, known)
+        beside = self._beside(kpi, split, own, choice, known)
         direction = direction_of(
-            kpi, shown, comparator, target, aim, self.settings.rating.similar_within
+            kpi, shown, comparator, beside.row, beside.aim, self.settings.rating.similar_within
         )
         return KpiRating(
             kpi=kpi,
@@ -103,6 +105,7 @@ class PeriodRater:
             latest=choice.latest,
             next_due=choice.next_due,
             target_row=target,
+            beside=beside,
             outcome=self._outcome(kpi, own, choice, target, aim, comparator, known),
             direction=direction,
             is_new=choice.is_new,
@@ -127,6 +130,17 @@ class PeriodRater:
             return None
         year_start = self.settings.financial_year_start
         return aim_for(target, kpi, period, known, year_start, self._rows(kpi, split))
+
+    def _beside(
+        self, kpi: Kpi, split: str | None, own: Period, choice: ChosenResult, known: Known
+    ) -> StandsBeside:
+        """The target for the time of the figure shown: the latest there is has that of its own time."""
+        target = self._target(kpi, split, own)
+        earlier = None if choice.result is not None or choice.latest is None else choice.latest.period
+        if earlier is not None and never_rated(kpi, target, own) is None:
+            own, target = earlier, self._target(kpi, split, earlier)
+        aim = self._aim(target, kpi, split, own, known)
+        return StandsBeside(target, aim, target_words(kpi, target, aim))
 
     def _comparator(self, kpi: Kpi, result: Result | None, known: Known) -> Comparator:
         if result is None:

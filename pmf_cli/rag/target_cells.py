@@ -53,10 +53,10 @@ def target_used(kpi: Kpi, target: Target, aim: Aim) -> tuple[Evidence, ...]:
 
 
 def target_used_of(rating: KpiRating) -> tuple[Evidence, ...]:
-    """The target's figures of any KPI, rated or not; none where no target is in force."""
-    if rating.target_row is None or rating.aim is None:
+    """The figures of the target that stands beside a result, rated or not; none where there is none."""
+    if rating.beside.row is None or rating.beside.aim is None:
         return ()
-    return target_used(rating.kpi, rating.target_row, rating.aim)
+    return target_used(rating.kpi, rating.beside.row, rating.beside.aim)
 
 
 def target_cell(rating: KpiRating) -> CellRef | None:

@@ -164,11 +164,11 @@ def period_entry(rating: KpiRating) -> Entry:
 
 
 def target_entry(rating: KpiRating) -> Entry:
-    """The target in force as printed, with its raw value where it is a figure."""
+    """The target beside a result as printed, with its raw value where it is a figure."""
     outcome = rating.outcome
     ref = target_cell(rating)
     value = outcome.target if isinstance(outcome, Rating) else None
-    text = outcome.target_text
+    text = rating.beside.text
     if isinstance(value, Decimal | date):
         words = stated(value, rating.kpi) if isinstance(value, Decimal) else day(value)
         return replace(value_entry(value, rating.kpi, ref), text=text or words)

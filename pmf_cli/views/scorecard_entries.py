@@ -144,8 +144,8 @@ def latest_period_entry(rating: KpiRating, year: Period | None = None) -> Entry:
 
 
 def bare_target_entry(rating: KpiRating) -> Entry:
-    """The target in force without its unit; ``lower`` where a direction alone is asked for."""
-    row, aim, ref = rating.target_row, rating.aim, target_cell(rating)
+    """The target beside the result without its unit; ``lower`` where a direction alone is asked for."""
+    row, aim, ref = rating.beside.row, rating.beside.aim, target_cell(rating)
     asked = None if row is None else row.target_type
     if asked in TARGET_WORDS and (aim is None or aim.value is None):
         return Entry(TARGET_WORDS[asked], ref=ref)

@@ -40,7 +40,7 @@ def reported_figure(rating: KpiRating) -> ReportedFigure:
         reported_part(kpi, rating.shown),
         split=rating.split,
         sentence=outcome.sentence,
-        target_text=outcome.target_text,
+        target_text=rating.beside.text,
         target_terms=terms_of(rating.target_row, TARGET_TERMS),
         target_reason=target_reason(rating.target_row),
         comparator=compared,

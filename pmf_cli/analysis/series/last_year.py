@@ -30,6 +30,6 @@ def against_last_year(assessment: Assessment, ratings: Iterable[KpiRating]) -> d
             known = Known(results, assessment.period.end, assessment.as_of, kpi)
             came = last_year_comparator(kpi, shown, known, breaks.get(kpi.ref, ()))
         found[kpi.ref] = direction_of(
-            kpi, shown, came, rating.target_row, rating.aim, similar_within
+            kpi, shown, came, rating.beside.row, rating.beside.aim, similar_within
         )
     return found
