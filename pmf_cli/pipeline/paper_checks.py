@@ -36,12 +36,13 @@ from pmf_cli.register.terms import BodyKind, Rag, RatingWords
 from pmf_cli.render.finished_papers import finished_paper, places_to_write
 from pmf_cli.render.finished_tables import FinishedTable, finished_lines
 from pmf_cli.render.package_places import package_places
+from pmf_cli.settings import Settings
 from pmf_cli.views.audience import Audience, narrowed
 from pmf_cli.views.blocking import Waivable, obstacles
 from pmf_cli.views.papers import own_papers
 from pmf_cli.views.papers.making import audiences_of, report_of
 from pmf_cli.views.wording import file_stem
-from pmf_cli.words import counted, listed_shortly
+from pmf_cli.words import counted, day, listed, listed_shortly
 
 MOST_NAMED = 6
 NOT_RATED = "not rated"
@@ -53,6 +54,15 @@ def register_faults(held: HeldPaper) -> tuple[str, ...]:
     """What in the register keeps a paper from being final: errors found by the checks, a kind a sentence."""
     assessment = narrowed(held.told.assessment, held.audience)
     return tuple(one.words for one in obstacles(assessment, ()) if one.name != Waivable.SILENT)
+
+
+def rehearsal_faults(settings: Settings) -> tuple[str, ...]:
+    """That the settings pretend a period or a day, in one sentence, which is for rehearsal only."""
+    fixed = [f'the period "{settings.period.strip()}"'] if settings.period.strip() else []
+    fixed += [] if settings.as_of is None else [f"the day {day(settings.as_of)}"]
+    if not fixed:
+        return ()
+    return (f"pmf.toml fixes {listed(fixed)}, as for rehearsal: take it out of pmf.toml first.",)
 
 
 def open_places(data: bytes, kind: str, *, drafts_too: bool = False) -> tuple[str, ...]:
@@ -209,6 +219,7 @@ def checked_file(path: Path, opened: OpenedRegister | None) -> CheckedFile:
                 "Its figures were not looked at: it does not bear the name that pmf gives a body's paper.",
             ),
         )
+    faults += rehearsal_faults(opened.settings)
     return CheckedFile((*faults, *faults_with_register(data, kind, held)))
 
 

@@ -116,17 +116,19 @@ def made_paper(
     """
     from pmf_cli.pipeline.held_paper import HeldPaper
     from pmf_cli.pipeline.page_lengths import fitted_to_pages, told_too_long
+    from pmf_cli.pipeline.paper_checks import rehearsal_faults
     from pmf_cli.pipeline.read.issued_papers import body_named, history_of_register
     from pmf_cli.views.papers.making import audiences_of
     from pmf_cli.views.sensitive import sensitive_words
 
     named = body_named(opened.register, body or only_body(opened, paper))
     _refuse_public(opened, named)
+    faults: list[str] = []
     if final:
         refuse_where_guards_are_lost(opened, f"The paper of {named}")
+        faults += rehearsal_faults(opened.settings)
     told, audience = for_audience(assessment, history_of_register(opened), paper, named, since)
     files: dict[str, bytes] = {}
-    faults: list[str] = []
     too_long: list[str] = []
 
     def written(report: Report, wanted: Sequence[str]) -> dict[str, bytes]:

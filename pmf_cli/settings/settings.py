@@ -50,9 +50,9 @@ class Settings(SettingsPart):
     financial_year_start: int = Field(default=4, ge=1, le=12)
     """The month in which the financial year begins: 4 for April."""
     period: str = ""
-    """The reporting period, where none is given on the command line."""
+    """The reporting period, where none is given on the command line. No paper is final while it is set."""
     as_of: date | None = None
-    """The date to pretend it is, for rehearsals; papers say so."""
+    """The date to pretend it is, for rehearsals. No paper is final while it is set."""
     templates: str = ""
     """Folder with the council's own templates, beside ``pmf.toml``."""
 

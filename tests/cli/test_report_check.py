@@ -16,6 +16,15 @@ def paper(folder: Path) -> Path:
     return folder / "reports" / "clt-2024-25-q3.docx"
 
 
+def in_earnest(folder: Path) -> Path:
+    """The settings no longer pretend a period or a day."""
+    settings = folder / "pmf.toml"
+    lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(("period =", "as_of ="))]
+    settings.write_text("".join(kept), encoding="utf-8")
+    return settings
+
+
 def worked_on(path: Path) -> None:
     """A row of the scorecard is gone, a figure is another one, and a place is left to be written."""
     document = docx.Document(str(path))
@@ -33,6 +42,7 @@ def worked_on(path: Path) -> None:
 
 def test_a_paper_as_pmf_wrote_it_has_no_fault_and_one_worked_on_has_each_named(folder: Path):
     """Each KPI once, figures, counts, places: all read from the file, a sentence each."""
+    in_earnest(folder)
     ran = pmf("report", "check", paper(folder), "--register", folder)
     assert ran.code == 0, ran.all
     document = docx.Document(str(paper(folder)))
@@ -69,3 +79,22 @@ def test_a_paper_that_is_not_final_is_not_written(tmp_path: Path):
         ran = pmf(*command, *words)
         assert ran.code == 1 and "To be written: wards" in ran.err, ran.all
         assert not (folder / "reports").exists() and ran.out == ""
+
+
+def test_no_paper_is_final_while_the_settings_pretend_a_day_or_a_period(folder: Path):
+    """A rehearsal is told to the officer on the screen and refused as final; no paper bears the word."""
+    asked = ("report", "clt", "--register", folder, "--period", "2024/25 Q3")
+    settings = in_earnest(folder)
+    as_it_was = settings.read_text(encoding="utf-8")
+    settings.write_text(f"as_of = 2025-02-03\n{as_it_was}", encoding="utf-8")
+    ran = pmf("report", "check", paper(folder), "--register", folder)
+    assert ran.code == 1 and "pmf.toml fixes the day 03/02/2025" in ran.out, ran.all
+    ran = pmf(*asked, "--final")
+    assert ran.code == 1 and "pmf.toml fixes the day 03/02/2025" in ran.err, ran.all
+    ran = pmf(*asked)
+    assert ran.code == 0 and "for rehearsal" in ran.err, ran.all
+    document = docx.Document(str(paper(folder)))
+    assert not [one.text for one in document.paragraphs if "rehears" in one.text.casefold()]
+    settings.write_text(f'period = "2024/25 Q3"\n{as_it_was}', encoding="utf-8")
+    ran = pmf("report", "check", paper(folder), "--register", folder)
+    assert ran.code == 1 and 'pmf.toml fixes the period "2024/25 Q3"' in ran.out, ran.all

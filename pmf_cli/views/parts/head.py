@@ -30,15 +30,10 @@ def head_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]:
     counts = counts_of(audience.ratings)
     lines = (
         people,
-        f"As at {day_in_words(assessment.as_of)}{' (rehearsal)' if is_rehearsal(assessment) else ''} · "
+        f"As at {day_in_words(assessment.as_of)} · "
         f"{counted(counts.in_scope, 'KPI')}, of which {counts.rated:,} {are(counts.rated)} rated",
     )
     return tuple(Fact("", line) for line in lines if line)
-
-
-def is_rehearsal(assessment: Assessment) -> bool:
-    """Whether the day is one that the settings pretend."""
-    return assessment.settings.as_of is not None and assessment.settings.as_of == assessment.as_of
 
 
 def _author(assessment: Assessment, audience: Audience) -> str:
