@@ -136,7 +136,9 @@ class PeriodRater:
     ) -> StandsBeside:
         """The target for the time of the figure shown: the latest there is has that of its own time."""
         target = self._target(kpi, split, own)
-        earlier = None if choice.result is not None or choice.latest is None else choice.latest.period
+        earlier = (
+            None if choice.result is not None or choice.latest is None else choice.latest.period
+        )
         if earlier is not None and never_rated(kpi, target, own) is None:
             own, target = earlier, self._target(kpi, split, earlier)
         aim = self._aim(target, kpi, split, own, known)
