@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pmf_cli.render.letters import TWENTIETHS, words_width
 
@@ -128,6 +128,11 @@ class Room:
         lines = sum(1 for x, y in self.drawn if left < x < right and top < y < bottom)
         words = sum(200 for other in self.taken if near.meets(other))
         return lines + words
+
+    def cost_without(self, box: Box) -> int:
+        """How badly words stand that have their place already."""
+        others = [one for one in self.taken if one is not box]
+        return replace(self, taken=others).cost(box)
 
     def place(self, candidates: Iterable[Box], most: int = 0) -> Box | None:
         """The first best of some boxes, which is then taken; ``None`` where all cost more than that."""

@@ -32,6 +32,8 @@ RESULT, TARGET, TOP, EDGE, EXPECTED = (
     "Result", "Target", "Target: upper edge", "Where the band ends", "Expected",
 )  # fmt: skip
 """Names of lines in the file; comparators, events and last year's line have their own."""
+ON_TOP = ": on top"
+"""Behind the name of a line that is drawn once more."""
 EPOCH = date(1899, 12, 30)
 """Day 0 of Excel's calendar."""
 WIDEST_WORDS = 56.0
@@ -43,6 +45,14 @@ MOST_EVENTS = 6
 """Events whose words are printed; the lines of others stand without."""
 FEW = 8
 """Up to so many figures each has a point, so that nobody takes the line for more than it is."""
+
+
+PLACES_BESIDE = (
+    (0.0, 1), (-2.8, 1), (-4.2, 0), (-4.2, 0.5), (-4.2, -0.5), (2.8, 1), (4.2, 0), (4.2, 0.5), (4.2, -0.5),
+    (0.0, -1), (-2.8, -1), (2.8, -1),
+    *((down, across) for down in (-5.6, 5.6, -7.0, 7.0) for across in (0, 0.5, -0.5, 1, -1)),
+)  # fmt: skip
+"""Where words stand beside a point, the best first: millimetres down, and to which side (1 is right of it)."""
 
 
 def day_number(on: date) -> float:
@@ -70,6 +80,12 @@ class Dot(StrEnum):
     """Round, the middle of a ring."""
     DIAMOND = "diamond"
     SQUARE = "square"
+    TRIANGLE = "triangle"
+    CROSS = "x"
+
+
+OTHER_PLACES = (Dot.DIAMOND, Dot.RING, Dot.SQUARE, Dot.TRIANGLE, Dot.CROSS)
+"""The shapes of other places by the number of their mark, so that no colour is needed to tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +169,15 @@ class _EndWords:
     value: float
     colour: str
     is_bold: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Words that want to stand beside a point, and where they can, the nearest place first."""
+
+    text: str
+    boxes: list[Box]
+    is_bold: bool = False
 
 
 class _Painter:
@@ -249,7 +274,12 @@ class _Painter:
 
     def _lines(self) -> Iterator[DrawnLine]:
         chart, colours = self._chart, self._colours
-        yield from self._band()
+        band = tuple(self._band())
+        if band:
+            # Some programs draw what comes first on top, others what comes last.
+            for one in self._results():
+                yield replace(one, name=f"{one.name}{ON_TOP}")
+        yield from band
         if self._frame.low < 0 < self._frame.high:
             ends = ((self._frame.first, 0.0), (self._frame.last, 0.0))
             yield DrawnLine("Zero", ends, colours.marker, 0.75)
@@ -274,11 +304,11 @@ class _Painter:
 
     def _results(self) -> Iterator[DrawnLine]:
         chart, colour = self._chart, self._colours.line
-        ahead = [(day_number(one.on), float(one.value)) for one in chart.forecasts]
+        ahead = tuple((day_number(one.on), float(one.value)) for one in chart.forecasts)
         if ahead and self._known:
-            way = (self._known[-1], *ahead)
-            yield DrawnLine(EXPECTED, way, colour, 1.75, Dash.DASHED)
-            yield from _rings("Figures expected", tuple(ahead), colour)
+            if any(one.is_joined for one in chart.forecasts):
+                yield DrawnLine(EXPECTED, tuple(self._ahead()), colour, 1.75, Dash.DASHED)
+            yield from _rings("Figures expected", ahead, colour)
         values = [None if point.value is None else float(point.value) for point in chart.points]
         shown = tuple(zip(self._days, values, strict=True))
         # What is still to come is no gap in the line.
@@ -300,16 +330,34 @@ class _Painter:
         if self._known:
             yield DrawnLine("Latest result", (self._known[-1],), colour, 1, Dash.NONE, Dot.ROUND)
 
+    def _ahead(self) -> Iterator[tuple[float, float | None]]:
+        """The line to what is expected, open over periods for which nobody gave a figure."""
+        yield self._known[-1]
+        for one in self._chart.forecasts:
+            on = day_number(one.on)
+            if not one.is_joined:
+                yield on, None
+            yield on, float(one.value)
+
+    def _look_of(self, at: int) -> tuple[Dot, str]:
+        """Shape and colour of a comparator: those of its mark, or the next that no other one here has."""
+        taken: list[int] = []
+        for one in self._chart.comparators[: at + 1]:
+            shape = one.mark % len(OTHER_PLACES)
+            while shape in taken and len(taken) < len(OTHER_PLACES):
+                shape = (shape + 1) % len(OTHER_PLACES)
+            taken.append(shape)
+        colours = self._colours.comparators
+        return OTHER_PLACES[taken[at]], colours[taken[at] % len(colours)]
+
     def _comparators(self) -> Iterator[DrawnLine]:
-        colours, dots = self._colours.comparators, (Dot.DIAMOND, Dot.RING, Dot.SQUARE)
         # Beside each other, so that one does not hide another of nearly the same figure.
         edge = self._frame.plot.right - 1.6
         many = len(self._chart.comparators)
         for at, one in enumerate(self._chart.comparators):
             time = self._frame.time_at(edge - 3.2 * (many - 1 - at))
-            colour = colours[at % len(colours)]
+            dot, colour = self._look_of(at)
             way = ((time, float(one.value)),)
-            dot = dots[at % len(dots)]
             if dot is Dot.RING:
                 yield from _rings(one.name, way, colour)
             else:
@@ -364,7 +412,7 @@ class _Painter:
             if known:
                 found.append(_EndWords(line.label, float(known[-1]), colours.marker, is_bold=False))
         for at, one in enumerate(chart.comparators):
-            colour = colours.comparators[at % len(colours.comparators)]
+            _, colour = self._look_of(at)
             found.append(_EndWords(one.label, float(one.value), colour))
         if chart.comparators and chart.comparators_period:
             # Under the last of them, whichever that is.
@@ -385,14 +433,13 @@ class _Painter:
         frame = self._frame
         yield from self._ticks()
         for label, middle, row in self._event_places(frame):
+            half = text_width(label) / 2
+            over = frame.plot.top - LINE * row
+            self._room.taken.append(Box(middle - half, over - LINE, middle + half, over))
             text = label + "\n\u00a0" * row
             yield DrawnWords(text, frame.time_at(middle), frame.high, "above", self._colours.target)
         yield from self._at_the_edge()
-        # What is expected stands nearer the edge, where there is less room: it chooses first.
-        for one in reversed(self._chart.forecasts):
-            yield from self._beside((day_number(one.on), float(one.value)), one.label)
-        if self._known and self._goes_on:
-            yield from self._beside(self._known[-1], self._chart.last_label, is_bold=True)
+        yield from self._beside_points()
         if not any(
             self._chart.label and one.text.startswith(self._chart.label) for one in self._ends
         ):
@@ -418,26 +465,54 @@ class _Painter:
                 one.text, frame.last, frame.value_at(height), "right", one.colour, one.is_bold
             )
 
-    def _beside(
+    def _beside_points(self) -> Iterator[DrawnWords]:
+        """The last figure and what is expected, each beside its point, in the order that leaves all nearest.
+
+        What is expected stands nearer the edge, where there is less room: it chooses first where that
+        makes no difference.
+        """
+        wanted = [
+            self._beside_of(one.on, one.value, one.label) for one in reversed(self._chart.forecasts)
+        ]
+        if self._known and self._goes_on:
+            last = self._chart.last_label
+            wanted.append(
+                _Beside(last, self._boxes_beside(self._known[-1], last, is_bold=True), is_bold=True)
+            )
+        tried = [self._tried(order) for order in (wanted, wanted[::-1])[: len(wanted)]]
+        if not tried:
+            return
+        _, placed, self._room = min(tried, key=lambda one: one[0])
+        for one, box in placed:
+            yield self._in(box, one.text, self._colours.line, is_bold=one.is_bold)
+
+    def _beside_of(self, on: date, value: Decimal, text: str) -> _Beside:
+        return _Beside(text, self._boxes_beside((day_number(on), float(value)), text))
+
+    def _tried(self, order: Sequence[_Beside]) -> tuple[int, list[tuple[_Beside, Box]], Room]:
+        """Words placed one after the other: how badly they stand, where, and the room left."""
+        room = replace(self._room, taken=list(self._room.taken))
+        found = [(one, room.place(one.boxes, most=10_000)) for one in order]
+        placed = [(one, box) for one, box in found if box is not None]
+        cost = sum(one.boxes.index(box) + 20 * room.cost_without(box) for one, box in placed)
+        return cost, placed, room
+
+    def _boxes_beside(
         self, point: tuple[float, float], text: str, *, is_bold: bool = False
-    ) -> Iterator[DrawnWords]:
-        """Words beside a point, wherever there is most room."""
+    ) -> list[Box]:
+        """Where words can stand beside a point, the nearest first."""
         frame = self._frame
         x, y, wide = frame.x(point[0]), frame.y(point[1]), text_width(text, bold=is_bold)
         near = [
             Box.around(x + across * (wide / 2 + 2.8), y + down, wide, LINE)
-            for down in (0.0, -2.8, 2.8, -4.2, 4.2, -5.6, 5.6, -7.0, 7.0)
-            for across in (1, -1, 0.5, -0.5, 0)
-            if abs(across) == 1 or abs(down) >= 4
+            for down, across in PLACES_BESIDE
         ]
         plot = frame.plot
-        whole = Box(plot.left, plot.top, frame.width, plot.bottom)
-        fitting = [
+        # Words hang at their middle, which is not drawn outside the plot.
+        whole = Box(plot.left, plot.top - LINE / 2, frame.width, plot.bottom)
+        return [
             one for one in near if one.is_within(whole) and (one.left + one.right) / 2 <= plot.right
         ]
-        box = self._room.place(fitting, most=10_000)
-        if box is not None:
-            yield self._in(box, text, self._colours.line, is_bold=is_bold)
 
     def _along(self, text: str) -> Iterator[DrawnWords]:
         """The name of the result's line, over or under it where it touches nothing."""

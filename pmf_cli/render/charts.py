@@ -146,6 +146,8 @@ _SHAPES = {
     Dot.SMALL: ("circle", 4),
     Dot.DIAMOND: ("diamond", 8),
     Dot.SQUARE: ("square", 6),
+    Dot.TRIANGLE: ("triangle", 7),
+    Dot.CROSS: ("x", 6),
 }
 """Shape and size in points of what stands at a point."""
 

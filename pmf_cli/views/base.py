@@ -92,7 +92,7 @@ class Gauge:
 
     Attributes:
         share: how long it is, from 0 to 1 of the scale that all bars of its column have.
-        alt: what it shows, for those who listen: ``bar to 150, beyond the target``.
+        alt: what it shows, for those who listen: ``Kiln Lane: 150, off target``.
         marks: lines at figures that it is held against; without any the scale's end is drawn.
         is_pale: whether it stands back.
     """
@@ -287,20 +287,31 @@ class ChartEvent:
 
 @dataclass(frozen=True, slots=True)
 class ChartForecast:
-    """A figure that somebody expects for a day to come, drawn dashed with a hollow point."""
+    """A figure that somebody expects for a day to come: a hollow point.
+
+    Attributes:
+        is_joined: whether it is of the very next period, so that a dashed line may lead to it; over
+            periods for which nobody gave a figure none is drawn.
+    """
 
     label: str
     on: date
     value: Decimal
+    is_joined: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ChartComparator:
-    """Another place's figure, a point at the right edge: ``England 47.5 (2023/24)``."""
+    """Another place's figure, a point at the right edge: ``England 47.5 (2023/24)``.
+
+    Attributes:
+        mark: the number of its shape and colour, the same in every chart of a register.
+    """
 
     name: str
     label: str
     value: Decimal
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,39 +45,46 @@ def _drawn(levels: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:
 
 
 def _line_words(kpi: Kpi, points: Sequence[Point], known: Sequence[Point]) -> str:
-    """``13 months, 42.6 to 84.2, last 81.6 (Dec 2024)``.
+    """``Missed bins: 46.1 to 81.6 over 13 months to Dec 2024``: first and last, never lowest and highest.
 
     Of figures that rise and fall within each year whatever is done, only those of the same time of
     the year are told, so that nobody takes a first and a third quarter for growth.
     """
-    words = counted(len(points), noun_of(points[-1].period))
+    name = kpi.short_name or kpi.name or kpi.ref
+    drawn = counted(len(points), noun_of(points[-1].period))
     missing = len(points) - len(known)
     if missing:
-        words += f" ({missing} without a figure)"
+        drawn += f" ({missing} without a figure)"
     *earlier, last = (known[at] for at in comparable_places(kpi, [one.period for one in known]))
-    told = f"last {figure(last.value, kpi)} ({short_period(last.period)})"
-    if len(earlier) + 1 == len(known):
-        low, high = (
-            number(value, kpi.decimal_places)
-            for value in (
-                pick(one.value for one in known if one.value is not None) for pick in (min, max)
-            )
-        )
-        return f"{words}, {low} to {high}, {told}"
+    now = figure(last.value, kpi)
     if not earlier:
-        return f"{words}, {told}, no figure for the same time of another year"
-    before = earlier[-1]
-    return f"{words}, {told}, before {figure(before.value, kpi)} ({short_period(before.period)})"
+        return (
+            f"{name}: {now} in {short_period(last.period)}, the last of {drawn}, "
+            "no figure for the same time of another year"
+        )
+    if len(earlier) + 1 == len(known):
+        first = _beside(earlier[0], now, kpi)
+        return f"{name}: {first} to {now} over {drawn} to {short_period(last.period)}"
+    first, then = _beside(earlier[-1], now, kpi), short_period(earlier[-1].period)
+    return f"{name}: {first} in {then} to {now} in {short_period(last.period)}, the last of {drawn}"
+
+
+def _beside(point: Point, now: str, kpi: Kpi) -> str:
+    """A figure before another one, whose unit says it for both where it is a word."""
+    whole = figure(point.value, kpi)
+    return (
+        whole if " " not in now or point.value is None else number(point.value, kpi.decimal_places)
+    )
 
 
 def _target_words(asked: Sequence[PeriodTarget]) -> str:
-    """``, target 45``, or ``, target 48, then 45``: the last two levels; nothing without any."""
+    """``; target 45``, or ``; target 48, then 45``: the last two levels; nothing without any."""
     levels = [_level(one) for one in asked if one.value is not None or one.top is not None]
     if not levels:
         return ""
     last = levels[-1]
     before = next((level for level in reversed(levels) if level != last), "")
-    return f", target {before}, then {last}" if before else f", target {last}"
+    return f"; target {before}, then {last}" if before else f"; target {last}"
 
 
 def _level(asked: PeriodTarget) -> str:

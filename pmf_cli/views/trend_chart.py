@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -11,7 +12,9 @@ from pmf_cli.analysis.series.trends import Trend, TrendEvent, TrendPoint
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import is_percentage, number, plain, with_unit
 from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.terms import TimeBasis
 from pmf_cli.views.base import (
     Axis,
     Chart,
@@ -31,6 +34,10 @@ TICKS = 5
 """About how many labels the time axis has."""
 FLAT = Decimal("0.75")
 """Figures that all lie above so much of the highest would be a flat line on an axis from zero."""
+LEAST_BAND = Decimal("0.05")
+"""The part of the axis that the band of Amber takes at least; a narrower one only hides the result."""
+MOST_LEVELS = 4
+"""Levels of a target that are told one after the other."""
 WHOLE = Decimal(100)
 
 
@@ -47,6 +54,7 @@ def trend_chart(assessment: Assessment, trend: Trend, number_in_paper: int = 1) 
     trend = _within(trend, points)
     title = kpi.short_name or kpi.name or kpi.ref
     axis = _axis(assessment, trend, points, before)
+    points = _with_band_to_be_seen(points, axis)
     return Chart(
         name=part_name("trend", str(number_in_paper), kpi.ref),
         title=f"{kpi.ref} {title}",
@@ -61,8 +69,8 @@ def trend_chart(assessment: Assessment, trend: Trend, number_in_paper: int = 1) 
         ticks=_ticks(shown, trend),
         lines=before,
         events=tuple(map(_event, trend.events)),
-        forecasts=tuple(_forecast(trend, at) for at in range(len(trend.forecasts))),
-        comparators=_comparators(trend),
+        forecasts=tuple(_forecasts(trend, points)),
+        comparators=_comparators(assessment, trend),
         comparators_period=_comparators_period(trend),
         note=_note(trend, axis),
         is_path=trend.year is not None,
@@ -116,6 +124,17 @@ def _with_edges(points: Sequence[ChartPoint], *, is_path: bool) -> tuple[ChartPo
     return tuple(made)
 
 
+def _with_band_to_be_seen(points: Sequence[ChartPoint], axis: Axis) -> tuple[ChartPoint, ...]:
+    """The points; without the edge of Amber where the band is nowhere broad enough to tell anything."""
+    least = (axis.high - axis.low) * LEAST_BAND
+    is_seen = any(
+        abs(point.target - point.edge) >= least
+        for point in points
+        if point.target is not None and point.edge is not None
+    )
+    return tuple(points if is_seen else (replace(point, edge=None) for point in points))
+
+
 def _last_label(trend: Trend) -> str:
     values = [point.value for point in trend.points if point.value is not None]
     return number(values[-1], trend.kpi.decimal_places)
@@ -137,13 +156,19 @@ def _edge_label(assessment: Assessment, points: Sequence[ChartPoint]) -> str:
     return f"{assessment.words.amber} to {plain(edges[-1])}" if edges else ""
 
 
-def _forecast(trend: Trend, at: int) -> ChartForecast:
+def _forecasts(trend: Trend, points: Sequence[ChartPoint]) -> Iterator[ChartForecast]:
     """``45 expected``; of several the earlier ones with their period: ``59 in Jan 2025``."""
-    one = trend.forecasts[at]
-    value = plain(one.value)
-    is_last = at == len(trend.forecasts) - 1
-    words = f"{value} expected" if is_last else f"{value} in {short_period(one.period)}"
-    return ChartForecast(words, one.period.end, one.value)
+    days = [point.on for point in points]
+    known = [at for at, point in enumerate(points) if point.value is not None]
+    before = known[-1] if known else None
+    for one in trend.forecasts:
+        value = plain(one.value)
+        is_last = one is trend.forecasts[-1]
+        words = f"{value} expected" if is_last else f"{value} in {short_period(one.period)}"
+        at = days.index(one.period.end) if one.period.end in days else None
+        is_next = at is not None and before is not None and at == before + 1
+        yield ChartForecast(words, one.period.end, one.value, is_next)
+        before = at
 
 
 def _event(event: TrendEvent) -> ChartEvent:
@@ -154,10 +179,11 @@ def _event(event: TrendEvent) -> ChartEvent:
     return ChartEvent(f"{when}: {event.words}", event.on)
 
 
-def _comparators(trend: Trend) -> tuple[ChartComparator, ...]:
+def _comparators(assessment: Assessment, trend: Trend) -> tuple[ChartComparator, ...]:
     """The comparators; a period that is not the last result's stands behind each that has it alone."""
     kpi = trend.kpi
     is_one = _comparators_period(trend)
+    marks = marks_of_places(assessment.register)
     return tuple(
         ChartComparator(
             one.name,
@@ -168,9 +194,17 @@ def _comparators(trend: Trend) -> tuple[ChartComparator, ...]:
                 else f", {short_period(one.period)}"
             ),
             one.value,
+            marks[one.place],
         )
         for one in trend.comparators
     )
+
+
+def marks_of_places(register: Register) -> dict[str, int]:
+    """Other places → the number of their mark in charts: 0 for the one that most KPIs are held against."""
+    used = Counter(row.comparator or "" for row in register.benchmarks)
+    ordered = sorted(used, key=lambda place: (-used[place], place))
+    return {place: at for at, place in enumerate(ordered)}
 
 
 def _comparators_period(trend: Trend) -> str:
@@ -267,22 +301,37 @@ def alt_words(trend: Trend, title: str) -> str:
 
 
 def _target_words(trend: Trend) -> Iterator[str]:
-    """The target's levels of the periods that may be told beside each other."""
+    """The target's levels, each from the period on in which it began.
+
+    Of targets that add up over a year, or change with its seasons, those of the same time of each year.
+    """
     points = (*trend.points, *trend.ahead)
-    told = [points[at] for at in comparable_places(trend.kpi, [one.period for one in points])]
-    levels: list[tuple[str, Period]] = []
-    for point in told:
-        if point.target is None:
-            continue
-        level = " to ".join(plain(one) for one in (point.target, point.top) if one is not None)
-        if not levels or levels[-1][0] != level:
-            levels.append((level, point.period))
+    levels = _levels_of(points)
+    if trend.kpi.time_basis is TimeBasis.CUMULATIVE or len(levels) > MOST_LEVELS:
+        at_that_time = comparable_places(trend.kpi, [one.period for one in points])
+        levels = _levels_of([points[at] for at in at_that_time])
+        if len(levels) > 1:
+            told = (f"{level} for {short_period(period)}" for level, period in levels)
+            yield f"The target was {listed(told)}."
+            return
     if len(levels) == 1:
         yield f"The target was {levels[0][0]} throughout."
     elif levels:
         first, *later = levels
         steps = (f"{level} from {short_period(period)}" for level, period in later)
         yield f"The target was {first[0]}, then {listed(steps)}."
+
+
+def _levels_of(points: Sequence[TrendPoint]) -> list[tuple[str, Period]]:
+    """Each level of the target, with the first of the points that has it."""
+    levels: list[tuple[str, Period]] = []
+    for point in points:
+        if point.target is None:
+            continue
+        level = " to ".join(plain(one) for one in (point.target, point.top) if one is not None)
+        if not levels or levels[-1][0] != level:
+            levels.append((level, point.period))
+    return levels
 
 
 def _note(trend: Trend, axis: Axis) -> str:

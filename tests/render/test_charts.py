@@ -16,6 +16,7 @@ from pmf_cli.render.chart_picture import (
     EXPECTED,
     RESULT,
     TARGET,
+    Dot,
     DrawnLine,
     DrawnWords,
     Picture,
@@ -112,6 +113,42 @@ def test_what_is_expected_goes_on_from_the_last_figure_and_has_hollow_points() -
     assert way[0] == (day_number(one.points[-2].on), float(one.last_label))
     assert way[1:] == ((day_number(one.forecasts[0].on), 41.0),)
     assert EXPECTED not in {line.name for line in picture(replace(one, forecasts=())).lines}
+
+
+def test_no_line_is_drawn_over_periods_that_nobody_gave_a_figure_for() -> None:
+    """The point stands alone; the line before it is open, or there is none at all."""
+    on = date(2024, 12, 28)
+    alone = ChartForecast("9 expected", on, Decimal(9), is_joined=False)
+    points = (*plain(2, 3).points, ChartPoint("12", on, None))
+    names = {line.name for line in picture(plain(points=points, forecasts=(alone,))).lines}
+    assert EXPECTED not in names
+    assert "Figures expected" in names
+    near = ChartForecast("5", date(2024, 3, 28), Decimal(5))
+    points = (*plain(2, 3, None).points, ChartPoint("12", on, None))
+    way = line(plain(points=points, forecasts=(near, alone)), EXPECTED).way
+    assert [value for _, value in way] == [3, 5, None, 9]
+
+
+def test_the_result_is_drawn_over_the_band_in_every_program() -> None:
+    """Some draw what comes first on top, others what comes last, so it comes before and after."""
+    names = [line.name for line in picture(chart()).lines]
+    (band,) = (at for at, line in enumerate(picture(chart()).lines) if line.clearness)
+    assert names.index(f"{RESULT}: on top") < band < names.index(RESULT)
+
+
+def test_other_places_differ_by_shape_and_keep_their_own() -> None:
+    """A mark is a shape and a colour; two that would share one get the next."""
+
+    def dots(*marks: int) -> list[str]:
+        places = tuple(
+            ChartComparator(f"P{at}", f"P{at} 1", Decimal(1), mark) for at, mark in enumerate(marks)
+        )
+        drawn = {one.name: one.dot for one in picture(plain(1, 2, comparators=places)).lines}
+        return [drawn[f"P{at}"] for at in range(len(marks))]
+
+    assert dots(0, 1) == [Dot.DIAMOND, Dot.RING]
+    assert dots(1) == [Dot.RING]
+    assert len(set(dots(0, 5, 10))) == 3
 
 
 def test_a_gap_is_no_line_and_a_figure_alone_is_a_point() -> None:

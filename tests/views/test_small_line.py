@@ -39,11 +39,18 @@ def test_the_target_of_a_small_line_steps_where_it_was_raised():
 
 
 def test_the_words_of_a_small_line_say_span_last_and_target():
-    """Count, lowest, highest, last figure with its period, and where the target went."""
-    said = line(VALUES).alt
-    assert "5 quarters, 84.0 to 92.0, last 92.0% (Oct–Dec 2024)" in said
-    assert "target 85, then 90" in said
+    """The KPI's name, first and last figure, over how long, and where the target went."""
+    said = line(VALUES, short_name="Calls answered").alt
+    assert (
+        said
+        == "Calls answered: 84.0% to 92.0% over 5 quarters to Oct–Dec 2024; target 85, then 90."
+    )
     assert "(1 without a figure)" in line(["84", None, "88", "90", "92"]).alt
+
+
+def test_a_line_that_fell_is_told_from_its_first_figure_to_its_last():
+    """Lowest and highest read like a rise, whatever happened."""
+    assert "95.0% to 69.0% over 4 quarters" in line(["95", "60", "99", "69"]).alt
 
 
 def test_a_range_is_drawn_by_both_its_edges():
@@ -68,7 +75,8 @@ def test_figures_that_add_up_are_told_at_the_same_point_of_each_year():
     }  # fmt: skip
     rising = ["155", "280", "420", "610", "150", "270", "430", "605", "160", "290", "455"]
     spark = line(rising, targets, **over)
-    assert "last 455 homes (Oct–Dec 2024), before 430 homes (Oct–Dec 2023), target 400" in spark.alt
+    assert "430 in Oct–Dec 2023 to 455 homes in Oct–Dec 2024" in spark.alt
+    assert "target 400" in spark.alt
     assert "160" not in spark.alt
     assert spark.targets[-3:] == decimals(150, 250, 400)
     alone = line(rising[-3:], targets, **over).alt

@@ -54,11 +54,16 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class TrendComparator:
-    """The latest figure of another place: its short name, with the statistic where two share it."""
+    """The latest figure of another place: its short name, with the statistic where two share it.
+
+    Attributes:
+        place: the place as the sheet Benchmarks has it.
+    """
 
     name: str
     period: Period
     value: Decimal
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +252,7 @@ def _comparators(
             row.comparator if row.comparator and names[row.comparator] == 1 else label,
             row.period,
             row.value,
+            row.comparator or "",
         )
         for label, row in list(newest.items())[:MOST_COMPARATORS]
         if row.period is not None and row.value is not None

@@ -98,14 +98,24 @@ def expected_series(chart: Chart) -> Iterator[Series]:
             figures = (None if one is None else float(one) for one in asked)
             yield Series(name, tuple(days), tuple(figures))
     if chart.forecasts and known:
-        ahead = [(days[known[-1]], values[known[-1]])]
-        ahead += [(_day(one.on), float(one.value)) for one in chart.forecasts]
-        yield Series("Expected", tuple(day for day, _ in ahead), tuple(one for _, one in ahead))
+        yield from _expected(chart, days[known[-1]], values[known[-1]])
     for other in chart.comparators:
         yield Series(other.name, None, (float(other.value),))
     for event in chart.events:
         ends = (float(chart.axis.low), float(chart.axis.high))
         yield Series(event.label, (_day(event.on),) * 2, ends)
+
+
+def _expected(chart: Chart, day: float, value: float | None) -> Iterator[Series]:
+    """What is expected, as points, and as a line where it leads from period to period."""
+    days = tuple(_day(one.on) for one in chart.forecasts)
+    yield Series("Figures expected", days, tuple(float(one.value) for one in chart.forecasts))
+    if any(one.is_joined for one in chart.forecasts):
+        way: list[tuple[float, float | None]] = [(day, value)]
+        for one in chart.forecasts:
+            gap = () if one.is_joined else ((_day(one.on), None),)
+            way += (*gap, (_day(one.on), float(one.value)))
+        yield Series("Expected", tuple(on for on, _ in way), tuple(figure for _, figure in way))
 
 
 def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
@@ -119,7 +129,9 @@ def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator
         found = drawn.get(fitting(wanted.name, 250), [])
         if not found:
             yield f'the chart "{chart.title}" does not show {wanted.name}'
-        elif not any(_shows(one, wanted, cells_of) for one in found):
+        elif not any(_shows(one, wanted, cells_of) for one in found) or not all(
+            _shows(one, wanted, cells_of) for one in drawn.get(f"{wanted.name}{ON_TOP}", ())
+        ):
             yield f'the chart "{chart.title}" shows other figures of {wanted.name}'
     for name, level in () if chart.is_path else LEVELS.items():
         levels = {_day(one.on): level(one) for one in chart.points}
@@ -132,6 +144,8 @@ def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator
         yield f'the chart "{chart.title}" does not say its last figure'
 
 
+ON_TOP = ": on top"
+"""Behind the name of a line that is drawn once more over the band."""
 LEVELS: Mapping[str, Callable[[ChartPoint], Decimal | None]] = {
     "Target": lambda point: point.target,
     "Target: upper edge": lambda point: point.top,

@@ -383,7 +383,7 @@ def _drawn_share(one: Action) -> Entry:
     if share is None:
         return entry
     part_done = min(max(share / 100, Decimal(0)), Decimal(1))
-    return replace(entry, gauge=Gauge(part_done, f"bar to {entry.text}"))
+    return replace(entry, gauge=Gauge(part_done, f"{one.action or one.ref}: {entry.text} done"))
 
 
 def _latest(one: Action) -> Entry:

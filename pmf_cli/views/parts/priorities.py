@@ -318,7 +318,9 @@ def _split_table(found: SplitKpi, title: str) -> Table:
             return entry
         beside = {True: ", on target", False: ", off target", None: ""}[one.is_on_target]
         pale = one.is_on_target is True
-        return replace(entry, gauge=Gauge(one.value / scale, f"bar to {text}{beside}", marks, pale))
+        return replace(
+            entry, gauge=Gauge(one.value / scale, f"{one.name}: {text}{beside}", marks, pale)
+        )
 
     columns: tuple[Field[PartFigure], ...] = (
         table_column(found.kind, lambda one: one.name, 3),

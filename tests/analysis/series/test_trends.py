@@ -135,6 +135,68 @@ def test_the_chart_says_what_it_shows():
     assert (str(chart.points[0].edge), str(chart.points[0].target)) == ("80.8", "85")
 
 
+def test_targets_of_a_kpi_with_seasons_are_told_from_the_period_they_began_in():
+    """Its figures are told at the same time of each year, but a target holds from its own first period."""
+    kpi, rows = quarterly(
+        "A-1", ["20", "30", "40", "50", "21", "31", "41", "51", "22"], seasonal=True
+    )
+    targets = [
+        make_target("A-1", to_period="2023/24 Q2", target="25"),
+        make_target("A-1", from_period="2023/24 Q3", target="35"),
+    ]
+    assessment = assessed(register_of((kpi, rows), targets=targets))
+    chart = trend_chart(assessment, trend_of(assessment, kpi))
+    assert "target was 25, then 35 from Oct–Dec 2023" in chart.alt
+
+
+def test_targets_that_add_up_are_told_for_the_same_time_of_each_year():
+    """The target of a first quarter did not hold before it, nor until the next."""
+    over = {"time_basis": terms.TimeBasis.CUMULATIVE, "year_value": terms.YearValue.LAST}
+    kpi, rows = quarterly("A-1", ["20", "30", "40", "50", "21", "31", "41"], **over)
+    targets = [
+        make_target("A-1", to_period="2023/24 Q4", target=60, profile=terms.Profile.OWN, q1=20, q2=30, q3=40, q4=60),
+        make_target("A-1", from_period="2024/25 Q1", target=70, profile=terms.Profile.OWN, q1=25, q2=35, q3=45, q4=70),
+    ]  # fmt: skip
+    assessment = assessed(register_of((kpi, rows), targets=targets))
+    chart = trend_chart(assessment, trend_of(assessment, kpi))
+    assert "target was 40 for Oct–Dec 2023 and 45 for Oct–Dec 2024" in chart.alt
+
+
+def test_a_line_leads_to_what_is_expected_only_where_no_period_lies_between():
+    """What nobody gave a figure for is not drawn: a service may get worse before it gets better."""
+    rows = (
+        make_forecast("A-1", "2024/25 Q4", "93", "2024/25 Q3"),
+        make_forecast("A-1", "2025/26 Q3", "95", "2024/25 Q3"),
+    )
+    chart = trend_chart(*trend(forecasts=rows))
+    assert [one.is_joined for one in chart.forecasts] == [True, False]
+
+
+def test_another_place_has_the_same_mark_in_every_chart():
+    """Whichever other places a KPI is held against, a reader knows England by its shape."""
+    both = [
+        make_benchmark("A-1", "2024/25 Q2", "91", comparator="Core Cities"),
+        make_benchmark("A-1", "2024/25 Q2", "92", comparator="England"),
+        make_benchmark("B-1", "2024/25 Q2", "93", comparator="England"),
+    ]
+    assessment, found = trend(benchmarks=both)
+    marks = {one.name: one.mark for one in trend_chart(assessment, found).comparators}
+    kpi, rows = quarterly("B-1", VALUES)
+    other = assessed(register_of((kpi, rows), benchmarks=both))
+    (alone,) = trend_chart(other, trend_of(other, kpi)).comparators
+    assert marks == {"England": 0, "Core Cities": 1}
+    assert (alone.name, alone.mark) == ("England", 0)
+
+
+def test_a_band_too_narrow_to_be_seen_is_not_drawn():
+    """A hair of Amber beside the target would only lie over the result."""
+    kpi, rows = quarterly("A-1", ["500", "600", "90"], data_type=terms.DataType.NUMBER, unit="x")
+    assessment = assessed(register_of((kpi, rows)))
+    chart = trend_chart(assessment, trend_of(assessment, kpi))
+    assert not any(point.edge for point in chart.points)
+    assert not chart.edge_label
+
+
 @pytest.mark.parametrize(
     ("values", "is_from_zero"), [(["45", "60", "50"], True), (["84", "86", "88"], False)]
 )
