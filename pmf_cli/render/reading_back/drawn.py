@@ -130,7 +130,7 @@ def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator
         if not found:
             yield f'the chart "{chart.title}" does not show {wanted.name}'
         elif not any(_shows(one, wanted, cells_of) for one in found) or not all(
-            _shows(one, wanted, cells_of) for one in drawn.get(f"{wanted.name}{ON_TOP}", ())
+            _shows(one, wanted, cells_of) for one in drawn.get(f"{wanted.name}{_ON_TOP}", ())
         ):
             yield f'the chart "{chart.title}" shows other figures of {wanted.name}'
     for name, level in () if chart.is_path else LEVELS.items():
@@ -144,7 +144,7 @@ def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator
         yield f'the chart "{chart.title}" does not say its last figure'
 
 
-ON_TOP = ": on top"
+_ON_TOP = ": on top"
 """Behind the name of a line that is drawn once more over the band."""
 LEVELS: Mapping[str, Callable[[ChartPoint], Decimal | None]] = {
     "Target": lambda point: point.target,
