@@ -15,9 +15,10 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import CLT, board_of, clt_name
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.comments import READERS
+from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Board
-from pmf_cli.register.terms import BodyKind, GroupedBy, ReportMode, UseIn
+from pmf_cli.register.terms import BodyKind, Frequency, GroupedBy, ReportMode, UseIn
 from pmf_cli.settings import Settings
 from pmf_cli.views.comments import SCORECARD_WORDS
 from pmf_cli.views.selection import Selection, selected, selected_kpis
@@ -193,7 +194,8 @@ def _periods(words: str | None, settings: Settings) -> int:
 def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
     """The ratings that a body is given, by its filter in the sheet ``Boards``.
 
-    A body whose papers are published is given no KPI that is not marked as public.
+    A body whose papers are published is given no KPI that is not marked as public; a management team is
+    given in a month what comes every month (2023 framework: monthly meetings of managers).
 
     Raises:
         UsageError: its filter cannot be used.
@@ -202,9 +204,7 @@ def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
     if board is None:
         return assessment.ratings
     found = selected(assessment, Selection(board=(body,)))
-    if is_public_body(board):
-        return tuple(rating for rating in found if rating.kpi.public)
-    return found
+    return tuple(one for one in found if _is_given(assessment, board, one.kpi))
 
 
 def kpis_of(assessment: Assessment, body: str) -> tuple[Kpi, ...]:
@@ -217,7 +217,20 @@ def kpis_of(assessment: Assessment, body: str) -> tuple[Kpi, ...]:
     if board is None:
         return assessment.register.kpis
     found = selected_kpis(assessment, Selection(board=(body,)))
-    return tuple(kpi for kpi in found if kpi.public) if is_public_body(board) else found
+    return tuple(kpi for kpi in found if _is_given(assessment, board, kpi))
+
+
+def is_of_a_month(assessment: Assessment, kind: BodyKind | None) -> bool:
+    """Whether a body's paper is a management team's for one month."""
+    return kind is BodyKind.DMT and assessment.period.kind is PeriodKind.MONTH
+
+
+def _is_given(assessment: Assessment, board: Board, kpi: Kpi) -> bool:
+    """Whether a body is given a KPI that its filter fits."""
+    if is_public_body(board) and not kpi.public:
+        return False
+    comes_monthly = kpi.frequency is Frequency.MONTHLY
+    return comes_monthly or not is_of_a_month(assessment, board.kind)
 
 
 def narrowed(assessment: Assessment, audience: Audience) -> Assessment:

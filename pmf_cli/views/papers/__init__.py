@@ -130,7 +130,8 @@ PAPERS: dict[str, Paper] = {
 
     Its results, what moved, how complete and timely its own data are, the questions still to answer before
     CLT, highlights, scorecard, what is off target, what it adds to the council's priorities, room for other
-    issues, and the line to sign.
+    issues, and the line to sign. On a month (--period "Nov 2024") it is shorter, with what comes every
+    month alone.
     """,
         ),
         Paper(

@@ -1,7 +1,7 @@
 """The paper of a directorate's management team: its results, its own data, what it must answer, its sign-off.
 
 A team looks at the results it is responsible for before others do (2024 report, ¶24; 2011 framework,
-directorate scorecard; 2023 framework, monthly meetings of managers).
+directorate scorecard). For their monthly meetings (2023 framework) it is shorter, with what comes every month alone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pmf_cli.views.parts.directorate import (
     own_data_part,
     questions_part,
     sign_off_part,
+    team_facts,
 )
 from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.front import attention_part, summary_part
@@ -54,5 +55,14 @@ CONTENTS = Contents(
         PaperSheet("Risks and issues", (risks_part,)),
         PaperSheet("Notes", (notes_sheet_part, changes_part, *AT_THE_END)),
         *BEHIND,
+    ),
+    facts=team_facts,
+    left_out_of_a_month=(
+        risks_part,
+        highlights_part,
+        contribution_part,
+        changes_part,
+        how_made_part,
+        glossary_part,
     ),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.register.kpi_filters import chosen_values
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.terms import BodyKind
@@ -52,6 +53,7 @@ class Contents:
         spaces: what to leave room for, of a paper that is to keep to its pages: the most first, the first
             that fits is taken.
         needs: sheets of the register without whose rows there is nothing to say.
+        left_out_of_a_month: parts that it is without where it is about a single month.
     """
 
     parts: tuple[Part, ...]
@@ -61,6 +63,11 @@ class Contents:
     subjects: SubjectsOf | None = None
     spaces: tuple[Space, ...] = (AMPLE,)
     needs: tuple[str, ...] = ()
+    left_out_of_a_month: tuple[Part, ...] = ()
+
+    def without(self, period: Period) -> tuple[Part, ...]:
+        """The parts that it is without in a paper on a period."""
+        return self.left_out_of_a_month if period.kind is PeriodKind.MONTH else ()
 
 
 def audiences_of(
@@ -111,7 +118,8 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
     """
     assessment = narrowed(assessment, audience)
     contents = paper.contents()
-    parts = chosen_parts(paper, contents, assessment.settings.papers)
+    wanted = chosen_parts(paper, contents, assessment.settings.papers)
+    parts = [one for one in wanted if one not in contents.without(assessment.period)]
     left_out = {one.name for one in contents.parts} - {one.name for one in parts}
     made: dict[str, tuple[Section, ...]] = {}
     sections = nested(_made(parts, assessment, audience, made))

@@ -17,14 +17,18 @@ from pmf_cli.cycle.bodies import STEPS, meeting_on
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.rag.counts import counts_of
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Escalation
-from pmf_cli.register.terms import OpenStatus, TimetableStep
-from pmf_cli.views.audience import Audience
-from pmf_cli.views.base import Block, Entry, Paragraph, Section, TableLook, Words
+from pmf_cli.register.terms import Frequency, OpenStatus, TimetableStep
+from pmf_cli.register.time.expected import Known, in_scope
+from pmf_cli.views.audience import Audience, is_of_a_month
+from pmf_cli.views.base import Block, Entry, Fact, Paragraph, Section, TableLook, Words
 from pmf_cli.views.entries import judged_entry, named_entry, rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.parts.head import head_facts
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import role_of
+from pmf_cli.views.selection import Selection, selected_kpis
 from pmf_cli.views.wording import (
     are,
     number_in_words,
@@ -86,6 +90,33 @@ def delivery_of(assessment: Assessment) -> FiguresDelivered:
 def _received(assessment: Assessment, item: DueItem) -> date | None:
     row = assessment.register.results_of(item.kpi.ref).get(item.period)
     return None if row is None else row.received_on
+
+
+def team_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]:
+    """As over every paper; in a month also how many KPIs are left out since they come less often."""
+    facts = head_facts(assessment, audience)
+    if not is_of_a_month(assessment, audience.kind):
+        return facts
+    found = selected_kpis(assessment, Selection(board=(audience.body,)))
+    rarer = [
+        kpi
+        for kpi in found
+        if kpi.frequency is not Frequency.MONTHLY and _is_there(assessment, kpi)
+    ]
+    if not rarer:
+        return facts
+    number = counted(len(rarer), "KPI")
+    words = f"{number} that {'comes' if len(rarer) == 1 else 'come'} less often than every month"
+    return (
+        *facts,
+        Fact("", f"{words} {are(len(rarer))} left out here; the quarter’s paper has them."),
+    )
+
+
+def _is_there(assessment: Assessment, kpi: Kpi) -> bool:
+    results = assessment.register.results_of(kpi.ref)
+    period = assessment.period
+    return in_scope(kpi, period, Known(results, period.end, assessment.as_of, kpi))
 
 
 @part("own data")

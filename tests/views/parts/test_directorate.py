@@ -8,12 +8,20 @@ from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Priority
 from pmf_cli.register.sheets.process import Board, TimetableEntry
-from pmf_cli.register.terms import BodyKind, CommentaryKind, Rag, TimetableStep
-from pmf_cli.views.base import Section
+from pmf_cli.register.terms import (
+    BodyKind,
+    CommentaryKind,
+    Frequency,
+    KpiStatus,
+    Rag,
+    TimetableStep,
+)
+from pmf_cli.views.base import Report, Section
 from pmf_cli.views.wording import TO_WRITE
 from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
-from tests.make import make_comment, make_target
+from tests.make import make_comment, make_kpi, make_register, make_result, make_target
 from tests.papers import made
+from tests.views.papers.test_paper_laws import shown_in
 
 TEAM = "Resources DMT"
 CYCLE = parse_period("2024/25 Q3")
@@ -98,3 +106,41 @@ def test_nothing_of_another_directorate_is_told():
         body=TEAM,
     )
     assert "X-1" not in words_of(report.sections)
+
+
+def a_month(body: str = TEAM, paper: str = "dmt") -> Report:
+    """A paper on November 2024 of a monthly, a quarterly and an ended KPI of Resources."""
+    monthly = make_kpi("M-1", frequency=Frequency.MONTHLY, directorate="Resources")
+    ended = make_kpi(
+        "E-1",
+        directorate="Resources",
+        status=KpiStatus.ENDED,
+        last_period=parse_period("2023/24 Q4"),
+    )
+    rows = [make_result("M-1", month, "95") for month in ("Oct 2024", "Nov 2024")]
+    quarter, results = quarterly("Q-1", ["95", "95"], directorate="Resources")
+    register = make_register(
+        [monthly, quarter, ended], [*rows, *results], [make_target("M-1"), make_target("Q-1")],
+        boards=(Board(body=TEAM, kind=BodyKind.DMT), Board(body="CLT", kind=BodyKind.CLT)),
+    )  # fmt: skip
+    return made(paper, assessed(register, period="Nov 2024"), body=body)
+
+
+def test_a_months_paper_holds_what_comes_monthly_and_says_how_much_it_leaves_out():
+    """Managers meet monthly on monthly figures; a KPI that has ended is not left out, for it is over."""
+    report = a_month()
+    assert {ref for ref, _, _ in shown_in(report.sections)} == {"M-1"}
+    assert "November 2024" in report.title
+    assert "1 KPI that comes less often" in report.facts[-1].text
+
+
+def test_a_months_paper_of_another_body_holds_every_kpi():
+    """Only management teams have a paper of the month's own KPIs."""
+    found = {ref for ref, _, _ in shown_in(a_month("CLT", "clt").sections)}
+    assert found == {"M-1", "Q-1"}
+
+
+def test_a_quarters_paper_leaves_nothing_out():
+    """It has no sentence on what is missing."""
+    report = made("dmt", assessed(a_register()), body=TEAM)
+    assert all("left out" not in fact.text for fact in report.facts)
