@@ -200,6 +200,8 @@ def papers() -> Iterator[str]:
         )
         if paper.about:
             yield f"Each {paper.about} that concerns the body has a paper of its own; `--only NAME` picks one."
+        if paper.may_be_of:
+            yield f"`--{paper.may_be_of} NAME` keeps to the KPIs of one {paper.may_be_of}."
         yield ""
         yield "| Part | What it says | Sheet of the workbook |"
         yield "|---|---|---|"

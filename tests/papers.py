@@ -8,7 +8,7 @@ from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Report
 from pmf_cli.views.papers import PAPERS
-from pmf_cli.views.papers.making import audiences_of, report_of
+from pmf_cli.views.papers.making import assessment_for, audiences_of, report_of
 
 
 def made(
@@ -19,6 +19,7 @@ def made(
     since: IssuedPaper | None = None,
 ) -> Report:
     """A paper by name, the first of several; for CLT where no body is named."""
+    assessment = assessment_for(PAPERS[name], assessment)
     body = body or clt_name(assessment.register)
     audience = audience_of(assessment, history or History(), body, paper=name, since=since)
     first, *_ = audiences_of(PAPERS[name], assessment, audience)

@@ -75,6 +75,14 @@ OnlyOne = Annotated[
 ]
 
 
+OneFramework = Annotated[
+    str,
+    typer.Option(
+        "--framework",
+        metavar="FRAMEWORK",
+        help="Only the KPIs of this framework, as the sheet Frameworks names it, or how it begins.",
+    ),
+]
 Final = Annotated[
     bool,
     typer.Option(
@@ -205,6 +213,7 @@ def paper_command(paper: Paper) -> Callable[..., None]:
         body: BodyName = "",
         since: SinceIssue = "",
         only: OnlyOne = "",
+        framework: OneFramework = "",
         formats: PaperFormats = [*BOTH],  # noqa: B006 - Typer copies it
         final: Final = False,
         templates: TemplatesFolder = None,
@@ -216,7 +225,9 @@ def paper_command(paper: Paper) -> Callable[..., None]:
                 "after the folder. Fill in name under [council]."
             )
         asked = PapersAsked(tuple(map(str, formats)), templates, is_final=final)
-        if not _write_paper(run, assessment, paper, asked, body=body, since=since, only=only):
+        if not _write_paper(
+            run, assessment, paper, asked, body=body, since=since, only=only or framework
+        ):
             run.end(is_due=True)
 
     write.__doc__ = paper.help
@@ -226,6 +237,7 @@ def paper_command(paper: Paper) -> Callable[..., None]:
         "body": paper.kinds != ("CLT",),
         "since": paper.tells_changes,
         "only": paper.about,
+        "framework": paper.may_be_of,
         "final": paper.is_issued,
     }
     not_asked = ("form", *(name for name, is_asked in asked.items() if not is_asked))

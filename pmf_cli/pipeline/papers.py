@@ -166,8 +166,11 @@ def for_audience(
     from pmf_cli.analysis.withheld import for_body
     from pmf_cli.pipeline.read.issued_papers import issue_before
     from pmf_cli.views.audience import audience_of
+    from pmf_cli.views.papers.making import assessment_for
 
     told = for_body(assessment, history, body)
+    # After what is withheld is gone: a year's sum would give it away.
+    told = replace(told, assessment=assessment_for(paper, told.assessment))
     before = issue_before(told.history, since, told.assessment, body)
     audience = audience_of(told.assessment, told.history, body, paper=paper.name, since=before)
     return told, audience

@@ -110,8 +110,8 @@ def value_entry(
 
 
 def result_ref(result: Result | None) -> CellRef | None:
-    """The cell of a result's value; ``None`` without a result."""
-    return None if result is None else result.source.at("value")
+    """The cell of a result's value; ``None`` without a result, and for one that is worked out."""
+    return None if result is None or not result.source.row else result.source.at("value")
 
 
 def parts_words(result: Result) -> str:

@@ -230,8 +230,9 @@ _YEAR: tuple[Words, ...] = (
         "A03",
         "Bring the year’s figures in",
         "Year-end data must be full and on time.",
-        "Ask for figures that come once a year, and see what is still out.",
-        "pmf collect status",
+        "Ask for figures that come once a year, and see what is still out; when all are in, write the "
+        "year-end report.",
+        "pmf collect status\npmf report annual",
         "in June",
     ),
     (

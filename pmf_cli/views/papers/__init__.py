@@ -29,6 +29,9 @@ class Paper:
             beside others and is not issued by itself.
         about: what the things are called of which each has a paper of its own: ``priority``; empty for
             a paper about all that a body is given.
+        may_be_of: what the things are called to one of which it may be narrowed, by an option of that
+            name: ``framework``; empty for a paper that may not.
+        is_yearly: whether it is about a whole financial year, the last that is over where not asked.
         pages: how many pages it is to have; 0 where it may have any number.
         tells_changes: whether it tells of changes since an issue, which may be named.
     """
@@ -40,6 +43,8 @@ class Paper:
     contents: Callable[[], Contents]
     kinds: tuple[str, ...] = ()
     about: str = ""
+    may_be_of: str = ""
+    is_yearly: bool = False
     pages: int = 0
     tells_changes: bool = False
 
@@ -99,6 +104,12 @@ def _definitions() -> Contents:
 
 def _catalogue() -> Contents:
     from pmf_cli.views.papers.catalogue import CONTENTS
+
+    return CONTENTS
+
+
+def _annual() -> Contents:
+    from pmf_cli.views.papers.annual import CONTENTS
 
     return CONTENTS
 
@@ -186,6 +197,20 @@ PAPERS: dict[str, Paper] = {
     Every action with its owner, the reason for being in the plan, its dates and how often they moved; what
     is overdue; improvement plans with their six parts; and what the plan lacks. For a body its own priorities
     and KPIs.
+    """,
+        ),
+        Paper(
+            "annual",
+            title="The year {period}",
+            footer="year-end report to {body}",
+            contents=_annual,
+            is_yearly=True,
+            may_be_of="framework",
+            help="""Write the year-end report: targets met, what moved across the year, what changed, stretch targets.
+
+    The last financial year that is over, or that of --period 2023/24: every KPI by its year's figure, quarter by
+    quarter and against the year before; targets met by directorate, priority and framework; new and ended KPIs,
+    changes of scope and targets; stretch targets and the grant. --framework keeps to the KPIs of one framework.
     """,
         ),
         Paper(

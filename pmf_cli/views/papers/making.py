@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pmf_cli.analysis.series.year_view import year_to_report, year_view
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.register.kpi_filters import chosen_values
@@ -19,7 +20,7 @@ from pmf_cli.views.papers import PAPERS, Paper
 from pmf_cli.views.parts.head import head_facts, marking, report_to
 from pmf_cli.views.parts.part import Part
 from pmf_cli.views.wording import file_stem, period_title
-from pmf_cli.words import listed
+from pmf_cli.words import day_in_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,31 @@ class Contents:
         return self.left_out_of_a_month if period.kind is PeriodKind.MONTH else ()
 
 
+def assessment_for(paper: Paper, assessment: Assessment) -> Assessment:
+    """The assessment that a paper is made of: its own, or that of a whole year.
+
+    Raises:
+        UsageError: the year is not over.
+    """
+    if not paper.is_yearly:
+        return assessment
+    year = year_to_report(assessment)
+    if year.end >= assessment.as_of:
+        raise UsageError(
+            f"The year {year} ends on {day_in_words(year.end)} and is not over.",
+            "Name one that is: --period 2023/24",
+        )
+    return year_view(assessment)
+
+
 def audiences_of(
     paper: Paper, assessment: Assessment, audience: Audience, only: str = ""
 ) -> tuple[Audience, ...]:
     """A body as the audience of each of its papers: one, or one for each thing that the paper is about.
 
     Args:
-        only: the thing wanted, by name or title, in full or how it begins.
+        only: the thing wanted, by name or title, in full or how it begins; of a paper that may be narrowed
+            to one, that one.
 
     Raises:
         UsageError: the register lacks the rows that the paper is made of, nothing concerns the body, or
@@ -84,17 +103,18 @@ def audiences_of(
     """
     contents = paper.contents()
     _refuse_without_rows(paper, contents, assessment.register)
-    if contents.subjects is None:
+    if contents.subjects is None or (paper.may_be_of and not only):
         return (audience,)
+    noun = paper.about or paper.may_be_of
     found = tuple(contents.subjects(narrowed(assessment, audience), audience))
     if not found:
         raise UsageError(
-            f"No {paper.about} of the register concerns {audience.short_name}.",
+            f"No {noun} of the register concerns {audience.short_name}.",
             "Name a body that it concerns: --body NAME",
         )
     if only:
         names = {text for one in found for text in (one.name, one.title)}
-        wanted = chosen_values(paper.about, (only,), tuple(sorted(names)))
+        wanted = chosen_values(noun, (only,), tuple(sorted(names)))
         found = tuple(one for one in found if wanted & {one.name, one.title})
     return tuple(audience.about(one) for one in found)
 

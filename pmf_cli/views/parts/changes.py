@@ -378,30 +378,39 @@ SCOPE_CHANGES: tuple[Field[ScopeChange], ...] = (
 @part("changes")
 def changes_part(assessment: Assessment, audience: Audience) -> Section | None:
     """Scope changes and target changes in force from the period, with reason and who was told, where there are any."""
-    scope = scope_changes(assessment, audience)
     targets = target_changes(assessment, audience)
-    if not scope and not targets:
-        return None
-    blocks: list[Block] = []
-    if scope:
-        number = len(scope)
-        said = (
-            f"{counted(number, 'change')} of scope {'begins' if number == 1 else 'begin'} in "
-            f"{assessment.period} or {have(number)} not yet been reported to {audience.short_name}."
-        )
-        blocks += [Paragraph(said), _scope_table(scope)]
+    blocks = [*scope_blocks(assessment, audience)]
     if targets:
         said = f"{counted(len(targets), 'target')} changed for {assessment.period}."
-        columns = _target_columns(
-            lambda one: target_in_words(one.before, one.kpi),
-            lambda one: target_in_words(one.now, one.kpi),
-            _typed_over(assessment, audience),
-        )
-        summary = "Targets that changed, with the reason and who agreed."
-        title = "Changes of target"
-        table = table_of((*TARGET_OF, *columns), "target_changes", title, targets, summary)
-        blocks += [Paragraph(said), table]
-    return Section("Changes to KPIs and targets", 1, tuple(blocks))
+        blocks += [Paragraph(said), target_table(assessment, audience, targets)]
+    return Section("Changes to KPIs and targets", 1, tuple(blocks)) if blocks else None
+
+
+def scope_blocks(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
+    """How many changes of scope there are in the period or still to be told, and the table of them; nothing without any."""
+    scope = scope_changes(assessment, audience)
+    if not scope:
+        return ()
+    number = len(scope)
+    said = (
+        f"{counted(number, 'change')} of scope {'begins' if number == 1 else 'begin'} in "
+        f"{assessment.period} or {have(number)} not yet been reported to {audience.short_name}."
+    )
+    return (Paragraph(said), _scope_table(scope))
+
+
+def target_table(
+    assessment: Assessment, audience: Audience, targets: Sequence[TargetChange]
+) -> Table:
+    """Targets that changed: what each was and is, why, and who agreed it."""
+    columns = _target_columns(
+        lambda one: target_in_words(one.before, one.kpi),
+        lambda one: target_in_words(one.now, one.kpi),
+        _typed_over(assessment, audience),
+    )
+    summary = "Targets that changed, with the reason and who agreed."
+    title = "Changes of target"
+    return table_of((*TARGET_OF, *columns), "target_changes", title, targets, summary)
 
 
 def _scope_table(scope: Sequence[ScopeChange]) -> Table:

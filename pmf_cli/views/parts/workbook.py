@@ -267,6 +267,8 @@ def not_rated_sheet_part(_: Assessment, audience: Audience) -> Section | None:
     return Section("Not rated", 1, (table,))
 
 
+WORKED_OUT = "Worked out from the figures of the year"
+"""What stands for the cell of a figure that no cell holds."""
 DataRow = tuple[Kpi, Result]
 DATA: tuple[Field[DataRow], ...] = (
     table_column("Reference", lambda row: row[0].ref, 1.2, key="ref"),
@@ -291,7 +293,7 @@ DATA: tuple[Field[DataRow], ...] = (
         "Reason for no data", lambda row: row[1].no_data_reason or "None", 2.4, key="no_data_reason"
     ),
     table_column("Received on", lambda row: row[1].received_on, 1.3, key="received_on"),
-    table_column("Register cell", lambda row: row[1].source.at("value"), 3.6, key="cell"),
+    table_column("Register cell", lambda row: result_ref(row[1]), 3.6, key="cell", missing=WORKED_OUT),
 )  # fmt: skip
 
 PRINTED_DATA = 10
@@ -378,7 +380,10 @@ def _finding_line(finding: Finding) -> str:
 SOURCES: tuple[Field[KpiRating], ...] = (
     table_column("Ref", lambda one: ref_entry(one.kpi), 1.0, key="ref"),
     table_column("KPI", lambda one: text_entry(one.kpi.name, one.kpi.ref), 4.0, key="name"),
-    table_column("Result from", lambda one: result_ref(one.shown), 3.2, key="cell", missing="No result"),
+    table_column(
+        "Result from", lambda one: result_ref(one.shown) or (one.shown and WORKED_OUT), 3.2, key="cell",
+        missing="No result",
+    ),
     table_column("Target from", target_cell, 3.2, key="place", missing="No target"),
     table_column("Rating", rating_entry, 1.8, key="rating"),
     table_column("Why this rating", lambda one: reason_words(one.outcome), 6.0, key="reason"),
