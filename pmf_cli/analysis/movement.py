@@ -158,6 +158,11 @@ class RatingsMoved:
         """Then and now → how many KPIs; pairs that occur."""
         return Counter(one.places for one in self.kpis)
 
+    def rag_then(self, ref: str) -> Rag | None:
+        """How a KPI was rated then; ``None`` where it was not."""
+        then = self.then.kpis.get(ref)
+        return None if then is None else then.rag
+
     def count(self, then: RatingPlace, now: RatingPlace) -> int:
         """How many KPIs stood at one place and stand at another."""
         return self.matrix.get((then, now), 0)

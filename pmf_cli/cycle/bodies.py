@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
@@ -92,6 +93,42 @@ def why_not_due(register: Register, board: Board, period: Period) -> str:
         return ""
     named = listed(MONTH_NAMES[month - 1] for month in sorted(months))
     return f"meeting {f'{how_often}, ' if how_often else ''}in {named}"
+
+
+def paper_before(register: Register, body: str, period: Period) -> Period | None:
+    """The period of the paper that a body had before that on a period, by its own meetings; ``None`` where unknown."""
+    return _due_period(register, body, period, -1)
+
+
+def paper_after(register: Register, body: str, period: Period) -> Period | None:
+    """The period of the paper that a body has after that on a period, by its own meetings; ``None`` where unknown."""
+    return _due_period(register, body, period, 1)
+
+
+MOST_CYCLES = 12
+"""Periods looked at for a body's other papers: a year of months, three of quarters."""
+
+
+def _due_period(register: Register, body: str, period: Period, step: int) -> Period | None:
+    board = board_of(register, body)
+    other = shift(period, step)
+    if board is None or meets_each_cycle(board):
+        return other
+    for _ in range(MOST_CYCLES):
+        if other is None or not why_not_due(register, board, other):
+            return other
+        other = shift(other, step)
+    return None
+
+
+def month_of_meeting(register: Register, body: str, period: Period) -> date | None:
+    """The first of the month in which a body's row says that it meets on a period; ``None`` where it does not say."""
+    board = board_of(register, body)
+    named = _months_in(board.months or "") if board is not None else set()
+    month = next((month for month in _months_after(period) if month in named), None)
+    if month is None:
+        return None
+    return date(period.end.year + (month <= period.end.month), month, 1)
 
 
 def _months_in(text: str) -> set[int]:

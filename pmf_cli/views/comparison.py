@@ -1,4 +1,4 @@
-"""What a body's ratings are compared with: its last paper, else the period before; the same on every page."""
+"""What a body's ratings are compared with: its last paper, by the record or its own meetings; the same on every page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pmf_cli.analysis.issued.issue_history import IssuedPaper, earlier_papers
 from pmf_cli.analysis.movement import EarlierRatings, RatedThen, RatingsMoved, moved_since
 from pmf_cli.analysis.series.red_runs import RedRun, red_runs
 from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import paper_before
 from pmf_cli.rag.rate import rate_named
 from pmf_cli.register.periods.context import FINANCIAL_CONTEXT, PeriodError
 from pmf_cli.register.periods.period import Period
@@ -53,11 +54,17 @@ def earlier_periods(assessment: Assessment, audience: Audience) -> tuple[Earlier
 def compared_with(assessment: Assessment, audience: Audience) -> EarlierRatings | None:
     """The ratings that those of now are compared with; ``None`` for a period that has none before it."""
     papers = _papers_by_period(assessment, audience)
-    period = max(papers, default=None) or shift(assessment.period, -1)
+    period = max(papers, default=None) or _paper_before(assessment, audience)
     if period is None:
         return None
     known = {one.period: one for one in earlier_periods(assessment, audience)}
     return known.get(period) or _ratings_at(assessment, audience, period)
+
+
+def _paper_before(assessment: Assessment, audience: Audience) -> Period | None:
+    """The period of the body's last paper by its own meetings, where that is not on record; else the period before."""
+    before = paper_before(assessment.register, audience.body, assessment.period)
+    return shift(assessment.period, -1) if before is None else before
 
 
 def _papers_by_period(assessment: Assessment, audience: Audience) -> dict[Period, IssuedPaper]:

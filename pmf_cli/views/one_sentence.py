@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from pmf_cli.analysis.issued.rating_changes import RatingChange
 from pmf_cli.analysis.movement import MovedKpi, RatingPlace, RatingsMoved
 from pmf_cli.analysis.series.red_runs import RedRun
+from pmf_cli.rag.base import Unrated, UnratedReason
 from pmf_cli.rag.counts import Counts
 from pmf_cli.register.periods.period import Period, noun_of
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Rag, RatingWords
-from pmf_cli.views.wording import are, number_in_words, per_cent, period_title
+from pmf_cli.views.wording import are, have, number_in_words, per_cent, period_title
 from pmf_cli.words import listed
 
 MOST_WORDS = 45
@@ -64,8 +66,9 @@ def one_sentence(
     )
     if moved is None:
         return OneSentence(strong)
-    for named in range(MOST_NAMED, -1, -1):
-        found = OneSentence(strong, _moves(moved, words, named))
+    for lost, named in product((MOST_NAMED, 0), range(MOST_NAMED, -1, -1)):
+        gone = _lost(moved, words, lost)
+        found = OneSentence(f"{strong} {gone}".strip(), _moves(moved, words, named))
         if len(found.whole.split()) <= MOST_WORDS:
             break
     return found
@@ -128,6 +131,40 @@ def _reds(
     if old:
         text += f", {'but' if fewer > 0 else 'and'} {_over_a_year(old, now, words)}"
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _lost(moved: RatingsMoved, words: RatingWords, named: int) -> str:
+    """Those that are no longer Red without being better: by name, while they are few, with what became of them."""
+    lost = [
+        one
+        for one in moved.of(RatingChange.NO_LONGER, RatingChange.LEFT)
+        if one.then is not None and one.then.rag is Rag.RED
+    ]
+    if not lost:
+        return ""
+    number = len(lost)
+    if number > named:
+        was = "was" if number == 1 else "were"
+        number_words = number_in_words(number).capitalize()
+        return f"{number_words} that {was} {words.red} {have(number)} no rating now."
+    told = listed(f"{_earlier_name(one)}, {words.red} then, {_became(one)}" for one in lost)
+    return f"{told[0].upper()}{told[1:]}."
+
+
+def _earlier_name(one: MovedKpi) -> str:
+    if one.now is not None:
+        return running_name(one.now.kpi)
+    return one.then.name if one.then is not None else one.ref
+
+
+def _became(one: MovedKpi) -> str:
+    """What became of a KPI that has no rating any more."""
+    if one.now is None:
+        return "is no longer reported"
+    outcome = one.now.outcome
+    if isinstance(outcome, Unrated) and outcome.reason is UnratedReason.NOT_DUE:
+        return "is not due now"
+    return "has no figure now" if one.now.result is None else "is not rated now"
 
 
 def _over_a_year(old: int, now: int, words: RatingWords) -> str:

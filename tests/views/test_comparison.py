@@ -89,6 +89,24 @@ def test_an_own_earlier_issue_of_the_same_period_is_no_comparison():
     assert moved.then.paper is None
 
 
+@pytest.mark.parametrize(
+    ("frequency", "months", "then"),
+    [
+        ("Twice yearly", "March; September", "2024/25 Q1"),
+        ("Twice yearly", "January; July", "2024/25 Q1"),
+        ("Quarterly", "March; June; September; December", "2024/25 Q2"),
+        ("Twice yearly", None, "2024/25 Q2"),
+    ],
+)
+def test_a_body_without_a_paper_on_record_is_compared_with_that_of_its_last_meeting(
+    frequency: str, months: str | None, then: str
+):
+    """A board of March and September never saw the quarter before; where nothing says when it meets, that quarter."""
+    board = Board(body="Panel", kind=terms.BodyKind.SCRUTINY, frequency=frequency, months=months)
+    moved = moved_of(a_register(boards=(board,)), body="Panel")
+    assert str(moved.then.period) == then
+
+
 def test_a_body_sees_the_movement_of_its_own_kpis_alone():
     """Those that its filter gives it, at both times."""
     board = Board(body="Resources DMT", kind=terms.BodyKind.DMT, filter="directorate = Resources")

@@ -80,6 +80,21 @@ def test_few_kpis_and_the_first_quarter_make_a_sentence_too(histories, words):
     assert said(*kpis(*histories, first_period="2024/25 Q3")).whole == words
 
 
+def test_a_red_that_lost_its_figure_is_no_progress():
+    """Fewer are Red by the result of one alone; of the other it is said that it has none, by name."""
+    found = said(
+        *kpis([RED, GREEN], [GREEN, GREEN]),
+        quarterly("L-1", [RED, None], short_name="Requests in time"),
+    )
+    assert "None is Red, two fewer. Requests in time, Red then, has no figure now." in found.strong
+
+
+def test_a_red_that_lost_its_figure_is_told_of_where_others_turned_red():
+    """As many as before are Red, and they are others."""
+    found = said(*kpis([GREEN, RED]), quarterly("L-1", [RED, None], short_name="Requests in time"))
+    assert "One is Red. Requests in time, Red then, has no figure now." in found.strong
+
+
 COLOURS = st.sampled_from([RED, AMBER, GREEN, None])
 NAME = st.lists(
     st.sampled_from(["waste", "of", "many", "households", "reported", "late"]),

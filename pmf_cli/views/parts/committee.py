@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pmf_cli.analysis.movement import RatingsMoved
 from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import meeting_on
-from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.sheets.process import Board, Recommendation
-from pmf_cli.register.terms import OpenStatus, Rag
+from pmf_cli.register.terms import OpenStatus, Rag, RatingWords
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import (
     Block,
@@ -34,6 +35,7 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence, short_name
 from pmf_cli.views.parts.exceptions import accounts_table
 from pmf_cli.views.parts.front import recommended
+from pmf_cli.views.parts.moved import expected_on, is_missing, why_missing
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.plan import actions_table, standings_for
 from pmf_cli.views.parts.priorities import standing_strip, worked_out_entry
@@ -136,7 +138,7 @@ def committee_part(assessment: Assessment, audience: Audience) -> tuple[Section,
         "Implications for council policy and governance": (to_write("implications"),),
         "Legal and resource implications": (to_write("implications"),),
         "Conclusions": (to_write("what the board should take from this"),),
-        "Recommendation": recommended(assessment, audience) or (to_write("recommendation"),),
+        "Recommendation": _recommended(assessment, audience),
     }
     numbered = [
         Section(f"{number}.0 {heading}", 2, _numbered(number, paragraphs))
@@ -147,6 +149,13 @@ def committee_part(assessment: Assessment, audience: Audience) -> tuple[Section,
         numbered.insert(3, answers)
     background = Section("Background papers", 2, (Paragraph(to_write("documents, or none")),))
     return (Section("Report", 1, ()), *numbered, background)
+
+
+def _recommended(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
+    """What the body is recommended to do, a sentence each."""
+    lines = (line.rstrip(";.") for line in recommended(assessment, audience))
+    told = tuple(f"{audience.short_name} is recommended to {line}." for line in lines)
+    return told or (to_write("recommendation"),)
 
 
 def _numbered(chapter: int, paragraphs: Sequence[str]) -> tuple[Paragraph, ...]:
@@ -172,12 +181,24 @@ def _where_each_stands(found: Appendices, number: int) -> str:
     """How many KPIs stand in which appendix; the counts add up."""
     tracked = sum(len(one.ratings) for one in found.trackers)
     assert tracked + len(found.indicators) == number
-    trackers = number_in_words(len(found.trackers))
-    return (
-        f"Appendix 1 gives the light of each of the {counted(len(found.priorities), 'priority', 'priorities')} "
-        f"that concern the board. Appendix 2 holds the trackers of the {trackers} that are not on track, with "
-        f"{counted(tracked, 'KPI')}; appendix 3 the other {len(found.indicators):,}. That makes {number:,}, each once."
+    of_all, off_track = len(found.priorities), len(found.trackers)
+    lights = (
+        "the light of the one priority that concerns the board"
+        if of_all == 1
+        else f"the light of each of the {number_in_words(of_all)} priorities that concern the board"
     )
+    trackers = (
+        "the tracker of the one that is not on track"
+        if off_track == 1
+        else f"the trackers of the {number_in_words(off_track)} that are not on track"
+    )
+    second = (
+        f"Appendix 2 holds {trackers}, with {counted(tracked, 'KPI')}; appendix 3 the"
+        if off_track
+        else "Each is on track, so that appendix 2 holds no tracker; appendix 3 holds the"
+    )
+    others = f"other {len(found.indicators):,}" if tracked else f"{len(found.indicators):,}"
+    return f"Appendix 1 gives {lights}. {second} {others}. That makes {number:,}, each once."
 
 
 def _background(audience: Audience) -> tuple[str, ...]:
@@ -205,7 +226,36 @@ def _main_issues(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
         if doubtful
         else ""
     )
-    return tuple(filter(None, (said.whole, with_care)))
+    return tuple(filter(None, (said.whole, _missing(assessment, audience), with_care)))
+
+
+def _missing(assessment: Assessment, audience: Audience) -> str:
+    """The figures that should be there and are not: how each was rated then, why it is missing, when it comes."""
+    missing = [one for one in audience.ratings if is_missing(one)]
+    if not missing:
+        return ""
+    moved = ratings_moved(assessment, audience)
+    told = "; ".join(
+        f"{_named_then(one, moved, assessment.words)}: {lower_first(why_missing(assessment, one))}, "
+        f"{_comes(assessment, one)}"
+        for one in missing
+    )
+    verb = "figure is" if len(missing) == 1 else "figures are"
+    return f"{number_in_words(len(missing)).capitalize()} {verb} missing. {told}."
+
+
+def _named_then(rating: KpiRating, moved: RatingsMoved | None, words: RatingWords) -> str:
+    rag = None if moved is None else moved.rag_then(rating.kpi.ref)
+    then = "" if moved is None or rag is None else f" ({words[rag]} in {period_title(moved.then.period)})"
+    return f"{short_name(rating.kpi)}{then}"
+
+
+def _comes(assessment: Assessment, rating: KpiRating) -> str:
+    outcome = rating.outcome
+    if isinstance(outcome, Unrated) and outcome.reason is UnratedReason.SUPPRESSED:
+        return "and so not shown"
+    on = expected_on(assessment, rating)
+    return "no date given" if on is None else f"expected on {day_in_words(on)}"
 
 
 def _answers(assessment: Assessment, audience: Audience) -> Section | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from pmf_cli.analysis.issued.rating_changes import RatingChange
@@ -46,7 +47,7 @@ from pmf_cli.views.rating_key import short_key
 from pmf_cli.views.references import short_post
 from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, name_entry
 from pmf_cli.views.service_words import NO_DATE, back_on_target
-from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period, words_up_to
+from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period
 from pmf_cli.words import counted, day_in_words, listed, lower_first
 
 HEADING = "What moved, what to worry about, what is not known"
@@ -308,8 +309,6 @@ MISSING = (
     UnratedReason.STALE,
 )
 """Reasons for which a figure that should be there is not."""
-WHY_WORDS = 10
-"""Words of a note that say why."""
 
 
 def is_missing(rating: KpiRating) -> bool:
@@ -326,8 +325,9 @@ def missing_part(assessment: Assessment, audience: Audience) -> Section | None:
     number = number_in_words(len(rows))
     verb = "figure is" if len(rows) == 1 else "figures are"
     heading = f"{number[0].upper()}{number[1:]} {verb} missing"
+    moved = ratings_moved(assessment, audience)
     fields: tuple[Field[KpiRating], ...] = (
-        table_column("KPI", lambda one: _missing_name(assessment, one), 3.0),
+        table_column("KPI", lambda one: _missing_name(assessment, one, moved), 3.0),
         table_column("Why", lambda one: why_missing(assessment, one), 4.2),
         table_column("Expected", lambda one: _expected(assessment, one), 1.7),
     )  # fmt: skip
@@ -357,8 +357,7 @@ def why_missing(assessment: Assessment, rating: KpiRating) -> str:
     words = "Not comparable" if is_other else WHY_MISSING.get(UnratedReason(reason), reason)
     noted = one_line(row.note or "").split(". ")[0].rstrip(".") if row is not None else ""
     if noted and reason == UnratedReason.DATA_QUALITY:
-        told = f"{words}: {lower_first(noted)}" if is_other else noted
-        return words_up_to(told, WHY_WORDS)
+        return f"{words}: {lower_first(noted)}" if is_other else noted
     latest = rating.latest if reason in (UnratedReason.OVERDUE, UnratedReason.STALE) else None
     if latest is not None and latest.value is not None and latest.period is not None:
         return f"{words}; {short_period(latest.period)} was {figure(latest.value, rating.kpi)}"
@@ -375,20 +374,29 @@ WHY_MISSING = {
 """Why a figure is missing, in few words."""
 
 
-def _missing_name(assessment: Assessment, rating: KpiRating) -> Entry:
+def _missing_name(assessment: Assessment, rating: KpiRating, moved: RatingsMoved | None) -> Entry:
+    """A KPI's name, the period whose figure is missing where it is another, and that it was Red."""
     kpi, period = rating.kpi, rating.result_period
     is_usual = period is None or period == assessment.period
     more = () if is_usual or period is None else (Words(short_period(period), is_muted=True),)
+    if moved is not None and moved.rag_then(kpi.ref) is Rag.RED:
+        then = f"{assessment.words.red} in {short_period(moved.then.period)}"
+        more = (*more, Words(then, tone=Tone.RED))
     return Entry(short_name(kpi), ref=kpi.source.at("ref"), more=more)
+
+
+def expected_on(assessment: Assessment, rating: KpiRating) -> date | None:
+    """The day on which a missing figure will come; ``None`` where nobody has said."""
+    row = missing_row(assessment, rating)
+    due = rating.next_due if _reason(rating) == UnratedReason.AWAITING_PUBLICATION else None
+    return row.expected_by if row is not None and row.expected_by is not None else due
 
 
 def _expected(assessment: Assessment, rating: KpiRating) -> Entry:
     """When the figure will come; bold where nobody has said."""
     if _reason(rating) == UnratedReason.SUPPRESSED:
         return Entry("–", tone=Tone.MUTED)
-    row = missing_row(assessment, rating)
-    due = rating.next_due if _reason(rating) == UnratedReason.AWAITING_PUBLICATION else None
-    on = row.expected_by if row is not None and row.expected_by is not None else due
+    on = expected_on(assessment, rating)
     if on is None:
         return Entry(NO_DATE, is_strong=True)
     passed = (Words("date has passed", is_muted=True),) if on < assessment.as_of else ()

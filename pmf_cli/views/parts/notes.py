@@ -12,11 +12,10 @@ from pathlib import PurePath
 
 from pmf_cli.analysis.movement import PLACES, RatingPlace, RatingsMoved
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bodies import meeting_on
+from pmf_cli.cycle.bodies import meeting_on, month_of_meeting, paper_after
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.findings import Severity
 from pmf_cli.rag.base import KpiRating, Rating, Unrated, UnratedReason
-from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.supporting import GlossaryTerm
 from pmf_cli.register.terms import Rag, RatingWords, TimetableStep
 from pmf_cli.views.audience import Audience
@@ -43,7 +42,7 @@ from pmf_cli.views.parts.moved import MISSING
 from pmf_cli.views.parts.part import closing_part, part
 from pmf_cli.views.rating_key import rule_set_words, scheme_of
 from pmf_cli.views.scorecard_entries import nothing_entry
-from pmf_cli.views.wording import are, period_title
+from pmf_cli.views.wording import are, number_in_words, period_title
 from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed
 
 MOST_NAMED = 2
@@ -181,7 +180,9 @@ def _read_across(moved: RatingsMoved, words: RatingWords, then: str) -> str:
     verb = "was" if number == 1 else "were"
     total, ended = len(moved.kpis), moved.all_now(RatingPlace.ABSENT)
     now = total - ended
-    told = f"Read across: of the {counted(number, 'KPI')} that {verb} {word} in {then}, {same:,} {are(same)} still so."
+    still = f"{number_in_words(same)} {are(same)} still so" if same else "none is so now"
+    kpis = "one KPI" if number == 1 else f"{number:,} KPIs"
+    told = f"Read across: of the {kpis} that {verb} {word} in {then}, {still}."
     if ended:
         return f"{told} The {total:,} KPIs then or new, less {ended:,} ended, are the {now:,} now."
     return f"{told} All {total:,} KPIs stand in it once."
@@ -315,14 +316,20 @@ def _texts_of(sections: Sequence[Section]) -> Iterator[str]:
 
 
 def _next_paper(assessment: Assessment, audience: Audience) -> Iterator[Paragraph]:
-    """For which period the next paper is, when the body meets on it and by when figures are due."""
-    period = shift(assessment.period, 1)
+    """For which period the body's next paper is, when it meets on it and by when figures are due."""
+    register, body = assessment.register, audience.body
+    period = paper_after(register, body, assessment.period)
     if period is None:
         return
-    meets = meeting_on(assessment.register, audience.body, period)
-    due = date_of_step(assessment.register, period, TimetableStep.DATA_DUE)
+    meets, month = meeting_on(register, body, period), month_of_meeting(register, body, period)
+    due = date_of_step(register, period, TimetableStep.DATA_DUE)
     words = f"{period_title(period)}, to {audience.short_name}"
-    words += f" on {day_in_words(meets)}." if meets else "; the timetable gives no date yet."
+    if meets is not None:
+        words += f" on {day_in_words(meets)}."
+    elif month is not None:
+        words += f" in {MONTH_NAMES[month.month - 1]} {month.year}."
+    else:
+        words += "; the timetable gives no date yet."
     if due is not None:
         words += f" Figures are due on {day_in_words(due)}."
     yield Paragraph(words, label="Next paper:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,12 +14,13 @@ from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, Priority
 from pmf_cli.register.sheets.process import Board, Recommendation
-from pmf_cli.register.terms import ActionStatus, BodyKind, OpenStatus, Rag
+from pmf_cli.register.terms import ActionStatus, BodyKind, NoDataReason, OpenStatus, Rag
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Section
 from pmf_cli.views.parts.committee import appendices_of
 from pmf_cli.views.wording import TO_WRITE
 from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
+from tests.make import make_result
 from tests.papers import made
 
 BOARD = "Homes Scrutiny Board"
@@ -72,6 +74,48 @@ def test_the_counts_are_proved_on_the_page():
     """A member can add them up."""
     words = words_of([section(a_register(), "Purpose")])
     assert "2 KPIs; appendix 3 the other 3. That makes 5, each once" in words
+
+
+@pytest.mark.parametrize(
+    ("lights", "told"),
+    [
+        ((Rag.AMBER,), ("the light of the one priority that concerns", "the tracker of the one that is")),
+        ((Rag.GREEN,), ("the light of the one priority that concerns", "appendix 2 holds no tracker")),
+        ((Rag.RED, Rag.AMBER), ("each of the two priorities that concern", "the trackers of the two that are")),
+    ],
+)  # fmt: skip
+def test_one_priority_is_spoken_of_as_one(lights: tuple[Rag, ...], told: tuple[str, ...]):
+    """Number and verb agree, however many there are."""
+    names = ("A", "B")[: len(lights)]
+    priorities = tuple(
+        Priority(ref=name, priority=name, judged_status=light)
+        for name, light in zip(names, lights, strict=True)
+    )
+    words = words_of([section(a_register(priorities=priorities), "Purpose")])
+    assert all(one in words for one in told), words
+
+
+def test_what_is_recommended_is_a_sentence_of_who_is_to_do_it():
+    """Not a line that begins in the middle of a sentence."""
+    board = replace(a_register().boards[0], standing_recommendation="Note the report.")
+    words = words_of([section(a_register(boards=(board,)), "7.0")])
+    assert f"{BOARD} is recommended to note the report." in words
+
+
+def test_a_missing_figure_is_named_with_its_reason_and_day_and_that_it_was_red():
+    """Less Red is no progress where the figure is gone."""
+    why = {
+        "no_data_reason": NoDataReason.DATA_QUALITY,
+        "note": "Dates were lost in the move to a new system",
+        "expected_by": date(2025, 2, 28),
+    }
+    kpi, rows = quarterly("K-1", [RED, None], short_name="Requests in time")
+    blank = make_result("K-1", "2024/25 Q3", None, **why)
+    found = section(register_of((kpi, [*rows, blank]), boards=a_register().boards), "3.0")
+    assert (
+        "One figure is missing. Requests in time (Red in July to September 2024): dates were lost in the "
+        "move to a new system, expected on 28 February 2025."
+    ) in words_of([found])
 
 
 @given(

@@ -56,7 +56,7 @@ def test_the_matrix_adds_up_both_ways():
 
 def test_the_sentence_says_how_the_matrix_is_read():
     """By the worst row that holds a KPI."""
-    assert "of the 1 KPI that was Red in July to September 2024, 0 are still so" in words(
+    assert "of the one KPI that was Red in July to September 2024, none is so now" in words(
         last_page(moving())
     )
 
