@@ -246,7 +246,11 @@ def _missing(assessment: Assessment, audience: Audience) -> str:
 
 def _named_then(rating: KpiRating, moved: RatingsMoved | None, words: RatingWords) -> str:
     rag = None if moved is None else moved.rag_then(rating.kpi.ref)
-    then = "" if moved is None or rag is None else f" ({words[rag]} in {period_title(moved.then.period)})"
+    then = (
+        ""
+        if moved is None or rag is None
+        else f" ({words[rag]} in {period_title(moved.then.period)})"
+    )
     return f"{short_name(rating.kpi)}{then}"
 
 
