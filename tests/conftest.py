@@ -1,35 +1,54 @@
 """What every test shares: laws without a clock, and pure work on the same bytes done once.
 
-Nearly every test of a command opens a copy of the example. What a workbook's bytes hold, what register
-a set of workbooks makes under the same settings, and how that is rated on a day are functions of
-their input and give frozen values; so each worker keeps the last ones. The functions are the
-program's own. Tests of these, and those that run the program as a process of its own, work afresh.
+Nearly every test of a command opens a copy of the example, and many write its papers. What a
+workbook's bytes hold, what register a set of workbooks makes under the same settings, how that is
+rated on a day, what a paper says of that to a body and which bytes it becomes in a format are
+functions of their input and give frozen values; so each worker keeps the last ones. The functions
+are the program's own. Tests of these, and those that run the program as a process of its own, work
+afresh.
 """
 
 from __future__ import annotations
 
+import copyreg
 import gc
+import pickle
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 import pytest
 from hypothesis import settings
 
+from pmf_cli.analysis import withheld
+from pmf_cli.analysis.issued.issue_history import History
+from pmf_cli.analysis.withheld import ForBody, for_body
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.findings import Finding
+from pmf_cli.pipeline import paper_checks
+from pmf_cli.pipeline.issue import issuing
 from pmf_cli.pipeline.read import opening
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
+from pmf_cli.render import PUBLISHED, RENDERERS, Renderer
+from pmf_cli.render.templates import Templates
+from pmf_cli.render.theme import Theme
 from pmf_cli.settings import Limits, Settings
+from pmf_cli.views.audience import Audience
+from pmf_cli.views.base import Report
+from pmf_cli.views.papers import Paper, making
+from pmf_cli.views.papers.making import report_of
 from pmf_cli.workbook import guard, read
 from pmf_cli.workbook.cells import Book, Row
 
 settings.register_profile("pmf", deadline=None)
 settings.load_profile("pmf")
+# Values are told apart by their bytes; those of a read-only mapping are its items'.
+copyreg.pickle(MappingProxyType, lambda one: (dict, (dict(one),)))
 
 
 def pytest_collection_finish() -> None:
@@ -63,6 +82,12 @@ def _opened_once() -> Iterator[None]:
         patch.setattr(read, "read_book", read_book)
         patch.setattr(opening, "build", register_of)
         patch.setattr(opening, "assess", assessment_of)
+        patch.setattr(withheld, "for_body", shown_to_body)
+        for module in (making, issuing, paper_checks):
+            patch.setattr(module, "report_of", paper_of)
+        for formats in (RENDERERS, PUBLISHED):
+            for name, renderer in formats.items():
+                patch.setitem(formats, name, once(renderer))
         yield
 
 
@@ -108,3 +133,36 @@ def assessment_of(register: Register, asked: Settings, **question: Any) -> Asses
     source = (id(register), asked.model_dump_json(), *sorted(question.items()))
     work = Work(source, lambda: assess(register, asked, **question))
     return cast("Assessment", done(work))
+
+
+def shown_to_body(assessment: Assessment, history: History, body: str) -> ForBody:
+    """What the program's own ``for_body`` leaves of this very assessment."""
+    source = (id(assessment), pickle.dumps(history), body)
+    return cast("ForBody", done(Work(source, lambda: for_body(assessment, history, body))))
+
+
+def paper_of(paper: Paper, assessment: Assessment, audience: Audience) -> Report:
+    """What the program's own ``report_of`` says of this very assessment to the same audience."""
+    asked = pickle.dumps(replace(audience, ratings=()))
+    source = (id(paper), id(assessment), tuple(map(id, audience.ratings)), asked)
+    return cast("Report", done(Work(source, lambda: report_of(paper, assessment, audience))))
+
+
+def once(renderer: Renderer) -> Renderer:
+    """A format that a report is given once under the same theme and templates."""
+
+    def render(report: Report, theme: Theme, templates: Templates) -> bytes:
+        at_hand = tuple(
+            (path.name, path.read_bytes())
+            for folder in templates.folders
+            for path in sorted(folder.glob("*.docx"))
+        )
+        source = (renderer.ending, bytes_of(report), pickle.dumps(theme), at_hand)
+        return cast("bytes", done(Work(source, lambda: renderer.render(report, theme, templates))))
+
+    return replace(renderer, render=render)
+
+
+def bytes_of(report: Report) -> bytes:
+    """What tells reports apart: equal values may print differently (1 and 1.0), their bytes do not."""
+    return cast("bytes", done(Work(id(report), lambda: pickle.dumps(report))))

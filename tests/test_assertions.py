@@ -5,22 +5,29 @@ assertions all stand in loops that may run over nothing prove nothing and are fo
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 TESTS = Path(__file__).parent
-TREES = {
-    path.relative_to(TESTS): ast.parse(path.read_text(encoding="utf-8"))
-    for path in sorted(TESTS.rglob("*.py"))
-}
 UNCALLED = frozenset(
     {"startswith", "endswith", "isdigit", "isupper", "exists", "is_file", "is_dir"}
 )
 """Methods that are true by themselves where somebody forgot to call them."""
 EXPECTING = frozenset({"raises", "warns", "fail"})
 """What of pytest fails by itself."""
+
+
+@cache
+def trees() -> Mapping[Path, ast.Module]:
+    """The syntax tree of each file of the suite; read when the first test asks, as every worker
+    imports this file and one alone needs them."""
+    return {
+        path.relative_to(TESTS): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(TESTS.rglob("*.py"))
+    }
 
 
 def always_true(test: ast.expr) -> bool:
@@ -96,27 +103,36 @@ def always_holds(left: ast.expr, op: ast.cmpop, right: ast.expr) -> bool:
     return False
 
 
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+@cache
+def functions(tree: ast.AST) -> tuple[ast.FunctionDef, ...]:
     """Every function within, methods and inner ones too."""
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def called(node: ast.AST) -> set[str]:
+@cache
+def fails_alone(node: ast.AST) -> bool:
+    """True where an ``assert`` or a ``raise`` stands within."""
+    return any(isinstance(inner, ast.Assert | ast.Raise) for inner in ast.walk(node))
+
+
+@cache
+def called(node: ast.AST) -> frozenset[str]:
     """The names of all that is called within."""
     calls = (inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call))
-    return {func.id if isinstance(func, ast.Name) else getattr(func, "attr", "") for func in calls}
+    return frozenset(
+        func.id if isinstance(func, ast.Name) else getattr(func, "attr", "") for func in calls
+    )
 
 
 def asserts(node: ast.AST) -> bool:
     """True where something within fails by itself."""
-    return any(isinstance(inner, ast.Assert | ast.Raise) for inner in ast.walk(node)) or bool(
-        called(node) & EXPECTING
-    )
+    return fails_alone(node) or bool(called(node) & EXPECTING)
 
 
+@cache
 def asserting_helpers() -> frozenset[str]:
     """The names of functions of the suite that assert something, or call one that does."""
-    found = [function for tree in TREES.values() for function in functions(tree)]
+    found = [function for tree in trees().values() for function in functions(tree)]
     helpers = {function.name for function in found if asserts(function)}
     while True:
         more = {function.name for function in found if called(function) & helpers} - helpers
@@ -125,12 +141,9 @@ def asserting_helpers() -> frozenset[str]:
         helpers |= more
 
 
-HELPERS = asserting_helpers()
-
-
 def claims(node: ast.AST) -> bool:
     """True where something within can fail: by itself or in a helper."""
-    return asserts(node) or bool(called(node) & HELPERS)
+    return asserts(node) or bool(called(node) & asserting_helpers())
 
 
 def filled(node: ast.expr) -> bool:
@@ -178,7 +191,7 @@ def certainly_claims(statement: ast.stmt) -> bool:
 
 def written_tests() -> Iterator[tuple[str, ast.FunctionDef]]:
     """Every test with the file it stands in."""
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for function in functions(tree):
             if function.name.startswith("test_"):
                 yield f"{path}:{function.lineno} {function.name}", function
@@ -187,7 +200,7 @@ def written_tests() -> Iterator[tuple[str, ast.FunctionDef]]:
 def test_no_assertion_holds_whatever_the_program_does() -> None:
     found = [
         f"{path}:{node.lineno} {ast.unparse(node)}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Assert) and always_true(node.test)
     ]
