@@ -75,6 +75,12 @@ def done(work: Work) -> Any:
     return work.make()
 
 
+@pytest.fixture
+def forget() -> Callable[[], None]:
+    """For a test of two runs that give the same: what the first did is done anew by the second."""
+    return done.cache_clear
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _opened_once() -> Iterator[None]:
     """Commands that open a register which they have read and rated before do not do so again."""

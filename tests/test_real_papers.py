@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,11 +57,14 @@ def test_every_paper_is_made_of_real_figures_or_says_what_they_lack(
         assert ran.code == 2 and said and not list(tmp_path.iterdir()), ran.all
 
 
-def test_a_paper_that_was_edited_is_kept_beside_the_new_one(tmp_path: Path) -> None:
+def test_a_paper_that_was_edited_is_kept_beside_the_new_one(
+    tmp_path: Path, forget: Callable[[], None]
+) -> None:
     """Running the report again changes nothing; an edited file is kept under another name."""
     _report(EXAMPLE, tmp_path, "--format", "docx")
     (paper,) = tmp_path.glob("*.docx")
     made = paper.read_bytes()
+    forget()
     again, papers = _report(EXAMPLE, tmp_path, "--format", "docx")
     assert papers == [paper]
     assert "unchanged" in again.out

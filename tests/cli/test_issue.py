@@ -8,7 +8,7 @@ import json
 import shutil
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -75,9 +75,10 @@ def paper_words(path: Path) -> str:
     )
 
 
-def test_issue_freezes_every_figure(folder: Path):
+def test_issue_freezes_every_figure(folder: Path, forget: Callable[[], None]):
     """Value, rating, target, rule set and fingerprints, as JSON gives the ratings of that day."""
     write_papers(folder, *Q3, "--format", "xlsx")
+    forget()
     assert issue(folder, "--write").code == 0
     rows = read_ledger(folder).rows(RowKind.PAPER)
     assert [row.key for row in rows] == [ISSUE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,9 @@ def register(tmp_path: Path) -> Path:
     return shutil.copytree(EXAMPLE, tmp_path / "r")
 
 
-def test_all_papers_are_written_in_one_go_and_whoever_is_left_out_is_named(register: Path):
+def test_all_papers_are_written_in_one_go_and_whoever_is_left_out_is_named(
+    register: Path, forget: Callable[[], None]
+):
     """A file for each body that is due, named after it, in the register's own folder; the same bytes as alone."""
     ran = pmf("report", "all", "--register", register, *Q3, *ONLY_WORD)
     assert ran.code == 0, ran.all
@@ -34,6 +37,7 @@ def test_all_papers_are_written_in_one_go_and_whoever_is_left_out_is_named(regis
     assert len(written) == len(due.papers) > 5
     assert "dmt-adults-and-health-dmt-2024-25-q3.docx" in written
     assert all(line in ran.err for line in due.left_out)
+    forget()
     alone = register / "alone"
     ran = pmf(
         "report", "dmt", "--register", register, *Q3, *ONLY_WORD, "--body", "Strategy", "--output", alone
