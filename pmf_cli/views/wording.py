@@ -97,19 +97,34 @@ def severities_listed(severities: Iterable[Severity], *, found_only: bool = Fals
 
 
 def shortened(text: str, words: int) -> tuple[str, bool]:
-    """The text cut to so many words, and whether it was cut.
+    """The text in whole sentences of so many words together, and whether any were left out.
 
-    A cut text ends at the last full sentence where that keeps at least half of the words,
-    and always carries the mark `` […]``.
+    A first sentence that is somewhat longer is kept whole; one that is far too long is cut. What is
+    not the whole text always carries the mark `` […]``.
     """
     parts = text.split()
     if len(parts) <= words:
         return " ".join(parts), False
-    kept = parts[:words]
-    for end in range(words, words // 2, -1):
-        if kept[end - 1][-1] in ".!?":
-            return " ".join(kept[:end]) + CUT_MARK, True
-    return " ".join(kept).rstrip(",;:") + CUT_MARK, True
+    kept: list[str] = []
+    for one in whole_sentences(text):
+        room = words if kept else round(words * LONGER_SENTENCE)
+        if len(kept) + len(one.split()) > room:
+            break
+        kept += one.split()
+    cut = " ".join(kept or parts[:words]).rstrip(",;:")
+    return (cut, False) if kept == parts else (cut + CUT_MARK, True)
+
+
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])")
+
+
+def whole_sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return [one for one in _BETWEEN_SENTENCES.split(" ".join(text.split())) if one]
+
+
+LONGER_SENTENCE = 1.6
+"""How much longer than the words allowed a first sentence may be and still be kept whole."""
 
 
 def words_up_to(text: str, most: int) -> str:

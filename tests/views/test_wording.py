@@ -102,6 +102,11 @@ def test_a_cut_comment_ends_at_a_sentence_and_says_so():
     assert was_cut
     assert cut == "Staff left in May. New staff began in July. […]"
     assert wording.shortened(text, 100) == (text, False)
+    assert wording.shortened("Staff left in May of the year. Others came.", 6) == (
+        "Staff left in May of the year. […]",
+        True,
+    )
+    assert wording.shortened("of 1.5 million no sentence ends at all", 4)[0].endswith("no […]")
 
 
 @given(st.lists(st.one_of(st.none(), st.decimals(-1000, 1000, places=2)), max_size=20))

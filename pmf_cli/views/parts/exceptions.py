@@ -6,6 +6,7 @@ only (the same, 1.2); which of them a body sees is the mode in its row of ``Boar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -27,8 +28,8 @@ from pmf_cli.views.scorecard_entries import (
     name_entry,
     short_rating_entry,
 )
-from pmf_cli.views.service_words import OFF_TARGET, service_words, way_back
-from pmf_cli.views.wording import are, number_in_words, shortened
+from pmf_cli.views.service_words import OFF_TARGET, back_on_target, service_words, way_back
+from pmf_cli.views.wording import are, number_in_words, shortened, whole_sentences
 
 REDS_ONLY = (ReportMode.EXCEPTION_RED, ReportMode.RED_AND_EXCEEDING, ReportMode.HIGHLIGHTS)
 
@@ -131,17 +132,31 @@ def _red(
 
 
 def _amber(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:
-    def words(one: KpiRating) -> Entry:
+    most = words_of_half(audience)
+
+    def why(one: KpiRating) -> Entry:
         said = service_words(assessment, audience, one)
-        told = " ".join(filter(None, (said.story, said.action))) or said.none
-        return Entry(shortened(told, words_of_half(audience))[0])
+        told = without_the_figure(said.story, latest_entry(one).text)
+        return Entry(shortened(told or said.none, most)[0])
+
+    def action(one: KpiRating) -> Entry:
+        said = service_words(assessment, audience, one)
+        return Entry(shortened(said.action or said.none, most)[0])
 
     return (
-        table_column("KPI and owner", lambda one: _named(assessment, one), 4.6),
+        table_column("KPI and owner", lambda one: _named(assessment, one), 4.2),
         table_column("Result", _result, 1.6),
-        table_column("Why, and what is being done", words, 7.4),
-        table_column("Back on target", partial(way_back, assessment, audience), 2.1),
+        table_column("Why", why, 4.7, key="why"),
+        table_column("Action", action, 4.7, key="action"),
+        table_column("Back on target", partial(back_on_target, assessment, audience), 2.1),
     )
+
+
+def without_the_figure(text: str, figure: str) -> str:
+    """A reason without a first sentence that says the figure over again, where others follow it."""
+    first, *others = whole_sentences(text) or [""]
+    says_it = re.search(rf"(?<![\d.,]){re.escape(figure)}(?![\d])", first) is not None
+    return " ".join(others) if says_it and others else text
 
 
 def _named(

@@ -12,7 +12,12 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import Board, Highlight
 from pmf_cli.register.terms import BodyKind, CommentaryKind, Rag, ReportMode
 from pmf_cli.views.audience import audience_of
-from pmf_cli.views.parts.exceptions import exception_key, exceptions_part, page_key_of
+from pmf_cli.views.parts.exceptions import (
+    exception_key,
+    exceptions_part,
+    page_key_of,
+    without_the_figure,
+)
 from pmf_cli.views.parts.highlights import highlight_key
 from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
 from tests.make import make_comment
@@ -76,6 +81,31 @@ def test_the_services_words_are_cut_to_what_the_body_wants_and_blockages_are_nam
     why, action = row[0].whole, row[3].whole
     assert "[…]" in why and "word12" not in why
     assert action == "Vans are hired. Held up: No budget."
+
+
+def test_an_amber_has_its_reason_and_its_action_each_in_whole_sentences():
+    """What is being done stands in its own column, and the figure is not said over again."""
+    comments = (
+        make_comment(
+            "A-1", text="87.0% of calls were answered. Two posts are vacant. They are advertised."
+        ),
+        make_comment("A-1", kind=CommentaryKind.ACTION, text="Agency staff began in January."),
+    )
+    boards = (Board(body="CLT", kind=BodyKind.CLT, comment_words=10),)
+    _, _, sections = part_of(a_register(commentary=comments, boards=boards))
+    table = tables_of(sections)["exceptions_amber"]
+    told = {
+        column.key: entry.text for column, entry in zip(table.columns, table.rows[0], strict=True)
+    }
+    assert told["why"] == "Two posts are vacant. […]"
+    assert told["action"] == "Agency staff began in January."
+
+
+def test_a_figure_is_dropped_only_where_more_is_said():
+    """A sentence with another figure, or the only one, stays."""
+    assert without_the_figure("87% came. Two left.", "87") == "Two left."
+    assert without_the_figure("187% came. Two left.", "87") == "187% came. Two left."
+    assert without_the_figure("Only 87% came.", "87") == "Only 87% came."
 
 
 def test_a_missing_date_is_said_not_left_out():
