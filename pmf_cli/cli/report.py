@@ -55,7 +55,7 @@ OwnBodyName = Annotated[
     typer.Option(
         metavar="BODY",
         help="The body as the sheet Boards names it, or how its name begins. Default: the only one "
-        "whose paper this is.",
+        "for which it is made.",
     ),
 ]
 SinceIssue = Annotated[
@@ -231,7 +231,7 @@ def paper_command(paper: Paper) -> Callable[..., None]:
             run.end(is_due=True)
 
     write.__doc__ = paper.help
-    if paper.is_issued:
+    if paper.made_for:
         write.__annotations__["body"] = "OwnBodyName"
     asked = {
         "body": paper.kinds != ("CLT",),

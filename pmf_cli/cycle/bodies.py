@@ -65,6 +65,17 @@ def _meetings(register: Register, body: str, period: Period) -> tuple[TimetableE
     return own or tuple(row for row in rows if kind is BodyKind.CLT or row.body is None)
 
 
+def met_on(register: Register, body: str, on: date) -> bool:
+    """Whether a body met on a day by the timetable; on a day that has no meeting CLT did, whose highlights are discussed."""
+    clt = clt_name(register)
+    met = {
+        row.body or (clt if row.step is TimetableStep.CLT else "")
+        for row in register.timetable
+        if row.on == on and row.step in STEPS.values() and row.status is not StepStatus.CANCELLED
+    }
+    return body in met or (not met and body == clt)
+
+
 EACH_CYCLE = ("quarter", "month")
 """How the frequency of a body that meets in every cycle begins."""
 

@@ -181,14 +181,15 @@ def only_body(opened: OpenedRegister, paper: Paper) -> str:
 
     UsageError where it is the paper of several bodies, or of none that there is.
     """
-    if not paper.kinds or "CLT" in paper.kinds:
+    kinds = paper.made_for
+    if not kinds:
         return ""
-    own = [row.body for row in opened.register.boards if row.kind in paper.kinds]
+    own = [row.body for row in opened.register.boards if row.kind in kinds]
     if len(own) == 1:
         return own[0]
     if not own:
         raise UsageError(
-            f"No body in the sheet Boards is of the kind {listed(paper.kinds, 'or')}, whose paper "
+            f"No body in the sheet Boards is of the kind {listed(kinds, 'or')}, whose paper "
             f"{paper.name} is.",
             "Add its row to the sheet Boards.",
         )

@@ -176,6 +176,8 @@ SYNONYMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         terms.GroupedBy.DIRECTORATE: "department",
         terms.GroupedBy.PLAN_OUTCOME: "outcome; priority; plan priority",
         terms.GroupedBy.PORTFOLIO: "executive member; cabinet member",
+        terms.GroupedBy.CLASS: "kpi class",
+        terms.GroupedBy.SCOPE: "council or wider; whose performance",
     },
     terms.Confidence: {
         terms.Confidence.HIGH: "h; sure",

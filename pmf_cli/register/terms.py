@@ -492,6 +492,8 @@ class GroupedBy(StrEnum):
     DIRECTORATE = "Directorate"
     PLAN_OUTCOME = "Plan outcome"
     PORTFOLIO = "Portfolio"
+    CLASS = "Class"
+    SCOPE = "Scope"
 
 
 class TimetableStep(StrEnum):

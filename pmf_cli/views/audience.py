@@ -34,6 +34,8 @@ FOR_CLT: dict[str, Any] = {
     "splits_shown": None,
 }
 """What the row of CLT does not decide: its paper is in full, and as long as ``pmf.toml`` says (check PRC015)."""
+USUAL_GROUPS: dict[BodyKind | None, GroupedBy] = {BodyKind.EXECUTIVE: GroupedBy.PORTFOLIO}
+"""What the scorecard of a kind of body is grouped by where its row does not say; of others by directorate."""
 T = TypeVar("T")
 
 
@@ -178,7 +180,7 @@ def audience_of(
         is_public=is_public_body(board),
         recommendation=board.standing_recommendation or "",
         template=board.template or "",
-        grouped_by=board.grouped_by or GroupedBy.DIRECTORATE,
+        grouped_by=board.grouped_by or USUAL_GROUPS.get(board.kind, GroupedBy.DIRECTORATE),
         board=board,
     )
 

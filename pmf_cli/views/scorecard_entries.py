@@ -87,6 +87,11 @@ def name_entry(kpi: Kpi, *, with_unit: bool) -> Entry:
     return replace(entry, more=more)
 
 
+def strong_name_entry(kpi: Kpi) -> Entry:
+    """The same with its unit, in bold."""
+    return replace(name_entry(kpi, with_unit=True), is_strong=True)
+
+
 def unit_entry(kpi: Kpi) -> Entry:
     """A KPI's unit in a column of its own; the kind of its figures where it has none."""
     words = unit_in_words(kpi) or (str(kpi.data_type).lower() if kpi.data_type else "")

@@ -26,7 +26,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Board
-from pmf_cli.register.terms import GroupedBy, Rag, StepStatus, Tier
+from pmf_cli.register.terms import GroupedBy, KpiClass, Rag, Scope, StepStatus, Tier
 from pmf_cli.settings import Settings
 from pmf_cli.words import listed
 
@@ -154,8 +154,16 @@ NO_GROUP = {
     GroupedBy.DIRECTORATE: NO_DIRECTORATE,
     GroupedBy.PLAN_OUTCOME: "No plan outcome named",
     GroupedBy.PORTFOLIO: "No portfolio named",
+    GroupedBy.CLASS: "No class named",
+    GroupedBy.SCOPE: "No scope named",
 }
 """Where KPIs stand that name none."""
+OF_A_FIELD: dict[GroupedBy, tuple[Callable[[Kpi], str | None], tuple[str, ...]]] = {
+    GroupedBy.PORTFOLIO: (lambda kpi: kpi.portfolio, ()),
+    GroupedBy.CLASS: (lambda kpi: kpi.kpi_class, tuple(KpiClass)),
+    GroupedBy.SCOPE: (lambda kpi: kpi.scope, tuple(Scope)),
+}
+"""What is grouped by the words in one field of a KPI: the field, and its words in order."""
 
 
 def by_directorate(
@@ -174,13 +182,15 @@ def in_groups(
 ) -> dict[str, tuple[KpiRating, ...]]:
     """Ratings by what a body wants its scorecard grouped by, each in exactly one group.
 
-    Plan outcomes in the order of the sheet ``Priorities``, a KPI under the first that it names; portfolios by name.
+    Plan outcomes in the order of the sheet ``Priorities``, a KPI under the first that it names; portfolios by name;
+    classes, and council before wider area, in the order of the field's words.
     """
     if by is GroupedBy.DIRECTORATE:
         return by_directorate(ratings, assessment.settings)
     none = NO_GROUP[by]
-    if by is GroupedBy.PORTFOLIO:
-        return _grouped(ratings, lambda kpi: kpi.portfolio or none, (), none)
+    if by in OF_A_FIELD:
+        field, order = OF_A_FIELD[by]
+        return _grouped(ratings, lambda kpi: str(field(kpi) or none), order, none)
     named = {row.ref: row.priority or row.ref for row in assessment.register.priorities}
 
     def outcome(kpi: Kpi) -> str:

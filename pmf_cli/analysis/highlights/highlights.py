@@ -23,10 +23,17 @@ from pmf_cli.analysis.series.other_places import (
     widest_gap,
 )
 from pmf_cli.analysis.series.rating_history import misses
-from pmf_cli.analysis.series.series import LatestRun, latest_run, points_of, run_words
+from pmf_cli.analysis.series.series import (
+    LatestRun,
+    latest_run,
+    points_of,
+    run_words,
+    standstill,
+)
 from pmf_cli.analysis.series.splits import masked_splits
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel
+from pmf_cli.register.comments import comments_known, has_passed, newest_promise, promised_day
 from pmf_cli.register.figures import figure
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.process import Highlight
@@ -41,6 +48,8 @@ GAIN_RUN = 4
 """Changes for the better on end that count as a notable gain."""
 MISSED_SHARE = (5, 8)
 """So many of the last so many periods off target make a persistent miss."""
+STATIC_RUN = 3
+"""Changes on end over which a figure off target has hardly moved that make it static."""
 BENCHMARK_GAP = Decimal(10)
 """Per cent of the comparator's figure by which a result must be worse to be put forward."""
 
@@ -53,6 +62,8 @@ class HighlightCase:
         missed: in how many of the periods looked at the KPI was not Green.
         looked_at: how many rated periods were looked at.
         masked: splits that would be Red or are clearly worse while the whole is Green.
+        still: over how many changes on end the figure has stayed close to its latest.
+        is_promise_over: whether the newest date by which it was to be back on target has passed.
     """
 
     rating: KpiRating
@@ -61,6 +72,13 @@ class HighlightCase:
     looked_at: int = 0
     gap: BenchmarkGap | None = None
     masked: tuple[str, ...] = ()
+    still: int = 0
+    is_promise_over: bool = False
+
+    @property
+    def is_off_target(self) -> bool:
+        """Whether it is Red or Amber."""
+        return self.rating.rag in (Rag.RED, Rag.AMBER)
 
     @property
     def now(self) -> Rating | None:
@@ -126,13 +144,30 @@ def worsening(case: HighlightCase) -> Reason | None:
 def persistent_miss(case: HighlightCase) -> Reason | None:
     """Off target now and in most periods looked at."""
     least, of = MISSED_SHARE
-    if case.rating.rag not in (Rag.RED, Rag.AMBER) or case.looked_at < least:
+    if not case.is_off_target or case.looked_at < least:
         return None
     if case.missed * of < case.looked_at * least:
         return None
     often = "each" if case.missed == case.looked_at else f"{case.missed}"
     words = f"It has been off target in {often} of the last {case.looked_at} {case.run.noun}s."
     return Reason(HighlightKind.ADVERSE, 15, words)
+
+
+def static(case: HighlightCase) -> Reason | None:
+    """Off target and standing still; small steps that all go one way are a run instead."""
+    is_run = case.run.rising is not None and case.run.length >= WORSENING_RUN
+    if not case.is_off_target or is_run or case.still < STATIC_RUN:
+        return None
+    text = f"It has hardly moved over the last {case.still} {case.run.noun}s."
+    return Reason(HighlightKind.ADVERSE, 14, text)
+
+
+def recovery_date_passed(case: HighlightCase) -> Reason | None:
+    """Still off target after the newest date by which it was to be back."""
+    if not case.is_off_target or not case.is_promise_over:
+        return None
+    text = "The date by which it was to be back on target has passed."
+    return Reason(HighlightKind.ADVERSE, 18, text)
 
 
 def behind_others(case: HighlightCase) -> Reason | None:
@@ -202,6 +237,8 @@ RULES: tuple[Rule, ...] = (
     moved_down,
     worsening,
     persistent_miss,
+    static,
+    recovery_date_passed,
     masked_split,
     behind_others,
     worse_though_green,
@@ -363,7 +400,22 @@ def case_of(assessment: Assessment, rating: KpiRating, aids: Aids) -> HighlightC
     if rating.rag in (Rag.RED, Rag.AMBER):
         missed, judged = misses(assessment, kpi, points[-MISSED_SHARE[1] :], aids.targets)
     run = latest_run(kpi, points)
-    return HighlightCase(rating, run, missed, judged, gap, aids.masked.get(kpi.ref, ()))
+    return HighlightCase(
+        rating, run, missed, judged, gap, aids.masked.get(kpi.ref, ()),
+        standstill(kpi, points), _is_promise_over(assessment, rating),
+    )  # fmt: skip
+
+
+def _is_promise_over(assessment: Assessment, rating: KpiRating) -> bool:
+    """Whether the newest of the dates given by now and for now by which a result was to be back on target has passed."""
+    period, as_of = assessment.period, assessment.as_of
+    promise = newest_promise(
+        one
+        for one in comments_known(assessment.register, rating.kpi.ref, as_of)
+        if one.period is None or one.period.end <= period.end
+    )
+    last = None if promise is None else promised_day(promise)
+    return last is not None and has_passed(last, rating.result_period or period, period, as_of)
 
 
 def _kind(reasons: tuple[Reason, ...]) -> HighlightKind:

@@ -225,6 +225,22 @@ def latest_run(kpi: Kpi, points: Sequence[Point]) -> LatestRun:
     )
 
 
+def standstill(kpi: Kpi, points: Sequence[Point]) -> int:
+    """Over how many changes on end each figure has lain within a hundredth of the latest.
+
+    0 where figures rise and fall within each year, or periods overlap, whatever is done.
+    """
+    if not points or compares_with_last_year(kpi) or points[-1].period.overlaps_neighbours:
+        return 0
+    latest = points[-1].value
+    length = 0
+    for _, earlier in _pairs(points, yearly=False):
+        if latest is None or abs(earlier - latest) * 100 > abs(latest):
+            break
+        length += 1
+    return length
+
+
 def _pairs(points: Sequence[Point], *, yearly: bool) -> Iterator[tuple[Decimal, Decimal]]:
     """Each figure with the one that it is compared with, the newest first, up to the first gap."""
     by_period = {point.period: at for at, point in enumerate(points)}

@@ -153,16 +153,18 @@ QUARTER: tuple[Words, ...] = (
         "Q17",
         "Tell the portfolio holders",
         "They hear it before it comes to the whole Executive.",
-        "Send each the KPIs of the portfolio, with what CLT decided.",
-        "",
+        "Write each portfolio's results as they go to Cabinet, with what CLT agreed as the sheet Highlights has it, "
+        "and send each holder the one of the portfolio.",
+        "pmf report portfolio",
         "0 before Portfolio holders",
     ),
     (
         "Q18",
         "Take the results to Cabinet",
         "The Executive answers for the plan and answers scrutiny.",
-        "Bring the open recommendations and their answers; note what is decided.",
-        "",
+        "Write the paper, which brings scrutiny's recommendations with their answers; record what goes out, and "
+        "note what is decided.",
+        "pmf report cabinet\npmf issue --body Cabinet",
         "0 after Cabinet",
     ),
     (

@@ -50,7 +50,8 @@ class Board(RegisterRow):
     """Yes prints figures marked Suppressed (small numbers) in its papers; blank is No. A paper that is
     published never shows them."""
     grouped_by: Annotated[terms.GroupedBy | None, column("Grouped by", guards=Guard.RATING)] = None
-    """What its scorecard is grouped by: directorate (where blank), plan outcome or portfolio."""
+    """What its scorecard is grouped by: directorate, plan outcome, portfolio, class, or scope (the council's own
+    performance or the wider area's); where blank directorate, for Cabinet portfolio."""
     author: Annotated[str | None, column("Author")] = None
     """Contact reference of who writes its paper; page 1 gives the post and the telephone."""
     report_of: Annotated[str | None, column("Report of")] = None

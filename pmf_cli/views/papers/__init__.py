@@ -27,6 +27,7 @@ class Paper:
         contents: gives its parts and sheets.
         kinds: the kinds of bodies (sheet ``Boards``) whose own paper it is; empty for one that goes
             beside others and is not issued by itself.
+        beside: the kinds of bodies beside whose own paper it goes, made for them where no body is named.
         about: what the things are called of which each has a paper of its own: ``priority``; empty for
             a paper about all that a body is given.
         may_be_of: what the things are called to one of which it may be narrowed, by an option of that
@@ -42,11 +43,17 @@ class Paper:
     help: str
     contents: Callable[[], Contents]
     kinds: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     about: str = ""
     may_be_of: str = ""
     is_yearly: bool = False
     pages: int = 0
     tells_changes: bool = False
+
+    @property
+    def made_for(self) -> tuple[str, ...]:
+        """The kinds of bodies of which one is meant where none is named; empty for CLT."""
+        return () if "CLT" in self.kinds else self.kinds or self.beside
 
     @property
     def is_issued(self) -> bool:
@@ -74,6 +81,24 @@ def _dmt() -> Contents:
 
 def _scrutiny() -> Contents:
     from pmf_cli.views.papers.scrutiny import CONTENTS
+
+    return CONTENTS
+
+
+def _highlights() -> Contents:
+    from pmf_cli.views.papers.highlights import CONTENTS
+
+    return CONTENTS
+
+
+def _cabinet() -> Contents:
+    from pmf_cli.views.papers.cabinet import CONTENTS
+
+    return CONTENTS
+
+
+def _portfolio() -> Contents:
+    from pmf_cli.views.papers.portfolio import CONTENTS
 
     return CONTENTS
 
@@ -157,6 +182,43 @@ PAPERS: dict[str, Paper] = {
     priority with its light, appendix 2 the trackers of those that are not on track, appendix 3 all other KPIs.
     Each KPI of the board stands in one of them, and the page proves it. What only a person can write is a
     place that says so.
+    """,
+        ),
+        Paper(
+            "cabinet",
+            title="Performance, {period}",
+            footer="performance report to {body}",
+            kinds=("Executive",),
+            contents=_cabinet,
+            help="""Write the report to Cabinet or an Executive Board, by portfolio.
+
+    Front sheet, numbered paragraphs, answers to scrutiny, a line a portfolio with its priorities and Reds, what
+    was agreed last time, risks and open issues, highlights, the scorecard by portfolio, what is off target.
+    """,
+        ),
+        Paper(
+            "portfolio",
+            title="{subject}: performance, {period}",
+            footer="performance of {subject}",
+            beside=("Executive",),
+            contents=_portfolio,
+            about="portfolio",
+            help="""Write each portfolio's results for its holder, who is told before the whole Cabinet.
+
+    What goes to Cabinet of the portfolio's KPIs: the whole in one sentence and bars, what moved, all that is
+    far off target, its priorities, what CLT agreed, risks, highlights and the scorecard. One file a portfolio.
+    """,
+        ),
+        Paper(
+            "highlights",
+            title="Highlights, {period}",
+            footer="highlights for {body}",
+            contents=_highlights,
+            help="""Write the highlight report by itself, for any body and of any month, quarter or year.
+
+    The ratings in one sentence and bars, the action recommended on each highlight, what was agreed last time,
+    each highlight with its chart, and notable successes as a part of their own. Where nobody has chosen
+    highlights of the period yet, the candidates with the reasons for which they were put forward.
     """,
         ),
         Paper(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pmf_cli.analysis.movement import RatingsMoved
 from pmf_cli.analysis.priorities import PriorityStanding
@@ -18,7 +19,7 @@ from pmf_cli.cycle.bodies import meeting_on
 from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.sheets.process import Board, Recommendation
-from pmf_cli.register.terms import OpenStatus, Rag, RatingWords
+from pmf_cli.register.terms import BodyKind, OpenStatus, Rag, RatingWords
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import (
     Block,
@@ -131,13 +132,26 @@ def originator(assessment: Assessment, board: Board) -> str:
 @part("committee report")
 def committee_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """Purpose, background, main issues, implications, conclusions, recommendation and background papers, numbered."""
+    found = appendices_of(assessment, audience)
+    appendices = (_where_each_stands(found, len(audience.ratings)),) if found.priorities else ()
+    return numbered_report(assessment, audience, appendices)
+
+
+def numbered_report(
+    assessment: Assessment, audience: Audience, contents: Sequence[str]
+) -> tuple[Section, ...]:
+    """The numbered chapters that every committee wants.
+
+    Args:
+        contents: what the paper holds and where, in sentences.
+    """
     chapters = {
-        "Purpose of this report": _purpose(assessment, audience),
+        "Purpose of this report": (_purpose(assessment, audience), *contents),
         "Background information": _background(audience),
         "Main issues": _main_issues(assessment, audience),
         "Implications for council policy and governance": (to_write("implications"),),
         "Legal and resource implications": (to_write("implications"),),
-        "Conclusions": (to_write("what the board should take from this"),),
+        "Conclusions": (to_write(f"what {audience.short_name} should take from this"),),
         "Recommendation": _recommended(assessment, audience),
     }
     numbered = [
@@ -164,16 +178,11 @@ def _numbered(chapter: int, paragraphs: Sequence[str]) -> tuple[Paragraph, ...]:
     )
 
 
-def _purpose(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
-    found = appendices_of(assessment, audience)
-    words = (
+def _purpose(assessment: Assessment, audience: Audience) -> str:
+    return (
         f"This report gives the results of {period_title(assessment.period)} for the "
         f"{counted(len(audience.ratings), 'KPI')} of {audience.short_name}, as at "
         f"{day_in_words(assessment.as_of)}."
-    )
-    return (
-        words,
-        *([_where_each_stands(found, len(audience.ratings))] if found.priorities else []),
     )
 
 
@@ -209,7 +218,9 @@ def _background(audience: Audience) -> tuple[str, ...]:
         else (f" The chair agreed what it shows on {day_in_words(board.chair_agreed_on)}.")
     )
     often = lower_first(board.frequency or "")
-    return (f"The board receives this report {often or 'when it asks for it'}.{agreed}",)
+    return (
+        f"{audience.short_name} receives this report {often or 'when it asks for it'}.{agreed}",
+    )
 
 
 def _main_issues(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
@@ -263,25 +274,35 @@ def _comes(assessment: Assessment, rating: KpiRating) -> str:
 
 
 def _answers(assessment: Assessment, audience: Audience) -> Section | None:
-    """What the board recommended before, and the answers (2004 approach, 3.18; 2023 framework, cabinet's answers)."""
+    """What the board recommended before, and the answers (2004 approach, 3.18; 2023 framework, cabinet's answers).
+
+    Cabinet answers scrutiny: it is given what scrutiny boards recommended.
+    """
+    register = assessment.register
+    asking = {audience.body}
+    if audience.kind is BodyKind.EXECUTIVE:
+        asking |= {row.body for row in register.boards if row.kind is BodyKind.SCRUTINY}
     rows = [
         row
-        for row in assessment.register.recommendations
-        if row.body == audience.body
+        for row in register.recommendations
+        if row.body in asking
         and (row.meeting_on is None or row.meeting_on <= assessment.as_of)
         and (row.status is not OpenStatus.CLOSED or _is_news(row, audience))
     ]
     if not rows:
         return None
     columns: tuple[Field[Recommendation], ...] = (
-        table_column("Recommendation", _recommendation, 5),
+        table_column("Recommendation", partial(_recommendation, audience), 5),
         table_column("To", lambda row: row.addressed_to, 2.4),
         table_column("Answer", _answer, 5),
         table_column("Stands", lambda row: row.status, 1.4),
     )
     summary = "Each recommendation that is open or newly closed, with its answer."
     table = table_of(columns, "recommendations", "Recommendations", rows, summary)
-    return Section("Recommendations of earlier meetings", 2, (replace(table, has_caption=False),))
+    heading = (
+        "Recommendations of earlier meetings" if len(asking) == 1 else "What scrutiny recommended"
+    )
+    return Section(heading, 2, (replace(table, has_caption=False),))
 
 
 def _is_news(row: Recommendation, audience: Audience) -> bool:
@@ -291,9 +312,10 @@ def _is_news(row: Recommendation, audience: Audience) -> bool:
     return row.answered_on >= audience.since.issued_on
 
 
-def _recommendation(row: Recommendation) -> Entry:
+def _recommendation(audience: Audience, row: Recommendation) -> Entry:
+    by = "" if row.body == audience.body else f"{row.body}, "
     on = "no date given" if row.meeting_on is None else short_day(row.meeting_on)
-    more = Words(f"{row.ref} · {on}", is_muted=True, new_line=True)
+    more = Words(f"{row.ref} · {by}{on}", is_muted=True, new_line=True)
     return Entry(one_line(row.text or "No words"), ref=row.source.at("ref"), more=(more,))
 
 

@@ -242,12 +242,13 @@ def attention_part(assessment: Assessment, audience: Audience) -> Section | None
 def attention_lines(assessment: Assessment, audience: Audience) -> tuple[AttentionLine, ...]:
     """The highlights that are adverse, then the one that is good.
 
-    Where fewer than four adverse ones were chosen, the gravest that nobody turned down follow.
+    Where fewer than four adverse ones were chosen, or shown of one subject's KPIs, the gravest that nobody turned
+    down follow.
     """
     highlights = highlights_for(assessment, audience)
     good = [one for one in highlights.shown if one.kind is HighlightKind.FAVOURABLE]
     bad = [one for one in highlights.shown if one.kind is not HighlightKind.FAVOURABLE]
-    if highlights.chosen:
+    if highlights.chosen or (audience.subject is not None and not bad):
         bad += [one for one in highlights.others if _is_grave(one)]
     return (
         *(AttentionLine(one.rating) for one in bad[:MOST_ADVERSE]),

@@ -6,7 +6,7 @@ says so. Two of them fill a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highlights_of
@@ -15,7 +15,7 @@ from pmf_cli.analysis.series.trends import Trend, comparison_words, trend_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.terms import Frequency, HighlightKind, Influence
+from pmf_cli.register.terms import Frequency, HighlightKind, Influence, Rag
 from pmf_cli.views.audience import Audience, narrowed, once_for_audience
 from pmf_cli.views.base import (
     Block,
@@ -50,14 +50,27 @@ from pmf_cli.words import counted, lower_first
 COLUMN_WORDS = 40
 """Words of each of a highlight's two columns, so that two highlights share a page."""
 CAUTION_WORDS = 15
+REASON_WORDS = 20
+"""Of the second column, why a highlight that nobody has chosen was put forward."""
 LONGEST_MESSAGE = 60
 """Signs of a message, which stands on one line."""
 
 
 @once_for_audience
 def highlights_for(assessment: Assessment, audience: Audience) -> Highlights:
-    """The highlights of an audience's KPIs, as many at most as it wants."""
-    return highlights_of(narrowed(assessment, audience), audience.highlights)
+    """The highlights of an audience's KPIs, as many at most as it wants.
+
+    A paper about one thing shows those that were chosen of its KPIs; candidates only while nobody has chosen any.
+    """
+    is_decided = audience.subject is not None and _are_chosen(assessment)
+    most = 0 if is_decided else audience.highlights
+    return highlights_of(narrowed(assessment, audience), most)
+
+
+def _are_chosen(assessment: Assessment) -> bool:
+    """Whether a person has chosen any highlight of the period, of whatever KPI."""
+    rows = assessment.register.highlights
+    return any(row.chosen and row.cycle == assessment.period for row in rows)
 
 
 def highlight_key(ref: str) -> str:
@@ -68,25 +81,48 @@ def highlight_key(ref: str) -> str:
 @part("highlights")
 def highlights_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """The highlights: for each its message, chart, reason, action, what is asked, rating, recovery and owner."""
-    highlights = highlights_for(assessment, audience)
-    said = tuple(_introduction(assessment, audience))
-    each = [
+    each = _highlights(assessment, audience, highlight_sections(assessment, audience))
+    return tuple(replace(one, page_break=one is each[0]) for one in each)
+
+
+@part("highlights to worry about")
+def worries_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """The highlights that are no successes, each as in other papers."""
+    each = highlight_sections(assessment, audience, lambda one: one.kind not in GOOD)
+    return _highlights(assessment, audience, each)
+
+
+def highlight_sections(
+    assessment: Assessment,
+    audience: Audience,
+    is_meant: Callable[[Candidate], bool] = lambda _: True,
+) -> list[Section]:
+    """A section for each of the highlights shown that are meant."""
+    shown = highlights_for(assessment, audience).shown
+    return [
         _Highlight(assessment, audience, one, number).section()
-        for number, one in enumerate(highlights.shown, 1)
+        for number, one in enumerate(shown, 1)
+        if is_meant(one)
     ]
-    if said or not each:
-        return (Section("Highlights", 1, said, page_break=True), *each)
+
+
+def _highlights(
+    assessment: Assessment, audience: Audience, each: Sequence[Section]
+) -> tuple[Section, ...]:
+    said = tuple(_introduction(assessment, audience))
+    if said:
+        return (Section("Highlights", 1, said), *each)
     # Where nothing is to be said of the choice, the first message heads the page.
-    return (replace(each[0], page_break=True), *each[1:])
+    return tuple(each)
 
 
 def _introduction(assessment: Assessment, audience: Audience) -> Iterator[Block]:
     """What must be said of the choice: that nothing stands out, or that nobody has confirmed it."""
     highlights = highlights_for(assessment, audience)
     number = len(highlights.shown)
-    if number == 0:
+    if number == 0 and audience.subject is None:
         yield Paragraph("No KPI stands out this period, and none was chosen.")
-    elif not highlights.chosen:
+    elif number and not highlights.chosen:
         kpis = f"{number_in_words(number).capitalize()} {'KPI' if number == 1 else 'KPIs'}"
         yield note(f"{kpis} put forward by rule; nobody has confirmed the choice yet.")
     for row in highlights.unknown if audience.is_whole else ():
@@ -153,18 +189,28 @@ class _Highlight:
         is_good = self.candidate.kind is HighlightKind.FAVOURABLE
         action = said.action or ("" if is_good else said.none)
         texts = {"Action.": action, "Held up.": said.held_up, "Way back.": said.expected}
-        left = COLUMN_WORDS
+        choice = self.candidate.choice
+        put_forward = "" if choice is not None else self._put_forward()
+        left = COLUMN_WORDS - len(put_forward.split())
         for label, words in texts.items():
             if words and left > 5:
                 text = shortened(words, left)[0]
                 left -= len(text.split())
                 yield Paragraph(text, label=label)
-        if not any(texts.values()):
+        if put_forward:
+            yield Paragraph(put_forward, label="Put forward because:")
+        elif not any(texts.values()):
             yield Paragraph(why_words(self.candidate), label="Why it is here.")
-        choice = self.candidate.choice
         if choice is not None and choice.asked:
             words = sentence(one_line(choice.asked))
             yield Paragraph(lower_first(words), label=f"{self.audience.short_name} is asked")
+
+    def _put_forward(self) -> str:
+        """Why a candidate was found, cut; that it is Red stands below it."""
+        reasons = self.candidate.reasons
+        is_said = self.rating.rag is Rag.RED and len(reasons) > 1
+        words = " ".join(one.text for one in reasons[is_said:])
+        return shortened(words, REASON_WORDS)[0]
 
     def _rating(self, one: KpiRating) -> Entry:
         """The rating, and for how long a Red has been so: ``Red, 2 months``."""
@@ -200,6 +246,7 @@ class _Highlight:
         return replace(table, look=TableLook.STRIP, has_caption=False)
 
 
+GOOD = (HighlightKind.FAVOURABLE,)
 MUST_BE_SAID = ("Take care.", "Influence.")
 INFLUENCE = {
     Influence.SHARED: "The council shares control of this figure with others.",

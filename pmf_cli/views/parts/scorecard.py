@@ -38,10 +38,10 @@ from pmf_cli.views.scorecard_entries import (
     earlier_entry,
     latest_entry,
     latest_period_entry,
-    name_entry,
     nothing_entry,
     short_rating_entry,
     shown_period,
+    strong_name_entry,
     worst_first,
 )
 from pmf_cli.views.selection import in_groups
@@ -245,7 +245,7 @@ def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
 
     return (
         table_column("Ref", lambda line: ref_entry(line.kpi), 1.3, key="ref"),
-        table_column("KPI and unit", lambda line: replace(name_entry(line.kpi, with_unit=True), is_strong=True), 5.8, key="name"),
+        table_column("KPI and unit", lambda line: strong_name_entry(line.kpi), 5.8, key="name"),
         table_column(f"{most} results and target", lambda line: line.trend, 2.1, Align.CENTRE, key="trend"),
         before(2),
         before(1),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from pmf_cli.analysis.highlights.highlights import candidates_of, highlights_of, within_quota
@@ -10,7 +13,7 @@ from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.sheets.supporting import Split
 from tests.assessed import assessed, quarterly, register_of
-from tests.make import make_benchmark, make_board, make_result, make_rule
+from tests.make import make_benchmark, make_board, make_comment, make_result, make_rule
 
 CYCLE = parse_period("2024/25 Q3")
 
@@ -32,11 +35,56 @@ def reasons_for(values, register=None, **kpi):
         (["91", "92", "93", "94", "95"], "rose in each of the last 4 quarters"),
         (["80", "88", "91", "80", "88", "88", "88", "88"], "off target in 7 of the last 8"),
         (["80"] * 8, "off target in each of the last 8"),
+        (["70", "88", "88.2", "87.9", "88.1"], "hardly moved over the last 3 quarters"),
     ],
 )
 def test_each_rule_gives_its_reason(values, part):
     """One series a rule."""
     assert part in reasons_for(values)
+
+
+@pytest.mark.parametrize(
+    ("values", "kpi"),
+    [
+        (["95", "95", "95", "95"], {}),
+        (["88", "88", "84", "88"], {}),
+        (["87.0", "87.2", "87.4", "87.6"], {}),
+        (["88", "88", "88", "88"], {"seasonal": True}),
+        (["88", None, "88", "88"], {}),
+    ],
+    ids=["on target", "moved and came back", "small steps one way", "moves with the year", "a gap"],
+)
+def test_only_a_figure_off_target_that_stands_still_is_static(values, kpi):
+    """On target, or moving, or compared with last year only: no standstill is told."""
+    assert "hardly moved" not in reasons_for(values, **kpi)
+
+
+@pytest.mark.parametrize(
+    ("back", "result", "is_over"),
+    [
+        ("2024/25 Q2", "80", True),
+        (date(2025, 1, 15), "80", False),
+        (date(2024, 12, 30), "88", True),
+        ("2025/26 Q1", "80", False),
+        ("2024/25 Q2", "95", False),
+    ],
+    ids=["passed", "after the period", "Amber", "still to come", "back on target"],
+)
+def test_a_recovery_date_that_has_passed_is_a_reason(back, result, is_over):
+    """Of a result that is still off target; the date itself stays in the comment, which not every body may read."""
+    back = parse_period(back) if isinstance(back, str) else back
+    comments = (make_comment("A-1", "2024/25 Q1", back_on_target=back),)
+    told = reasons_for(["88", result], {"commentary": comments})
+    assert ("date by which it was to be back on target has passed" in told) is is_over
+
+
+def test_a_newer_date_takes_the_place_of_one_that_has_passed():
+    """Nor does a date written after the day of the report count."""
+    old = make_comment("A-1", "2024/25 Q1", back_on_target=parse_period("2024/25 Q2"))
+    new = make_comment("A-1", "2024/25 Q3", back_on_target=parse_period("2025/26 Q1"))
+    later = replace(new, written_on=date(2025, 6, 1))
+    assert "has passed" not in reasons_for(["88", "80"], {"commentary": (old, new)})
+    assert "has passed" in reasons_for(["88", "80"], {"commentary": (old, later)})
 
 
 @pytest.mark.parametrize("values", [["91", "91.5"], ["91"], ["90", "90", "90"], [None]])

@@ -12,6 +12,7 @@ from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.sheets.supporting import ListEntry
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Table
+from pmf_cli.views.parts.scorecard import scorecard_groups
 from pmf_cli.views.parts.workbook import (
     commentary_sheet_part,
     scorecard_sheets_part,
@@ -80,6 +81,26 @@ def test_tabs_have_names_that_make_sense_alone():
         register, GROUP.DIRECTORATE, "Office for very long and wordy names of things"
     )
     assert len(long) <= MOST_SHORT and not long.endswith((" and", ","))
+
+
+def test_a_body_may_tell_the_council_s_performance_from_the_wider_area_s_and_classes_apart():
+    """Each kind is counted by itself, the council's own first; the counts add up (2024 report, ¶14)."""
+    own, wider = terms.Scope
+    register = register_of(
+        quarterly("A-1", ["70"], scope=wider, kpi_class=terms.KpiClass.STATUTORY),
+        quarterly("A-2", ["95"], scope=own, kpi_class=terms.KpiClass.STRATEGIC),
+        quarterly("A-3", ["95"], scope=None, kpi_class=None),
+    )
+    found = {}
+    for by in (GROUP.SCOPE, GROUP.CLASS):
+        assessment = assessed(replace(register, boards=(make_board(grouped_by=by),)))
+        groups = scorecard_groups(assessment, audience_of(assessment, History(), "CLT"))
+        found[by] = {one.name: one.counts for one in groups}
+    assert found[GROUP.SCOPE] == {
+        own: "1 KPI: 1 Green", wider: "1 KPI: 1 Red", "No scope named": "1 KPI: 1 Green",
+    }  # fmt: skip
+    assert list(found[GROUP.SCOPE])[:2] == [own, wider]
+    assert list(found[GROUP.CLASS]) == ["Strategic", "Statutory", "No class named"]
 
 
 def test_a_body_may_have_its_scorecard_by_portfolio_or_plan_outcome():
