@@ -164,7 +164,7 @@ QUARTER: tuple[Words, ...] = (
         "The Executive answers for the plan and answers scrutiny.",
         "Write the paper, which brings scrutiny's recommendations with their answers; record what goes out, and "
         "note what is decided.",
-        "pmf report cabinet\npmf issue --body Cabinet",
+        "pmf report cabinet\npmf issue cabinet",
         "0 after Cabinet",
     ),
     (

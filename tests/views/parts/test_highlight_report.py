@@ -67,7 +67,9 @@ def test_successes_are_a_part_of_their_own_and_no_worry_is_among_them():
     report = paper(chosen("A-1"), chosen("A-2"))
     at = [one.heading for one in report.sections].index("Notable successes")
     before, after = report.sections[:at], report.sections[at:]
-    keys = ([one.key for one in some if one.key.startswith("highlight")] for some in (before, after))
+    keys = (
+        [one.key for one in some if one.key.startswith("highlight")] for some in (before, after)
+    )
     assert list(keys) == [["highlight A-1"], ["highlight A-2"]]
     (row,) = tables_of(after)["going_well"].rows
     assert "moved up" in row[4].text
@@ -75,7 +77,11 @@ def test_successes_are_a_part_of_their_own_and_no_worry_is_among_them():
 
 @pytest.mark.parametrize(
     ("period", "months"),
-    [("2024/25 Q3", "October to December 2024"), ("Dec 2024", "December 2024"), ("2023/24", "2023/24")],
+    [
+        ("2024/25 Q3", "October to December 2024"),
+        ("Dec 2024", "December 2024"),
+        ("2023/24", "2023/24"),
+    ],
 )
 def test_it_is_made_of_any_period_and_named_after_it(period: str, months: str):
     """A month, a quarter or a year."""

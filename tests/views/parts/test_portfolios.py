@@ -148,7 +148,8 @@ def test_kpis_without_a_portfolio_have_no_holder_to_tell():
     """The message says what concerns nobody."""
     held = assessed(
         register_of(
-            quarterly("N-1", ["95"], portfolio=None), boards=(Board(body=CABINET, kind=BodyKind.EXECUTIVE),)
+            quarterly("N-1", ["95"], portfolio=None),
+            boards=(Board(body=CABINET, kind=BodyKind.EXECUTIVE),),
         )
     )
     with pytest.raises(UsageError, match="No portfolio"):
