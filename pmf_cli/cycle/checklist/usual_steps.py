@@ -162,8 +162,8 @@ QUARTER: tuple[Words, ...] = (
         "Q18",
         "Take the results to Cabinet",
         "The Executive answers for the plan and answers scrutiny.",
-        "Write the paper, which brings scrutiny's recommendations with their answers; record what goes out, and "
-        "note what is decided.",
+        "Write the paper, which brings scrutiny's recommendations with their answers. See what would be recorded; "
+        "--write records it. Note what is decided.",
         "pmf report cabinet\npmf issue cabinet",
         "0 after Cabinet",
     ),
