@@ -206,11 +206,14 @@ class _Highlight:
             yield Paragraph(lower_first(words), label=f"{self.audience.short_name} is asked")
 
     def _put_forward(self) -> str:
-        """Why a candidate was found, cut; that it is Red stands below it."""
+        """The gravest reasons for which a candidate was found, as many as there is room for; that it is Red stands below."""
         reasons = self.candidate.reasons
         is_said = self.rating.rag is Rag.RED and len(reasons) > 1
-        words = " ".join(one.text for one in reasons[is_said:])
-        return shortened(words, REASON_WORDS)[0]
+        told: list[str] = []
+        for one in sorted(reasons[is_said:], key=lambda one: -one.weight):
+            if not told or len(" ".join((*told, one.text)).split()) <= REASON_WORDS:
+                told.append(one.text)
+        return " ".join(told)
 
     def _rating(self, one: KpiRating) -> Entry:
         """The rating, and for how long a Red has been so: ``Red, 2 months``."""
