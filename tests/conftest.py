@@ -29,7 +29,6 @@ from pmf_cli.analysis.withheld import ForBody, for_body
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.findings import Finding
 from pmf_cli.pipeline import paper_checks
-from pmf_cli.pipeline.issue import issuing
 from pmf_cli.pipeline.read import opening
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.register import Register
@@ -89,7 +88,7 @@ def _opened_once() -> Iterator[None]:
         patch.setattr(opening, "build", register_of)
         patch.setattr(opening, "assess", assessment_of)
         patch.setattr(withheld, "for_body", shown_to_body)
-        for module in (making, issuing, paper_checks):
+        for module in (making, paper_checks):
             patch.setattr(module, "report_of", paper_of)
         for formats in (RENDERERS, PUBLISHED):
             for name, renderer in formats.items():

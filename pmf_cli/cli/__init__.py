@@ -14,7 +14,7 @@ import typer
 
 from pmf_cli.cli.collect import make_return_forms, read_return_forms, show_collecting
 from pmf_cli.cli.commentary import check_commentary, request_commentary
-from pmf_cli.cli.faults import PlainWords
+from pmf_cli.cli.faults import KnownCommands, PlainWords
 from pmf_cli.cli.highlights import choose_highlights, show_highlights
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.issue import issue
@@ -31,7 +31,13 @@ from pmf_cli.cli.remind import (
     send_due_messages,
     show_messages,
 )
-from pmf_cli.cli.report import check_papers, paper_command, write_all_papers, write_own_papers
+from pmf_cli.cli.report import (
+    KnownPapers,
+    check_papers,
+    paper_command,
+    write_all_papers,
+    write_own_papers,
+)
 from pmf_cli.cli.scope import change_scope, list_scope_changes, record_telling
 from pmf_cli.cli.timetable import make_timetable, show_timetable
 from pmf_cli.cli.validate import validate
@@ -183,6 +189,7 @@ def application(first: str = "") -> typer.Typer:
             own = commands.get(group)
             groups[group] = typer.Typer(
                 name=group,
+                cls=KnownPapers if group == "report" else KnownCommands,
                 help=_help_of(group, own),
                 no_args_is_help=own is None,
                 invoke_without_command=own is not None,

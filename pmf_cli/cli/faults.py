@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from pmf_cli.errors import ExitCode, PmfError
 from pmf_cli.settings_errors import validator_message
+from pmf_cli.words import listed
 from pmf_cli.workbook.text import printable
 
 LONGEST = 1500
@@ -80,6 +81,26 @@ class PlainWords(TyperGroup):
         except typer.BadParameter as error:
             error.message = validator_message(error.message)
             raise
+
+
+class KnownCommands(TyperGroup):
+    """A group of commands that answers one that there is not with those that there are."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - of the library
+        """The command asked for, with what is typed after it.
+
+        Raises:
+            typer.Exit: there is no such command.
+        """
+        name = next(iter(args), "")
+        if name and self.get_command(ctx, name) is None:
+            remark(self.answer_to(name))
+            raise typer.Exit(ExitCode.CANNOT_READ)
+        return super().resolve_command(ctx, args)
+
+    def answer_to(self, name: str) -> str:
+        """What is said of a command that there is not."""
+        return f'pmf {self.name} has no command "{name}"; it has {listed(self.commands)}.'
 
 
 def remark(text: str) -> None:

@@ -16,6 +16,7 @@ from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import By, typed_day
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.views.papers import PAPERS
+from pmf_cli.words import listed
 
 if TYPE_CHECKING:
     from pmf_cli.pipeline.change.changing import Change
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 else:
     PaperName = StrEnum("PaperName", ISSUED)  # The papers that can be issued.
 USUAL = next(iter(ISSUED))
+ABOUT_ONE = listed(name for name in ISSUED if PAPERS[name].about)
 
 
 @command(Group.WRITING, doing="issuing a paper")
@@ -43,6 +45,13 @@ def issue(
     ] = None,
     *,
     run: Run,
+    only: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help=f"What the paper is about, by reference or name, or how it begins; asked for by {ABOUT_ONE}.",
+        ),
+    ] = "",
     body: Annotated[
         str,
         typer.Option(
@@ -126,7 +135,9 @@ def issue(
     on = run.open(for_people=True)
     meets = typed_day(meeting, "--meeting") if meeting else None
     lie_in = reports_folder(run.register) if reports is None else reports
-    asked = IssueRequest(report or "", run.period, body, meets, files or (), lie_in, by, waive)
+    asked = IssueRequest(
+        report or "", run.period, body, meets, files or (), lie_in, by, waive, only
+    )
     with run.progress_bar() as progress:
         planned = requested_issue(run.opened, on, asked, progress)
     run.say(*(f"Note: {one}" for one in planned.remarks))

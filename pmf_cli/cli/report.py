@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmf_cli.cli.command import Group, Run, command
-from pmf_cli.cli.faults import remark
+from pmf_cli.cli.faults import KnownCommands, remark
 from pmf_cli.errors import UsageError
 from pmf_cli.views.papers import PAPERS, Paper
 from pmf_cli.words import counted, listed
@@ -242,6 +242,14 @@ def paper_command(paper: Paper) -> Callable[..., None]:
     }
     not_asked = ("form", *(name for name, is_asked in asked.items() if not is_asked))
     return command(Group.FILES, without=not_asked)(write)
+
+
+class KnownPapers(KnownCommands):
+    """The papers, of which one that there is not is answered with those that there are."""
+
+    def answer_to(self, name: str) -> str:
+        """What is said of a paper that there is not."""
+        return f'There is no paper "{name}"; there are {listed(PAPERS)}.'
 
 
 @command(without=("period", "as_of", "form"))

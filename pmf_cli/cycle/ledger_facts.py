@@ -45,6 +45,7 @@ class PaperOnRecord:
     """A paper that went to a body.
 
     Attributes:
+        paper: its name: ``clt``; empty where the record does not say.
         withdrawn_on: when it was taken back; ``None`` where it stands.
     """
 
@@ -53,6 +54,7 @@ class PaperOnRecord:
     body: str
     on: date
     withdrawn_on: date | None = None
+    paper: str = ""
 
     def stands_on(self, day: date) -> bool:
         """Issued by a day, and not withdrawn by then."""

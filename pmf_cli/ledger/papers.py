@@ -67,6 +67,7 @@ def paper_body(paper: IssuedPaper) -> dict[str, Any]:
     """The body of a paper's row."""
     return {
         "report": paper.report,
+        "about": paper.about,
         "body": paper.body,
         "meeting": "" if paper.meeting_on is None else paper.meeting_on.isoformat(),
         "period": paper.period,
@@ -120,6 +121,7 @@ def paper_of(row: LedgerRow, words: RatingWords = RATING_WORDS) -> IssuedPaper:
             Waived(str(one["name"]), str(one["what"]), str(one["why"]))
             for one in body.get("waived", ())
         ),
+        about=str(body.get("about", "")),
         row=row.number,
     )
 

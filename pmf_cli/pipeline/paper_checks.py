@@ -39,8 +39,8 @@ from pmf_cli.render.package_places import package_places
 from pmf_cli.settings import Settings
 from pmf_cli.views.audience import Audience, narrowed
 from pmf_cli.views.blocking import Waivable, obstacles
-from pmf_cli.views.papers import own_papers
-from pmf_cli.views.papers.making import audiences_of, report_of
+from pmf_cli.views.papers import PAPERS
+from pmf_cli.views.papers.making import audiences_of, is_given_to, report_of
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import counted, day, listed, listed_shortly
 
@@ -83,7 +83,7 @@ def open_places(data: bytes, kind: str, *, drafts_too: bool = False) -> tuple[st
 
 def faults_with_register(data: bytes, kind: str, held: HeldPaper) -> tuple[str, ...]:
     """What is wrong with a finished file by the register, each in a sentence."""
-    scorecards = scorecards_of(held.report, kind, [one.kpi.ref for one in held.audience.ratings])
+    scorecards = scorecards_of(held.report, kind, [one.kpi for one in held.audience.ratings])
     tables = scorecard_tables(data, kind, scorecards)
     words = held.told.assessment.words
     return (
@@ -97,15 +97,18 @@ def faults_with_register(data: bytes, kind: str, held: HeldPaper) -> tuple[str, 
 def _once(
     tables: Sequence[FinishedTable], scorecards: Sequence[PrintedScorecard], audience: Audience
 ) -> Iterator[str]:
-    """Each KPI of the body stands in exactly one row."""
+    """Each KPI of the body stands in exactly one row; of a paper that gives some, each of these."""
     if not scorecards:
         return
     there = Counter(printed_rows(tables, scorecards))
-    wanted = [rating.kpi.ref for rating in audience.ratings]
+    given = [rating.kpi.ref for rating in audience.ratings]
+    is_whole = all(one.is_whole for one in scorecards)
+    some = {ref for one in scorecards for ref in one.rows}
+    wanted = [ref for ref in given if is_whole or ref in some]
     for words, refs in (
         ("missing from the scorecard", [ref for ref in wanted if not there[ref]]),
-        ("in it more than once", [ref for ref in wanted if there[ref] > 1]),
-        ("in it, and not among the body's KPIs", sorted(set(there) - set(wanted))),
+        ("in it more than once", [ref for ref in given if there[ref] > 1]),
+        ("in it, and not among the body's KPIs", sorted(set(there) - set(given))),
     ):
         if refs:
             yield f"{counted(len(refs), 'KPI')} {words}: {listed_shortly(refs, MOST_NAMED)}."
@@ -249,13 +252,13 @@ def held_papers(
 
 
 def _meant(register: Register, stem: str) -> tuple[BodyPaper, Period] | None:
-    """The body, paper and period that a file's name says."""
+    """The body, paper and period that a file's name says; of a body's papers the one whose name is longest."""
     periods = {file_stem(str(period)): period for period in _periods(register)}
     ends = sorted((end for end in periods if stem.endswith(f"-{end}")), key=len)
     begins = []
     for board in bodies_of(register):
         kind = body_kind(register, board.body)
-        for paper in own_papers(kind):
+        for paper in (one for one in PAPERS.values() if is_given_to(one, kind)):
             begin = file_stem(paper.name, "" if kind is BodyKind.CLT else board.body)
             if stem.startswith(f"{begin}-"):
                 begins.append((len(begin), BodyPaper(board.body, paper)))

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pmf_cli.findings import CellRef
 from pmf_cli.register.figures import plain
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.render.finished_tables import FinishedTable, finished_tables
 from pmf_cli.views.base import Entry, Report, Table
 
@@ -24,7 +26,9 @@ class PrintedScorecard:
     Attributes:
         ref: the column that says which KPI it is, alone in a cell or among other words.
         refs: the KPIs of the body.
+        names: what that column says of KPIs that it gives by their names alone.
         rows: the rows by KPI.
+        is_whole: whether each KPI of the body stands in it or in another one like it.
     """
 
     headings: tuple[str, ...]
@@ -32,11 +36,14 @@ class PrintedScorecard:
     result: int
     rating: int
     refs: frozenset[str]
+    names: Mapping[str, str]
     rows: Mapping[str, tuple[Entry, ...]]
+    is_whole: bool
 
     def ref_in(self, cells: Sequence[str]) -> str:
         """The reference of a row's KPI; the words of the cell where none of the body's stands in it."""
-        return _ref_in(cells[self.ref], self.refs)
+        words = cells[self.ref]
+        return self.names.get(words) or _ref_in(words, self.refs)
 
 
 def _ref_in(words: str, refs: Collection[str]) -> str:
@@ -45,31 +52,56 @@ def _ref_in(words: str, refs: Collection[str]) -> str:
 
 ONE_EACH = ("scorecard", "appendix", "tracker", "indicators")
 """How the names of tables begin in which each KPI of a body stands once."""
+SOME = ("off_target",)
+"""How those begin in which some of them stand."""
 
 
-def scorecards_of(report: Report, kind: str, refs: Collection[str]) -> tuple[PrintedScorecard, ...]:
+def scorecards_of(report: Report, kind: str, kpis: Collection[Kpi]) -> tuple[PrintedScorecard, ...]:
     """The tables of a paper that have a row a KPI: its scorecard, or the appendices that share it out.
 
     Args:
         kind: ``docx``, or ``xlsx`` for its workbook.
-        refs: the KPIs of the body.
+        kpis: the KPIs of the body.
     """
-    sections = report.workbook if kind == "xlsx" else report.sections
+    sections = report.workbook if kind == "xlsx" and report.workbook else report.sections
     blocks = (block for section in sections for block in section.plain_blocks)
-    tables = (one for one in blocks if isinstance(one, Table) and one.name.startswith(ONE_EACH))
-    made = (_scorecard(table, frozenset(refs)) for table in tables)
+    named = (*ONE_EACH, *SOME)
+    tables = (one for one in blocks if isinstance(one, Table) and one.name.startswith(named))
+    named_at = {kpi.source.at("name"): kpi.ref for kpi in kpis}
+    made = (_scorecard(table, frozenset(kpi.ref for kpi in kpis), named_at) for table in tables)
     return tuple(one for one in made if one is not None)
 
 
-def _scorecard(table: Table, refs: frozenset[str]) -> PrintedScorecard | None:
-    """A table by its columns: by their keys, else by their headings; ``None`` where it gives no ratings."""
-    names = [column.key or column.title.casefold() for column in table.columns]
-    if not {"result", "rating"} <= set(names):
+def _scorecard(
+    table: Table, refs: frozenset[str], named_at: Mapping[CellRef, str]
+) -> PrintedScorecard | None:
+    """A table by its columns: by their keys, else by their headings; ``None`` where it gives no ratings.
+
+    Args:
+        named_at: the cells in which the KPIs' names stand, by which a row without a reference is known.
+    """
+    keys = [column.key or column.title.casefold() for column in table.columns]
+    if not {"result", "rating"} <= set(keys):
         return None
-    ref = names.index("ref") if "ref" in names else 0
-    rows = {_ref_in(row[ref].whole, refs): row for row in table.rows}
-    headings = tuple(column.title for column in table.columns)
-    return PrintedScorecard(headings, ref, names.index("result"), names.index("rating"), refs, rows)
+    ref = keys.index("ref") if "ref" in keys else 0
+    rows: dict[str, tuple[Entry, ...]] = {}
+    names: dict[str, str] = {}
+    for row in table.rows:
+        entry = row[ref]
+        found = _ref_in(entry.whole, refs)
+        if found not in refs and entry.ref is not None and entry.ref in named_at:
+            found = names[" ".join(entry.whole.split())] = named_at[entry.ref]
+        rows[found] = row
+    return PrintedScorecard(
+        tuple(column.title for column in table.columns),
+        ref,
+        keys.index("result"),
+        keys.index("rating"),
+        refs,
+        names,
+        rows,
+        table.name.startswith(ONE_EACH),
+    )
 
 
 def scorecard_tables(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from pmf_cli.render.excel.names import TREND
 from pmf_cli.render.reading_back.pages import FoundPaper, Kind
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.cells import Row
@@ -72,12 +73,17 @@ def _in_excel(
     for sheet in book_of("paper.xlsx", data, Limits()).sheets:
         rows = [(row.number, _cells(row)) for row in sheet.rows()]
         for at, (number, cells) in enumerate(rows):
-            headings = wanted.get(_joined(cells))
+            headings = wanted.get(_without_trend(_joined(cells)))
             if headings is None:
                 continue
             before = rows[at - 1][1][:1] if at else ()
             held = _under(rows[at + 1 :], number, len(headings))
             yield FinishedTable(headings, "".join(before), tuple(held))
+
+
+def _without_trend(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """A row of headings without those of the figures that its small trends are drawn from."""
+    return tuple(one for one in headings if not one.startswith(TREND))
 
 
 def _under(

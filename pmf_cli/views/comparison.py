@@ -71,7 +71,7 @@ def _papers_by_period(assessment: Assessment, audience: Audience) -> dict[Period
     """The last issue to the body of this paper on each period before the present one."""
     known = audience.history.to(audience.body, assessment.as_of)
     asked = (audience.paper, audience.body, str(assessment.period))
-    before, _ = earlier_papers(known, *asked)
+    before, _ = earlier_papers(known, *asked, _about(audience))
     found = {}
     for paper in before:
         period = _period_named(assessment, paper.period)
@@ -81,9 +81,14 @@ def _papers_by_period(assessment: Assessment, audience: Audience) -> dict[Period
     return found
 
 
+def _about(audience: Audience) -> str:
+    return audience.subject.name if audience.subject else ""
+
+
 def _has_ratings(paper: IssuedPaper, audience: Audience) -> bool:
     """Whether it is an earlier issue of the same paper, and holds ratings."""
-    return paper.report == audience.paper and any(one.split is None for one in paper.figures)
+    is_same = (paper.report, paper.about) == (audience.paper, _about(audience))
+    return is_same and any(one.split is None for one in paper.figures)
 
 
 def _period_named(assessment: Assessment, words: str) -> Period | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.errors import ExitCode
+from pmf_cli.views.papers import PAPERS
 from tests.running import EXAMPLE, pmf
 
 
@@ -94,3 +95,17 @@ def test_a_wrong_choice_names_the_right_ones_in_plain_words(
     assert ran.code == ExitCode.CANNOT_READ
     assert "'nobody' is not one of" in ran.err and allowed in ran.err
     assert "Value error" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [(("report", "nobody"), list(PAPERS)), (("kpi", "nobody"), ["list", "show", "results"])],
+)
+def test_a_paper_or_command_that_there_is_not_is_answered_with_those_there_are(
+    words: tuple[str, ...], there: list[str]
+) -> None:
+    """In one sentence, without how commands are typed."""
+    ran = pmf(*words)
+    assert ran.code == ExitCode.CANNOT_READ
+    assert '"nobody"' in ran.err and all(name in ran.err for name in there)
+    assert len(ran.err.splitlines()) == 1 and not ran.out

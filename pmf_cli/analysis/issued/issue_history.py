@@ -137,6 +137,7 @@ class IssuedPaper:
 
     Attributes:
         ref: the issue's reference: ``CLT-2024-25-Q3-1``.
+        about: the one thing that it is about: ``P5``; empty for a paper about all that the body is given.
         as_at: the date of the paper's data.
         scope_changes: references of the changes of scope that it told the body of.
         in_spite_of: why it was issued though something stood in the way, by records that do not
@@ -166,6 +167,7 @@ class IssuedPaper:
     withdrawn: Withdrawal | None = None
     terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     scope_known: tuple[str, ...] | None = None
+    about: str = ""
     row: int = 0
 
     def stands(self, as_of: date) -> bool:
@@ -173,9 +175,9 @@ class IssuedPaper:
         return self.issued_on <= as_of and (self.withdrawn is None or self.withdrawn.on > as_of)
 
     @property
-    def is_of(self) -> tuple[str, str, str]:
-        """Report, body and period: what a numbered reissue shares with the first."""
-        return (self.report, self.body, self.period)
+    def is_of(self) -> tuple[str, str, str, str]:
+        """Report, body, period and what it is about: what a numbered reissue shares with the first."""
+        return (self.report, self.body, self.period, self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +263,15 @@ class ReportedEarlier:
 def last_told(papers: Iterable[IssuedPaper]) -> dict[FigureKey, ReportedEarlier]:
     """KPI, split and period → the figure last told, from papers in the order of their issue.
 
-    A comparator counts only where the body had not been told that figure as a result before.
+    A comparator counts only where the body had not been told that figure as a result before. So does a
+    figure of a paper about one thing: it has no place that says that another figure was told before.
     """
     found: dict[FigureKey, ReportedEarlier] = {}
     for paper in papers:
         for figure in paper.figures:
-            if figure.period and figure.value is not None:
+            told = found.get(figure.key)
+            is_silent = paper.about and told is not None and not told.as_comparator
+            if figure.period and figure.value is not None and not is_silent:
                 found[figure.key] = ReportedEarlier(figure, paper)
         for correction in paper.corrections:
             found[correction.figure.key] = ReportedEarlier(correction.figure, paper)
@@ -288,7 +293,7 @@ def _comparator_of(figure: ReportedFigure) -> ReportedFigure | None:
 
 
 def earlier_papers(
-    papers: Iterable[IssuedPaper], report: str, body: str, period: str
+    papers: Iterable[IssuedPaper], report: str, body: str, period: str, about: str = ""
 ) -> tuple[tuple[IssuedPaper, ...], tuple[IssuedPaper, ...]]:
     """The papers before a paper, and its own earlier issues.
 
@@ -296,6 +301,6 @@ def earlier_papers(
     old paper again gives the same paper.
     """
     known = tuple(papers)
-    own = tuple(paper for paper in known if paper.is_of == (report, body, period))
+    own = tuple(paper for paper in known if paper.is_of == (report, body, period, about))
     before = known[: known.index(own[0])] if own else known
     return before, own

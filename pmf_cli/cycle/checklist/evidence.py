@@ -50,7 +50,7 @@ def evidence_for(
     if typed.startswith("remind"):
         return _reminded(facts, due)
     if typed.startswith("issue"):
-        return _issued(facts, label)
+        return _issued(facts, label, typed.removeprefix("issue").strip())
     if typed.startswith("highlights"):
         return _chosen(register, cycle)
     return None
@@ -86,8 +86,11 @@ def _reminded(facts: CycleFacts, due: date | None) -> StepEvidence | None:
     )
 
 
-def _issued(facts: CycleFacts, label: str) -> StepEvidence | None:
+def _issued(facts: CycleFacts, label: str, name: str) -> StepEvidence | None:
+    """The newest issue of the paper that the command names, or of any where it names none."""
     papers = [paper for paper in facts.papers if paper.cycle == label]
+    if name and not name.startswith("-"):
+        papers = [paper for paper in papers if paper.paper in ("", name)]
     if not papers:
         return None
     last = papers[-1]

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 from pmf_cli.analysis.issued.issue_history import PaperFile, ReportedFigure
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.pipeline.issue.figures_beside import not_told
 from pmf_cli.pipeline.papers import paper_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import PUBLISHED_ENDING
 from pmf_cli.register.periods.context import FINANCIAL_CONTEXT, PeriodError
 from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.register import Register
 from pmf_cli.views.base import Report
 from pmf_cli.views.blocking import Obstacle, Waivable
 from pmf_cli.views.papers import PAPERS
+from pmf_cli.views.parts.part import ToldBeside
 from pmf_cli.words import counted, day, listed, listed_shortly
 
 if TYPE_CHECKING:
@@ -82,6 +85,21 @@ class Held:
         return self.texts is None or any(words in text for text in self.texts)
 
 
+@dataclass(frozen=True, slots=True)
+class ToRecord:
+    """What would be recorded of a paper, which its files are held against.
+
+    Attributes:
+        report: the report as pmf makes it from the register, for the paper's own date; ``None``
+            for a paper that pmf did not write.
+        beside: which figures stand outside of its rows a KPI.
+    """
+
+    report: Report | None
+    figures: Sequence[ReportedFigure]
+    beside: Sequence[ToldBeside] = ()
+
+
 def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFile, ...]:
     """The files named, else those of the report in its folder.
 
@@ -141,27 +159,17 @@ def stated_period(files: Sequence[FoundFile], year_start: int) -> str:
         return said
 
 
-def held_against(
-    opened: OpenedRegister,
-    report: Report | None,
-    figures: Sequence[ReportedFigure],
-    files: Sequence[FoundFile],
-) -> Held:
+def held_against(opened: OpenedRegister, recorded: ToRecord, files: Sequence[FoundFile]) -> Held:
     """What is to be said of each file that goes out.
 
     The record of a paper is what stands in the paper. A file may have been worked on, or the
     register may have changed since it was written; then each row is read back, and it must give
     the figure and rating that would be recorded, of no other KPI and of none less.
-
-    Args:
-        report: the report as pmf makes it from the register, for the paper's own date; ``None``
-            for a paper that pmf did not write.
-        figures: the figures that would be recorded.
     """
+    report = recorded.report
     by_ending = _as_written(opened, report, files) if report is not None else {}
-    known = frozenset(opened.register.kpi_by_ref)
     held = [
-        _held(one, by_ending.get(one.path.suffix.lower(), ()), figures, known, report)
+        _held(one, by_ending.get(one.path.suffix.lower(), ()), recorded, opened.register)
         for one in files
     ]
     if all(one.content is None for one in files):
@@ -191,9 +199,8 @@ def _as_written(
 def _held(
     one: FoundFile,
     written: Sequence[bytes],
-    figures: Sequence[ReportedFigure],
-    known: frozenset[str],
-    report: Report | None,
+    recorded: ToRecord,
+    register: Register,
 ) -> Held:
     """One file held against what pmf writes, and, where it is another, against the figures."""
     from pmf_cli.render.finished_papers import finished_paper
@@ -210,7 +217,7 @@ def _held(
     texts = (*content.paragraphs, *(text for row in content.rows for text in _texts(row)))
     return Held(
         files,
-        (*left, *_unfinished(one, own), *_otherwise(one, figures, known, report)),
+        (*left, *_unfinished(one, own), *_otherwise(one, recorded, register)),
         (f"{name} {WORKED_ON}",) if written else (),
         texts,
     )
@@ -254,16 +261,19 @@ def _unfinished(one: FoundFile, own: FinishedPaper | None) -> Iterator[Obstacle]
         )
 
 
-def _otherwise(
-    one: FoundFile,
-    figures: Sequence[ReportedFigure],
-    known: frozenset[str],
-    report: Report | None,
-) -> Iterator[Obstacle]:
+def _otherwise(one: FoundFile, recorded: ToRecord, register: Register) -> Iterator[Obstacle]:
     """Where a paper and what would be recorded of it are not the same; nobody can waive that."""
-    name = one.path.name
-    whole = [figure for figure in figures if figure.split is None]
-    other, missing = _by_scorecard(one, whole, report) or _by_rows(one, whole)
+    name, content = one.path.name, one.content
+    without_row = {beside.kpi_ref for beside in recorded.beside if beside.split is None}
+    whole = [
+        figure
+        for figure in recorded.figures
+        if figure.split is None and figure.kpi_ref not in without_row
+    ]
+    other, missing = _by_scorecard(one, whole, recorded.report, register) or _by_rows(one, whole)
+    if content is not None:
+        untold = not_told(recorded.beside, content)
+        other += [listed(filter(None, (at.kpi_ref, at.split))) for at in untold]
     if other:
         yield Obstacle(
             f"{name} gives another figure or rating than the register did on the paper's day for "
@@ -271,9 +281,8 @@ def _otherwise(
         )
     if missing:
         yield Obstacle(f"{name} has no row for {listed_shortly(missing, MOST_NAMED)}.")
-    content = one.content
-    there = known & content.references if content is not None else frozenset()
-    more = sorted(there - {figure.kpi_ref for figure in figures})
+    there = register.kpi_by_ref.keys() & (content.references if content is not None else ())
+    more = sorted(there - {figure.kpi_ref for figure in recorded.figures})
     if more:
         yield Obstacle(
             f"{name} has rows for {listed_shortly(more, MOST_NAMED)}, which the body is not given."
@@ -285,7 +294,10 @@ _Differs = tuple[list[str], list[str]]
 
 
 def _by_scorecard(
-    one: FoundFile, figures: Sequence[ReportedFigure], report: Report | None
+    one: FoundFile,
+    figures: Sequence[ReportedFigure],
+    report: Report | None,
+    register: Register,
 ) -> _Differs | None:
     """By the headings of the paper's own scorecard; ``None`` where the file has no such table."""
     from pmf_cli.pipeline.scorecard_rows import (
@@ -299,7 +311,7 @@ def _by_scorecard(
         return None
     kind = one.path.suffix.lower().lstrip(".")
     refs = [figure.kpi_ref for figure in figures]
-    scorecards = scorecards_of(report, kind, refs)
+    scorecards = scorecards_of(report, kind, [register.kpi_by_ref[ref] for ref in refs])
     tables = scorecard_tables(one.data, kind, scorecards)
     if not tables:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pmf_cli.analysis.issued.figures_to_record import reported_figure, reported_part
@@ -24,15 +25,18 @@ from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity
 from pmf_cli.pipeline.body_papers import only_paper_of
 from pmf_cli.pipeline.change.changing import Change
+from pmf_cli.pipeline.issue.figures_beside import told_in_report
 from pmf_cli.pipeline.issue.issue_files import (
     FoundFile,
     Held,
+    ToRecord,
     found_files,
     held_against,
     made_on,
     stated_period,
 )
-from pmf_cli.pipeline.papers import for_audience, only_body
+from pmf_cli.pipeline.page_lengths import fitted_to_pages
+from pmf_cli.pipeline.papers import for_audience, only_body, paper_files
 from pmf_cli.pipeline.read.issued_papers import body_named, fingerprints_now, history_of_register
 from pmf_cli.pipeline.read.opening import (
     OpenedRegister,
@@ -40,6 +44,7 @@ from pmf_cli.pipeline.read.opening import (
     assessed,
     refuse_where_guards_are_lost,
 )
+from pmf_cli.pipeline.scorecard_rows import scorecards_of
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
@@ -47,15 +52,16 @@ from pmf_cli.register.scope_telling import untold
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind
-from pmf_cli.views.audience import Audience
+from pmf_cli.views.audience import Audience, Subject, narrowed
+from pmf_cli.views.base import Report
 from pmf_cli.views.blocking import ERRORS, Obstacle, Waivable, obstacles
 from pmf_cli.views.papers import PAPERS, Paper, own_papers
 from pmf_cli.views.papers.making import (
+    audiences_of,
     chosen_parts,
-    is_own_paper,
+    is_given_to,
     paper_stem,
     references_in,
-    report_of,
 )
 from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import (
@@ -65,6 +71,7 @@ from pmf_cli.views.parts.corrections import (
     is_told_in,
 )
 from pmf_cli.views.parts.highlights import highlights_for
+from pmf_cli.views.parts.part import ToldBeside
 from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import counted, day, listed
@@ -78,6 +85,7 @@ class IssueRequest:
     Attributes:
         paper: the paper's name in ``PAPERS``; empty for the body's own.
         period: the reporting period in words; empty for the one that the files say.
+        only: the thing that the paper is about, of a paper about one of several.
         body: the body as typed; empty for the only one whose paper it is.
         meeting: the meeting; ``None`` for the timetable's.
         files: the files that go out; empty for the paper's own.
@@ -94,6 +102,7 @@ class IssueRequest:
     reports: Path
     by: str
     waive: Mapping[str, str]
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +143,16 @@ def requested_issue(
         _refuse_other_paper(opened.register, paper, body)
     named = found_files(list(asked.files), asked.reports, "")
     year_start = opened.settings.financial_year_start
-    about = asked.period or stated_period(named, year_start)
-    period = assessed(opened, period=about, as_of=on).period
-    stem = paper_stem(paper, body, body_kind(opened.register, body), str(period))
+    stated = asked.period or stated_period(named, year_start)
+    now = assessed(opened, period=stated, as_of=on)
+    period, subject = now.period, _subject(opened, now, paper, body, asked.only)
+    stem = paper_stem(paper, body, body_kind(opened.register, body), str(period), subject)
+    about = "" if subject is None else subject.name
     files = named or found_files([], asked.reports, stem)
     if not files:
         raise UsageError(
             f"There is no paper for {period} in {asked.reports}.",
-            f"Write it first: pmf report {asked.paper}. Or name its files with --file. What is recorded is "
+            f"Write it first: {_to_write(paper, about)}. Or name its files with --file. What is recorded is "
             "what stands in the paper.",
         )
     assessment = assessed(
@@ -152,7 +163,36 @@ def requested_issue(
         progress=progress,
     )
     progress("Holding the paper against the register")
-    return _planned(opened, assessment, files, asked, body, on)
+    return _planned(opened, assessment, files, replace(asked, only=about), body, on)
+
+
+def _subject(
+    opened: OpenedRegister, assessment: Assessment, paper: Paper, body: str, only: str
+) -> Subject | None:
+    """The thing that a paper is about, of a paper about one of several.
+
+    UsageError: it does not say which, or the paper is not about one thing.
+    """
+    if not paper.about:
+        if only:
+            raise UsageError(
+                f"{paper.name} is about all that {body} is given.", "Leave --only out."
+            )
+        return None
+    told, audience = for_audience(assessment, history_of_register(opened), paper, body)
+    found = [one.subject for one in audiences_of(paper, told.assessment, audience, only)]
+    if len(found) > 1:
+        names = [one.name for one in found if one is not None]
+        raise UsageError(
+            f"Each {paper.about} that concerns {body} has a paper of its own, put on record by itself.",
+            f"Say which: --only NAME. There are {listed(names)}.",
+        )
+    return found[0]
+
+
+def _to_write(paper: Paper, about: str) -> str:
+    only = f' --only "{about}"' if about else ""
+    return f"pmf report {paper.name}{only}"
 
 
 def _own_paper(register: Register, asked: IssueRequest) -> str:
@@ -165,7 +205,7 @@ def _own_paper(register: Register, asked: IssueRequest) -> str:
 
 def _refuse_other_paper(register: Register, paper: Paper, body: str) -> None:
     """Refuses a body that is not given such a paper by pmf: what it was told is then not known."""
-    if is_own_paper(paper, body_kind(register, body)):
+    if is_given_to(paper, body_kind(register, body)):
         return
     others = [one.name for one in own_papers(body_kind(register, body))]
     if others:
@@ -181,7 +221,7 @@ def _refuse_other_paper(register: Register, paper: Paper, body: str) -> None:
 
 
 def _whose(register: Register, paper: Paper) -> str:
-    own = [row.body for row in register.boards if is_own_paper(paper, row.kind)]
+    own = [row.body for row in register.boards if is_given_to(paper, row.kind)]
     return clt_name(register) if BodyKind.CLT in paper.kinds else listed(own) or "no body"
 
 
@@ -195,8 +235,9 @@ def _planned(
 ) -> PlannedIssue:
     paper, waive = PAPERS[asked.paper], asked.waive
     history = history_of_register(opened)
-    shown, audience = for_audience(assessment, history, paper, body)
-    assessment = shown.assessment
+    shown, whole = for_audience(assessment, history, paper, body)
+    (audience,) = audiences_of(paper, shown.assessment, whole, asked.only)
+    assessment = narrowed(shown.assessment, audience) if paper.about else shown.assessment
     register, period = assessment.register, assessment.period
     _refuse_dates(paper, assessment, on)
     refuse_unknown_contact(register, asked.by)
@@ -208,20 +249,26 @@ def _planned(
         )
     told = _told(opened, paper, assessment, audience, files)
     year_start = assessment.settings.financial_year_start
-    due = due_items(register, period, assessment.as_of, year_start)
+    given = {rating.kpi.ref for rating in audience.ratings}
+    due = tuple(
+        item
+        for item in due_items(register, period, assessment.as_of, year_start)
+        if not paper.about or item.kpi.ref in given
+    )
     other = _other_period(files, period, year_start)
     seen = _not_to_be_seen(opened.register, shown, body, files, told.held)
     stand = (*obstacles(assessment, due), *other, *told.held.obstacles, *seen)
-    same = [one for one in history.papers if one.is_of == (paper.name, body, str(period))]
+    named = (paper.name, body, str(period), asked.only)
+    same = [one for one in history.papers if one.is_of == named]
     issued = IssuedPaper(
-        ref=_reference(register, paper, body, period, len(same) + 1),
+        ref=_reference(register, paper, audience, period, len(same) + 1),
         report=paper.name,
         body=body,
         meeting_on=meets,
         issued_on=on,
         period=str(period),
         as_at=assessment.as_of,
-        figures=told.figures,
+        figures=tuple(told.figures),
         corrections=told.corrections,
         scope_changes=tuple(change.change_ref for change in told.scope),
         workbooks=fingerprints_now(opened),
@@ -229,6 +276,7 @@ def _planned(
         by=asked.by,
         terms=frozen_settings(assessment.settings, register, body),
         scope_known=tuple(change.change_ref for change in register.scope_changes),
+        about=asked.only,
         waived=tuple(_waived(stand, waive)),
     )
     standing = [one for one in same[-1:] if one.stands(on)]
@@ -247,7 +295,7 @@ class _Told:
     """What the files of a paper tell the body, and how they stand beside the register."""
 
     held: Held
-    figures: tuple[ReportedFigure, ...]
+    figures: Sequence[ReportedFigure]
     corrections: tuple[ToldCorrection, ...]
     scope: tuple[ScopeChange, ...]
 
@@ -260,15 +308,12 @@ def _told(
     files: tuple[FoundFile, ...],
 ) -> _Told:
     """Of a paper that pmf makes it is what its parts print; of another one what the files say."""
-    made, figures = None, tuple(map(reported_figure, audience.ratings))
+    recorded = ToRecord(None, tuple(map(reported_figure, audience.ratings)))
     parts = frozenset([corrections_part, changes_part])
-    if is_own_paper(paper, audience.kind):
-        made = report_of(paper, assessment, audience)
-        printed = references_in(made)
-        known = _figures(assessment, audience)
-        figures = tuple(figure for figure in known if figure.kpi_ref in printed)
+    if is_given_to(paper, audience.kind):
+        recorded = _printed(opened, paper, assessment, audience, files)
         parts &= set(chosen_parts(paper, paper.contents(), assessment.settings.papers))
-    held = held_against(opened, made, figures, files)
+    held = held_against(opened, recorded, files)
     corrections: tuple[ToldCorrection, ...] = ()
     if corrections_part in parts:
         corrections = tuple(
@@ -281,7 +326,43 @@ def _told(
         refs = {rating.kpi.ref for rating in audience.ratings}
         due = untold(assessment.register, audience.kind, refs, assessment.as_of)
         scope = tuple(one for one in due if held.says(one.reason or one.change_ref))
-    return _Told(held, figures, corrections, scope)
+    return _Told(held, recorded.figures, corrections, scope)
+
+
+def _printed(
+    opened: OpenedRegister,
+    paper: Paper,
+    assessment: Assessment,
+    audience: Audience,
+    files: Sequence[FoundFile],
+) -> ToRecord:
+    """The paper as pmf makes it, and the figures that it prints."""
+    formats = sorted({one.path.suffix.lower().lstrip(".") for one in files if one.content})
+    made, _ = fitted_to_pages(
+        paper, assessment, audience, formats if paper.pages else (), partial(paper_files, opened)
+    )
+    if not paper.about:
+        printed = references_in(made)
+        known = _figures(assessment, audience)
+        return ToRecord(made, tuple(figure for figure in known if figure.kpi_ref in printed))
+    beside = told_in_report(paper.contents().beside(assessment, audience), made)
+    return ToRecord(made, tuple(_figures_of_one(assessment, audience, made, beside)), beside)
+
+
+def _figures_of_one(
+    assessment: Assessment, audience: Audience, made: Report, beside: Sequence[ToldBeside]
+) -> Iterator[ReportedFigure]:
+    """The figures of a paper about one thing: those of its rows a KPI, and those that stand beside them."""
+    rows = scorecards_of(made, "docx", [rating.kpi for rating in audience.ratings])
+    told = {ref for one in rows for ref in one.rows}
+    told |= {one.kpi_ref for one in beside if one.split is None}
+    parts = {(one.kpi_ref, one.split) for one in beside}
+    for rating in audience.ratings:
+        if rating.kpi.ref in told:
+            yield reported_figure(rating)
+        for split, row in _parts_of(assessment, rating):
+            if (rating.kpi.ref, split) in parts:
+                yield reported_part(rating.kpi, row)
 
 
 def _other_period(
@@ -369,9 +450,12 @@ def refuse_unknown_contact(register: Register, by: str) -> None:
         )
 
 
-def _reference(register: Register, paper: Paper, body: str, period: Period, number: int) -> str:
-    named = "" if body == clt_name(register) else body
-    return f"{file_stem(paper.name, named, str(period)).upper()}-{number}"
+def _reference(
+    register: Register, paper: Paper, audience: Audience, period: Period, number: int
+) -> str:
+    named = "" if audience.body == clt_name(register) else audience.body
+    about = "" if audience.subject is None else audience.subject.stem
+    return f"{file_stem(paper.name, named, about, str(period)).upper()}-{number}"
 
 
 def _says_the_same(one: IssuedPaper, other: IssuedPaper) -> bool:
@@ -430,7 +514,7 @@ def obstacle_words(planned: PlannedIssue) -> tuple[str, ...]:
     said += [f"- {one.words}" + (f" [{one.name}]" if one.name else "") for one in planned.obstacles]
     if any(one.name is None for one in planned.obstacles):
         said.append(
-            f"The record of a paper is what stands in the paper: write it again (pmf report {planned.paper.report}), "
+            f"The record of a paper is what stands in the paper: write it again ({_to_write(PAPERS[planned.paper.report], planned.paper.about)}), "
             "or put it right. That cannot be waived."
         )
     if any(one.name for one in planned.obstacles):

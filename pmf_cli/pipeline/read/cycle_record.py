@@ -53,9 +53,8 @@ def _form(row: LedgerRow, said: Mapping[str, Any]) -> Form:
 
 
 def _paper(row: LedgerRow, withdrawn: date | None) -> PaperOnRecord:
-    return PaperOnRecord(
-        row.key, _text(row.body, "period"), _text(row.body, "body"), row.on, withdrawn
-    )
+    cycle, body, paper = (_text(row.body, name) for name in ("period", "body", "report"))
+    return PaperOnRecord(row.key, cycle, body, row.on, withdrawn, paper)
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 SHEET_LENGTH = 31
+TREND = "Trend:"
+"""How the headings of the figures begin that small trends are drawn from."""
 # Excel takes AB12, R1C1, R and C for places of cells, so none can name a table.
 _CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d+$|[rR]\d*[cC]\d*$|[rRcC]$")
 # Where a phrase ends: "What grows, and which KPIs say so".

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, WorkbookWriter, cell_text
-from pmf_cli.render.excel.names import Names, unique_headings
+from pmf_cli.render.excel.names import TREND, Names, unique_headings
 from pmf_cli.render.excel.print_setup import fitted
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.views.base import Align, Column, Entry, Spark, Table, TableLook, Tone
@@ -373,7 +373,7 @@ def _sparks(table: Table, at: int) -> list[Spark]:
 
 def _trend_headings(most: int) -> Iterator[Column]:
     for back in range(most - 1, -1, -1):
-        yield Column("Trend: newest" if back == 0 else f"Trend: {back} before", 1.2, Align.NUMBER)
+        yield Column(f"{TREND} {'newest' if back == 0 else f'{back} before'}", 1.2, Align.NUMBER)
 
 
 def _trend_figures(spark: Spark | None, most: int) -> Iterator[Entry]:

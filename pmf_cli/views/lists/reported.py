@@ -65,6 +65,10 @@ REPORTED: ListDefinition[ReportedLine] = ListDefinition(
     (
         _paper("issue", "Reference of the issue.", lambda paper: paper.ref),
         _paper("report", "Which report.", lambda paper: paper.report),
+        _paper(
+            "about", "The one thing that the paper is about; empty for a paper about all that the body is given.",
+            lambda paper: paper.about,
+        ),
         _paper("body", "The body that was given it.", lambda paper: paper.body),
         _paper("meeting", "Date of the meeting.", lambda paper: paper.meeting_on),
         _paper("issued_on", "Day on which it was recorded.", lambda paper: paper.issued_on),

@@ -26,10 +26,10 @@ class Paper:
         footer: the same for the foot of each page, before the period.
         contents: gives its parts and sheets.
         kinds: the kinds of bodies (sheet ``Boards``) whose own paper it is; empty for one that goes
-            beside others and is not issued by itself.
+            beside others.
         beside: the kinds of bodies beside whose own paper it goes, made for them where no body is named.
-        about: what the things are called of which each has a paper of its own: ``priority``; empty for
-            a paper about all that a body is given.
+        about: what the things are called of which each has a paper of its own, for any body: ``priority``;
+            empty for a paper about all that a body is given.
         may_be_of: what the things are called to one of which it may be narrowed, by an option of that
             name: ``framework``; empty for a paper that may not.
         is_yearly: whether it is about a whole financial year, the last that is over where not asked.
@@ -57,8 +57,8 @@ class Paper:
 
     @property
     def is_issued(self) -> bool:
-        """Whether it goes out by itself, with the register checked for it."""
-        return bool(self.kinds)
+        """Whether it tells bodies figures, so that it is put on record and the register checked for it."""
+        return bool(self.kinds or self.about)
 
 
 def _clt() -> Contents:

@@ -18,7 +18,7 @@ from pmf_cli.views.audience import AMPLE, Audience, Space, Subject, narrowed
 from pmf_cli.views.base import Fact, Report, Section, Table
 from pmf_cli.views.papers import PAPERS, Paper
 from pmf_cli.views.parts.head import head_facts, marking, report_to
-from pmf_cli.views.parts.part import Part
+from pmf_cli.views.parts.part import Part, ToldBeside
 from pmf_cli.views.wording import file_stem, period_title
 from pmf_cli.words import day_in_words, listed
 
@@ -44,6 +44,10 @@ SubjectsOf = Callable[[Assessment, Audience], Sequence[Subject]]
 """The things of which each has a paper of its own, in order."""
 
 
+def _nothing_beside(assessment: Assessment, audience: Audience) -> tuple[ToldBeside, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a paper holds.
@@ -55,6 +59,7 @@ class Contents:
             that fits is taken.
         needs: sheets of the register without whose rows there is nothing to say.
         left_out_of_a_month: parts that it is without where it is about a single month.
+        beside: the figures that it tells outside of its rows a KPI.
     """
 
     parts: tuple[Part, ...]
@@ -65,6 +70,7 @@ class Contents:
     spaces: tuple[Space, ...] = (AMPLE,)
     needs: tuple[str, ...] = ()
     left_out_of_a_month: tuple[Part, ...] = ()
+    beside: Callable[[Assessment, Audience], tuple[ToldBeside, ...]] = _nothing_beside
 
     def without(self, period: Period) -> tuple[Part, ...]:
         """The parts that it is without in a paper on a period."""
@@ -164,7 +170,7 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
         workbook=tuple(sheet for sheet in sheets if sheet.blocks),
         file_stem=paper_stem(paper, audience.body, audience.kind, str(period), audience.subject),
         header=" · ".join(filter(None, (register.name, title))),
-        classification=marking(assessment, audience, is_on_agenda=paper.is_issued),
+        classification=marking(assessment, audience, is_on_agenda=bool(paper.kinds)),
         footer=f"{register.name}: {paper.footer.format(body=audience.short_name, subject=about)}, {period}",
         template=audience.template,
         council=register.name,
@@ -245,9 +251,9 @@ def paper_stem(
     return file_stem(paper.name, whose, "" if subject is None else subject.stem, period)
 
 
-def is_own_paper(paper: Paper, kind: BodyKind | None) -> bool:
-    """Whether it is the paper that pmf makes for a kind of body."""
-    return kind is not None and str(kind) in paper.kinds
+def is_given_to(paper: Paper, kind: BodyKind | None) -> bool:
+    """Whether it is a paper that a kind of body is given: its own, or one about one thing at a time."""
+    return bool(paper.about) or (kind is not None and str(kind) in paper.kinds)
 
 
 def references_in(report: Report) -> frozenset[str]:

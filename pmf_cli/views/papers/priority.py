@@ -6,6 +6,7 @@ from pmf_cli.views.audience import Space
 from pmf_cli.views.papers.making import Contents
 from pmf_cli.views.parts.priorities import (
     indicators_of_priority_part,
+    parts_beside,
     priority_actions_part,
     priority_dates_part,
     priority_facts,
@@ -37,5 +38,6 @@ CONTENTS = Contents(
         Space(words, is_behind) for words in (200, 130, 80, 40, 20) for is_behind in (False, True)
     ),
     subjects=priority_subjects,
+    beside=parts_beside,
     needs=("Priorities",),
 )

@@ -7,6 +7,7 @@ from pmf_cli.views.papers.making import Contents
 from pmf_cli.views.parts.snapshot import (
     directorate_subjects,
     falls_due_part,
+    health_beside,
     snapshot_facts,
     snapshot_results_part,
     snapshot_risks_part,
@@ -19,5 +20,6 @@ CONTENTS = Contents(
     facts=snapshot_facts,
     subtitle=snapshot_subtitle,
     subjects=directorate_subjects,
+    beside=health_beside,
     spaces=tuple(Space(words) for words in (240, 160, 120, 100, 80, 60, 40, 20)),
 )

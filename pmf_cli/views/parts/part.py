@@ -15,6 +15,20 @@ Made = Section | Sequence[Section] | None
 
 
 @dataclass(frozen=True, slots=True)
+class ToldBeside:
+    """A figure that a paper tells outside of its rows a KPI: in a sentence, or as a bar.
+
+    Attributes:
+        split: which part of the whole; ``None`` for the whole.
+        words: what stands together in a sentence or row that tells it.
+    """
+
+    kpi_ref: str
+    split: str | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part of a paper.
 

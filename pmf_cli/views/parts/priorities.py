@@ -40,7 +40,7 @@ from pmf_cli.views.base import (
 )
 from pmf_cli.views.entries import digits_format, judged_entry, rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.part import ToldBeside, part
 from pmf_cli.views.parts.plan import (
     actions_table,
     milestones_table,
@@ -227,7 +227,7 @@ def measures_table(
     columns: tuple[Field[KpiRating], ...] = (
         table_column("KPI", lambda one: replace(name_entry(one.kpi, with_unit=True), is_strong=True), 5),
         table_column(f"{most} results, target dashed", lambda one: trends[one.kpi.ref], 3, Align.CENTRE),
-        table_column("Latest", lambda one: latest_entry(one), 1.5, Align.NUMBER),
+        table_column("Latest", latest_entry, 1.5, Align.NUMBER, key="result"),
         table_column("Target", bare_target_entry, 1.5, Align.NUMBER),
         table_column("Rating", short_rating_entry, 1.7),
         table_column("Against last year", lambda one: change_entry(one, moved[one.kpi.ref]), 2.5),
@@ -267,6 +267,18 @@ def split_of(assessment: Assessment, audience: Audience) -> SplitKpi | None:
         if len(parts) >= FEWEST_PARTS:
             return SplitKpi(rating, kind, parts)
     return None
+
+
+def parts_beside(assessment: Assessment, audience: Audience) -> tuple[ToldBeside, ...]:
+    """The figures of the parts that the bars show."""
+    found = split_of(assessment, audience)
+    if found is None:
+        return ()
+    kpi = found.rating.kpi
+    return tuple(
+        ToldBeside(kpi.ref, one.name, (one.name, number(one.value, kpi.decimal_places)))
+        for one in found.parts
+    )
 
 
 @part("parts of the whole")

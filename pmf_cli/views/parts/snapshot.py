@@ -37,7 +37,7 @@ from pmf_cli.views.comparison import ratings_moved, reds_of
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence, short_name
 from pmf_cli.views.parts.front import bar_of, bars_of, earlier_bars, places_of
-from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.part import ToldBeside, part
 from pmf_cli.views.parts.plan import step_entry
 from pmf_cli.views.parts.risks import WatchedRisk, watched_risks
 from pmf_cli.views.parts.scorecard import trend_entries
@@ -51,7 +51,7 @@ from pmf_cli.views.scorecard_entries import (
 )
 from pmf_cli.views.selection import by_directorate, short_group_name
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target
-from pmf_cli.views.wording import number_in_words, one_line, short_period
+from pmf_cli.views.wording import file_stem, number_in_words, one_line, short_period
 from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed, lower_first, short_day
 
 AHEAD = timedelta(days=120)
@@ -61,15 +61,19 @@ WORDS_A_STEP = 20
 
 
 def directorate_subjects(assessment: Assessment, audience: Audience) -> tuple[Subject, ...]:
-    """The directorates whose KPIs a body is given, in the council's order."""
+    """The directorates whose KPIs a body is given, in the council's order.
+
+    The one that a body is named after is not named again in the names of its files.
+    """
     groups = by_directorate(audience.ratings, assessment.settings)
     register = assessment.register
     short = {name: short_group_name(register, GroupedBy.DIRECTORATE, name) for name in groups}
     is_unique = len(set(short.values())) == len(short)
-    return tuple(
-        Subject(name, name, short[name] if is_unique else name, ratings)
-        for name, ratings in groups.items()
-    )
+    stems = {name: file_stem(short[name] if is_unique else name) for name in groups}
+    own = [name for name in groups if file_stem(audience.body).startswith(file_stem(name))]
+    if own:
+        stems[max(own, key=len)] = ""
+    return tuple(Subject(name, name, stems[name], ratings) for name, ratings in groups.items())
 
 
 def snapshot_subtitle(assessment: Assessment, audience: Audience) -> str:
@@ -126,7 +130,7 @@ def _off_target(
     columns: tuple[Field[KpiRating], ...] = (
         table_column("KPI", _name_and_class, 5.4),
         table_column(f"{most} results", lambda one: trends[one.kpi.ref], 3, Align.CENTRE),
-        table_column("Latest", latest_entry, 1.5, Align.NUMBER),
+        table_column("Latest", latest_entry, 1.5, Align.NUMBER, key="result"),
         table_column("Target", bare_target_entry, 1.5, Align.NUMBER),
         table_column("Rating", short_rating_entry, 1.7),
         table_column("Back on target", partial(back_on_target, assessment, audience), 2.4),
@@ -144,6 +148,12 @@ def _name_and_class(one: KpiRating) -> Entry:
     if not _is_health(one):
         return entry
     return replace(entry, more=(*entry.more, Words("· corporate health", is_muted=True)))
+
+
+def health_beside(assessment: Assessment, audience: Audience) -> tuple[ToldBeside, ...]:
+    """The figures of corporate health that are told in a sentence, since they are on target."""
+    on_target = (one for one in audience.ratings if one.rag is Rag.GREEN and _is_health(one))
+    return tuple(ToldBeside(one.kpi.ref, None, (_with_figure(one),)) for one in on_target)
 
 
 def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> Iterator[Paragraph]:

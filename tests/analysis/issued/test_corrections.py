@@ -194,6 +194,24 @@ def test_a_reissue_corrects_the_issue_before_it():
     assert one.told.value_text == "38"
 
 
+def test_a_paper_about_one_thing_takes_no_correction_away():
+    """It gives the new figure and cannot say that it is one, so the next paper still says so."""
+    now = with_value(complaints(), "CX-02", Q1, "31")
+    silent = issued(assessed(now, period=Q1, as_of=AUGUST), first_paper())
+    other = {"report": "priority", "about": "P5", "corrections": ()}
+    papers = (*silent.papers[:-1], replace(silent.papers[-1], **other))
+    (one,) = found(now, replace(silent, papers=papers)).found
+    assert one.told.value_text == "38"
+
+
+def test_a_figure_that_only_such_a_paper_told_is_corrected_too():
+    """The body was told it, wherever that was."""
+    told = replace(first_paper().papers[-1], report="priority", about="P5")
+    now = with_value(complaints(), "CX-02", Q1, "31")
+    (one,) = found(now, History((told,))).found
+    assert one.paper.about == "P5"
+
+
 def test_a_figure_withdrawn_is_named():
     now = with_value(
         complaints(), "CX-02", Q1, None, no_data_reason=terms.NoDataReason.DATA_QUALITY

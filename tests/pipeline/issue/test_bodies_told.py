@@ -1,7 +1,8 @@
 """Whatever happens in whatever order, the record says of each body what its own paper says.
 
 An officer chosen by chance writes papers, corrects figures, issues at once or weeks later, and takes issues
-back, for a leadership team, a management team and every further kind of body that has a paper.
+back, for a leadership team, a management team and every further kind of body that has a paper: their own
+papers, and those about one priority or directorate.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ import pytest
 from pmf_cli.pipeline import open_register
 from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
 from pmf_cli.pipeline.read.issued_papers import history_in
+from pmf_cli.register.sheets.plan import Priority
 from pmf_cli.register.sheets.process import Board
-from pmf_cli.register.terms import BodyKind
+from pmf_cli.register.terms import BodyKind, KpiClass
 from pmf_cli.views.papers import own_papers
 from tests.collect.desk import files_of
 from tests.make import make_board, make_kpi, make_register, make_result, make_target
@@ -43,8 +45,19 @@ BODIES: tuple[Board, ...] = tuple(
     if own_papers(board.kind)
 )
 KPIS = {"K-1": "Communities", "K-2": "Communities", "K-3": "Resources"}
+PRIORITIES = {"P-1": ("K-1", "K-3"), "P-2": ("K-2",)}
+HEALTH = "K-2"
+"""A KPI of corporate health, whose figure stands in a sentence of a snapshot while it is Green."""
+ABOUT: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "The top team": (("priority", "P-1"), ("priority", "P-2"), ("snapshot", "Communities")),
+    "Communities team": (("priority", "P-1"), ("snapshot", "Communities")),
+    "Other team": (("snapshot", "Resources"),),
+    "The panel": (("priority", "P-2"),),
+}
+"""Body → its papers about one thing, and that thing."""
 COLOUR = re.compile(r"\b(Red|Amber|Green)\b")
 FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
+IN_A_SENTENCE = re.compile(r"Corporate health: .*?(K-\d) (-?\d+(?:\.\d+)?)\S* \((Green)\)")
 WAIVABLE = re.compile(r"\[([a-z-]+|[A-Z]{3}\d{3})\]$", re.MULTILINE)
 Printed = Mapping[str, tuple[Decimal | None, str | None]]
 """KPI reference → figure, and rating where it has one."""
@@ -63,14 +76,22 @@ class Issued:
 def put_down(folder: Path) -> Path:
     """A small register on disk: three KPIs of two directorates, three quarters."""
     folder.mkdir()
-    kpis = [make_kpi(ref, directorate=of, numerator_label=None) for ref, of in KPIS.items()]
+    kpis = [
+        make_kpi(
+            ref, directorate=of, numerator_label=None,
+            kpi_class=KpiClass.CORPORATE_HEALTH if ref == HEALTH else KpiClass.STRATEGIC,
+            priorities=tuple(name for name, refs in PRIORITIES.items() if ref in refs),
+        )
+        for ref, of in KPIS.items()
+    ]  # fmt: skip
+    priorities = [Priority(ref=ref, priority=f"Priority {ref}") for ref in PRIORITIES]
     results = [
         make_result(ref, period, 70 + 5 * at + 7 * place)
         for place, ref in enumerate(KPIS)
         for at, period in enumerate(PERIODS)
     ]
     targets = [make_target(ref, target=80) for ref in KPIS]
-    register = make_register(kpis, results, targets, boards=BODIES)
+    register = make_register(kpis, results, targets, boards=BODIES, priorities=priorities)
     for name, data in files_of(register).items():
         (folder / name).write_bytes(data)
     return folder
@@ -99,6 +120,10 @@ def read(path: Path) -> tuple[Printed, str]:
             colour = COLOUR.search(rating)
             assert ref not in printed, "a KPI stands twice"
             printed[ref] = (figure_in(figure), colour[0] if colour else None)
+    for word in words:
+        for ref, figure, rating in IN_A_SENTENCE.findall(word):
+            assert ref not in printed, "a KPI stands twice"
+            printed[ref] = (Decimal(figure), rating)
     return printed, "\n".join(words)
 
 
@@ -111,23 +136,27 @@ class Clerk:
         self.on = FIRST_DAY
         self.issued: dict[str, Issued] = {}
         self.done: Counter[str] = Counter()
-        self.written: dict[tuple[str, str], date] = {}
+        self.written: dict[tuple[tuple[str, ...], str], tuple[date, Path]] = {}
 
     def pmf(self, *words: str | Path) -> Ran:
         return pmf(*words, "--register", self.folder, "--as-of", self.on.isoformat())
 
-    def file_of(self, body: str, period: str) -> Path:
-        kind = next(board.kind for board in BODIES if board.body == body)
-        name = own_papers(kind)[0].name
-        whose = "" if kind is BodyKind.CLT else f"{body.lower().replace(' ', '-')}-"
-        stem = f"{name}-{whose}{period.replace('/', '-').replace(' ', '-').lower()}"
-        return self.folder / "reports" / f"{stem}.docx"
-
-    def report(self, body: str, period: str) -> None:
-        ran = self.pmf("report", "--body", body, "--period", period, "--format", "docx")
+    def report(self, asked: tuple[str, ...], period: str) -> None:
+        """Writes a paper, asked for by what is typed for it."""
+        ran = self.pmf("report", *asked, "--period", period, "--format", "docx")
         assert ran.code == 0, ran.all
-        self.written[body, period] = self.on
+        line = next(line for line in reversed(ran.out.splitlines()) if ".docx" in line)
+        path = Path(line.removesuffix(" (unchanged)"))
+        self.written.pop((asked, period), None)
+        self.written[asked, period] = self.on, path
         self.done["reports"] += 1
+
+    def asked(self) -> tuple[str, ...]:
+        """What is typed for a paper: a body's own, or one about one thing."""
+        body = self.chance.choice(BODIES).body
+        name, only = self.chance.choice((("", ""), *ABOUT[body]))
+        about = ("--only", only) if only else ()
+        return (*filter(None, (name,)), "--body", body, *about)
 
     def correct(self) -> None:
         """A figure of a KPI is put right, as a return does it."""
@@ -144,10 +173,10 @@ class Clerk:
         """A paper that was written goes out, today or long after."""
         if not self.written:
             return
-        body, period = self.chance.choice(sorted(self.written))
-        words = (
-            "issue", "--body", body, "--period", period, "--meeting", "2024-12-31", "--write",
-        )  # fmt: skip
+        asked, period = self.chance.choice(list(self.written)[-3:])
+        written_on, path = self.written[asked, period]
+        body = asked[asked.index("--body") + 1]
+        words = ("issue", *asked, "--period", period, "--meeting", "2024-12-31", "--write")
         ran = self.pmf(*words)
         names = dict.fromkeys(WAIVABLE.findall(ran.err))
         if ran.code == 1 and names:
@@ -161,8 +190,9 @@ class Clerk:
         self.done["said already"] += not new
         for ref in new:
             assert known[ref].body == body
-            self.issued[ref] = Issued(body, *read(self.file_of(body, period)))
-            self.done["late issues" if self.written[body, period] < self.on else "issues"] += 1
+            self.issued[ref] = Issued(body, *read(path))
+            self.done["late issues" if written_on < self.on else "issues"] += 1
+            self.done["about one"] += "--only" in asked
 
     def withdraw(self) -> None:
         standing = sorted(ref for ref, one in self.issued.items() if not one.is_withdrawn)
@@ -176,10 +206,10 @@ class Clerk:
 
     def step(self) -> None:
         """One step, and then the law."""
-        body = self.chance.choice(BODIES).body
+        asked = self.asked()
         period = self.chance.choice(PERIODS[1:])
         step = self.chance.choice(
-            [lambda: self.report(body, period)] * 3
+            [lambda: self.report(asked, period)] * 3
             + [self.correct] * 3
             + [self.issue] * 4
             + [self.withdraw]
@@ -217,7 +247,7 @@ class Clerk:
 def played(folder: Path, seed: int, steps: int) -> Counter[str]:
     """Steps of a clerk; says the seed where a law does not hold."""
     clerk = Clerk(folder, seed)
-    clerk.report(BODIES[0].body, PERIODS[-1])
+    clerk.report(("--body", BODIES[0].body), PERIODS[-1])
     for number in range(steps):
         try:
             clerk.step()
@@ -228,7 +258,7 @@ def played(folder: Path, seed: int, steps: int) -> Counter[str]:
 
 def test_what_bodies_were_told_is_what_their_papers_held(tmp_path: Path):
     """A few steps."""
-    done = played(tmp_path / "register", 6, 14)
+    done = played(tmp_path / "register", 1, 14)
     assert done["issues"] + done["late issues"], done
 
 
@@ -238,4 +268,5 @@ def test_the_same_over_long_sequences(tmp_path: Path, seeds: tuple[int, int]):
     """Papers, corrections, late issues and withdrawals, one after another."""
     done = sum((played(tmp_path / f"register {seed}", seed, 60) for seed in seeds), Counter())
     assert done["late issues"] and done["corrections"] and done["withdrawals"], done
+    assert done["about one"], "no paper about one thing was issued"
     assert done["told"], "no correction reached a paper"

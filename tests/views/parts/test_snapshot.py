@@ -80,6 +80,13 @@ def test_all_directorates_have_a_page_for_clt_and_its_own_for_a_management_team(
     assert list(pages_of(a_register(), "Growth DMT")) == ["Growth"]
 
 
+def test_a_team_named_after_its_directorate_has_files_that_name_it_once():
+    """Those of another body name the body and the directorate."""
+    found = {one: page.file_stem for one, page in pages_of(a_register(), "Growth DMT").items()}
+    assert found == {"Growth": "snapshot-growth-dmt-2024-25-q3"}
+    assert pages_of(a_register())["Growth"].file_stem == "snapshot-growth-2024-25-q3"
+
+
 def test_each_kpi_of_the_directorate_stands_once_and_none_of_another():
     """Off target in the table, the others by name; corporate health with its figure."""
     page = pages_of(a_register())["Growth"]
