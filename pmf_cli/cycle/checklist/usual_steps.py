@@ -102,8 +102,9 @@ QUARTER: tuple[Words, ...] = (
         "Q11",
         "Hear the management teams",
         "What goes further up has been agreed here.",
-        "Note what was asked for in the sheet Escalations and issues; correct figures at their source.",
-        "",
+        "Bring each director's page to the one-to-one. Note what was asked for in the sheet Escalations and "
+        "issues; correct figures at their source.",
+        "pmf report snapshot",
         "0 after DMT review",
     ),
     (
@@ -137,8 +138,9 @@ QUARTER: tuple[Words, ...] = (
         "Q15",
         "Take the report to CLT",
         "Decisions and prompt follow-up.",
-        "Note what is asked for in the sheet Escalations and issues, with who and by when.",
-        "",
+        "Have the two sides of each priority ready for questions. Note what is asked for in the sheet Escalations "
+        "and issues, with who and by when.",
+        "pmf report priority",
         "0 after CLT",
     ),
     (
