@@ -122,15 +122,16 @@ def upgrade(run: Run) -> None:
     """Show which columns and sheets an older register lacks, and add them.
 
     A register goes on working without them. With --write their headings are put to the right of what
-    stands there, and new sheets behind the others; every cell stays as it is. What must be filled, or was
-    lost, is not added empty: pmf validate tells of it.
+    stands there, and new sheets behind the others; every cell stays as it is, but that a step of the checklist
+    without a command is given the one that pmf has by now. What must be filled, or was lost, is not added empty:
+    pmf validate tells of it.
     """
     from pmf_cli.pipeline.change.upgrading import planned_upgrade, upgraded
 
     assessment = run.assess(as_it_stands=True)
     planned = planned_upgrade(run.opened)
     run.print(planned.listing(assessment))
-    if not planned.absent:
+    if planned.is_empty:
         return
     if run.write:
         on = assessment.as_of

@@ -1,4 +1,4 @@
-"""An older register brought to the present columns and sheets: headings are added, nothing else is touched."""
+"""An older register brought to the present: headings are added, and commands of steps that had none."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.checklist.new_commands import NewCommand, new_commands
 from pmf_cli.errors import PmfError
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline.change.changed_bytes import bytes_of
-from pmf_cli.pipeline.change.changing import Change, carry_out, unfinished
+from pmf_cli.pipeline.change.changing import Change, apply_change, carry_out, change_of, unfinished
 from pmf_cli.pipeline.change.consent import refuse_protected
-from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.pipeline.read.opening import OpenedRegister, open_register
 from pmf_cli.register.reading.absent import Absent, absent_in, required_and_absent
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.register import Register
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 ACTION = "register upgraded"
 """What the ledger calls the change."""
+COMMANDS_ADDED = "commands of steps added"
+"""What it calls the change by which steps of the checklist are given their commands."""
 LIST_ANEW = (
     "Then have pmf.toml list the new columns, so that one that is lost is told: pmf files --write"
 )
@@ -36,21 +39,32 @@ LIST_ANEW = (
 
 @dataclass(frozen=True, slots=True)
 class PlannedUpgrade:
-    """What is added to a register, and which columns that must be filled are left to people, by sheet."""
+    """What is added to a register, and which columns that must be filled are left to people, by sheet.
+
+    Attributes:
+        commands: the steps of the checklist that are given their command.
+    """
 
     absent: tuple[Absent, ...]
     required: Mapping[str, Sequence[str]]
+    commands: tuple[NewCommand, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be added."""
+        return not (self.absent or self.commands)
 
     @property
     def sheets(self) -> frozenset[str]:
         """The sheets there are that change."""
-        return frozenset(one.layout.name for one in self.absent if not one.is_new)
+        widened = (one.layout.name for one in self.absent if not one.is_new)
+        return frozenset((*widened, *(["Checklist"] if self.commands else [])))
 
     def listing(self, assessment: Assessment) -> Listing:
         """The same as a list."""
         from pmf_cli.views.lists.upgrade import upgrade_listing
 
-        return upgrade_listing(assessment, self.absent, self.required)
+        return upgrade_listing(assessment, self.absent, self.required, self.commands)
 
 
 def planned_upgrade(opened: OpenedRegister) -> PlannedUpgrade:
@@ -62,14 +76,16 @@ def planned_upgrade(opened: OpenedRegister) -> PlannedUpgrade:
         read_book(opened.folder / name, settings.limits) for name in opened.register.fingerprints
     ]
     return PlannedUpgrade(
-        absent_in(books, settings, opened.findings), required_and_absent(books, settings)
+        absent_in(books, settings, opened.findings),
+        required_and_absent(books, settings),
+        tuple(new_commands(opened.register)),
     )
 
 
 def upgraded(
     opened: OpenedRegister, planned: PlannedUpgrade, on: date, *, ignore_lock: bool = False
 ) -> tuple[str, ...]:
-    """Writes what is planned, all of it or nothing; says what was done.
+    """Writes what is planned, the columns and sheets all or none of them, then the commands; says what was done.
 
     Args:
         opened: the register as it was read.
@@ -82,6 +98,21 @@ def upgraded(
         DiskError: full, read-only or forbidden; nothing was changed.
         PmfError: a workbook cannot be extended safely.
     """
+    done: tuple[str, ...] = ()
+    if planned.absent:
+        done = (*_widened(opened, planned, on, ignore_lock=ignore_lock), LIST_ANEW)
+        opened = open_register(opened.folder)
+    cells = tuple(
+        change_of(one.step, "command", one.command) for one in new_commands(opened.register)
+    )
+    change = Change(COMMANDS_ADDED, "checklist", cells)
+    return (*done, *apply_change(opened, change, on, ignore_lock=ignore_lock))
+
+
+def _widened(
+    opened: OpenedRegister, planned: PlannedUpgrade, on: date, *, ignore_lock: bool
+) -> tuple[str, ...]:
+    """Writes the columns and sheets."""
     with register_lock(opened.folder, ACTION):
         pending = unfinished(read_ledger(opened.folder), opened.folder)
         new = {
@@ -91,8 +122,7 @@ def upgraded(
         _read_back(opened, {name: after for name, (_, after) in new.items()})
         change = Change(ACTION, "upgrade", details={"added": [_told(o) for o in planned.absent]})
         kept = opened.settings.files.backups
-        done = carry_out(opened.folder, (change,), on, pending, new, keep=kept)
-    return (*done, LIST_ANEW)
+        return tuple(carry_out(opened.folder, (change,), on, pending, new, keep=kept))
 
 
 def _told(absent: Absent) -> dict[str, Any]:

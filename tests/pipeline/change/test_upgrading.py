@@ -163,6 +163,31 @@ def test_an_upgrade_adds_headings_and_changes_nothing_else(folder: Path) -> None
     assert again["items"] == []
 
 
+def test_a_step_without_a_command_is_given_the_one_there_is_now(folder: Path) -> None:
+    """One that somebody typed, and one of a step about another meeting, stay as they are."""
+    path = folder / REPORTING_PROCESS
+    book = openpyxl.load_workbook(path)
+    sheet = book["Checklist"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    command, timing = heads["Command"], heads["Days before or after which timetable step"]
+    rows = {sheet.cell(row, 1).value: row for row in range(2, sheet.max_row + 1)}
+    sheet.cell(rows["Q12"], command).value = None
+    sheet.cell(rows["Q14"], command).value = "pmf rag"
+    sheet.cell(rows["Q19"], command).value = None
+    sheet.cell(rows["Q19"], timing).value = "2 after CLT"
+    book.save(path)
+    items = json.loads(pmf("upgrade", "--register", folder, "--format", "json").out)["items"]
+    (one,) = (one for one in items if one["kind"] == "command")
+    assert one["heading"] == "Command of Q12"
+    assert one["cell"] == sheet.cell(rows["Q12"], command).coordinate
+    assert pmf("upgrade", "--register", folder, "--write").code == 0
+    steps = {row.number: row.command for row in open_register(folder).register.checklist}
+    assert steps["Q12"] == "pmf report changes\npmf report clt"
+    assert steps["Q14"] == "pmf rag" and steps["Q19"] is None
+    again = json.loads(pmf("upgrade", "--register", folder, "--format", "json").out)
+    assert again["items"] == []
+
+
 def test_what_was_lost_is_not_added_empty(folder: Path) -> None:
     """A column that pmf.toml lists, and one whose heading is misspelt, stay errors: an empty one would hide them."""
     path = folder / SUPPORTING_INFORMATION
