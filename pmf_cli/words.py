@@ -41,9 +41,14 @@ def yes_or_no(is_so: bool) -> str:  # noqa: FBT001 - a value, not a switch
     return "Yes" if is_so else "No"
 
 
+def plural(number: int, one: str, several: str = "") -> str:
+    """The noun that goes with a count: ``KPI``, ``KPIs``."""
+    return one if number == 1 else several or f"{one}s"
+
+
 def counted(number: int, one: str, several: str = "") -> str:
     """A count with its noun: ``1 KPI``, ``3 KPIs``, ``1,200 results``."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
+    return f"{number:,} {plural(number, one, several)}"
 
 
 def listed(words: Iterable[str], joined_by: str = "and") -> str:
@@ -66,8 +71,9 @@ def with_article(word: str) -> str:
     return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
 
 
-def lower_first(text: str) -> str:
-    """The text to go on in a sentence: ``No target yet`` → ``no target yet``; acronyms stay."""
+def lower_first(text: str | None) -> str:
+    """The text to go on in a sentence: ``No target yet`` → ``no target yet``; acronyms stay, an empty cell is empty."""
+    text = text or ""
     if len(text) > 1 and text[0].isupper() and not text[1].isupper():
         return text[0].lower() + text[1:]
     return text

@@ -25,15 +25,23 @@ from pmf_cli.register.sheets.record import Benchmark, Commentary, Event, Forecas
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import RatingRule, Target
-from pmf_cli.workbook.cells import (
-    Book,
-    Cell,
-    CellValue,
-    ErrorValue,
-    Sheet,
-    column_letter,
-    sheet_of,
-)
+from pmf_cli.workbook.cells import Book, Cell, CellValue, ErrorValue, Row, Sheet, column_letter
+
+
+def sheet_of(workbook: str, name: str, table: list[list[CellValue | ErrorValue | Cell]]) -> Sheet:
+    """A sheet from rows of plain values, the first being row 1; a ``Cell`` keeps its own format."""
+    rows = []
+    for number, values in enumerate(table, 1):
+        cells = {
+            column: replace(value, row=number, column=column)
+            if isinstance(value, Cell)
+            else Cell(number, column, value)
+            for column, value in enumerate(values, 1)
+            if value not in (None, "")
+        }
+        rows.append(Row(number, cells))
+    return Sheet(workbook, name, lambda: iter(rows))
+
 
 PERIOD = "2024/25 Q3"
 """The reporting period in which the factories' objects are clean."""

@@ -68,6 +68,11 @@ def due_day(action: Action) -> date | None:
     return action.revised_due or action.due
 
 
+def is_undated(action: Action) -> bool:
+    """Whether an action that is not finished has no day by which it is to be done."""
+    return action.status not in FINISHED and due_day(action) is None
+
+
 def is_overdue(action: Action, as_of: date) -> bool:
     """Whether an action that is not finished should have been by a day."""
     due = due_day(action)

@@ -118,7 +118,7 @@ class CheckContext:
         if row is None or row.target_type is not TargetType.VALUE:
             return None
         aim = self.aim_of(row, kpi, period)
-        return aim.value if isinstance(aim.value, Decimal) else None
+        return aim.number
 
     def aim_of(self, row: Target, kpi: Kpi, period: Period) -> Aim:
         """What a target row asks for in a period, as ratings take it."""
@@ -247,7 +247,7 @@ def histories(register: Register) -> tuple[ResultHistory, ...]:
     """Every series of a known KPI, in the order in which the record first names them."""
     found = []
     for (ref, split), rows in register.series.items():
-        kpi = register.kpi_by_ref.get(ref)
+        kpi = register.kpi(ref)
         if kpi is None:
             continue
         own = tuple(row for period, row in rows.items() if is_own(kpi, period))

@@ -174,7 +174,7 @@ def other_scale(context: CheckContext) -> Iterator[Problem]:
     0.45 beside 44.1% is a fraction; 12 beside 0.012 is per 1,000 instead of each.
     """
     for row in context.register.benchmarks:
-        kpi = context.register.kpi_by_ref.get(row.kpi_ref)
+        kpi = context.register.kpi(row.kpi_ref)
         if kpi is None or kpi.data_type not in RATES or not row.value:
             continue
         results = context.register.results_of(row.kpi_ref).values()

@@ -259,7 +259,7 @@ def unexplained(
 def judged(context: CheckContext) -> Iterator[tuple[Commentary, Kpi]]:
     """Every judged status of a known KPI."""
     for comment in context.register.commentary:
-        kpi = context.register.kpi_by_ref.get(comment.kpi_ref)
+        kpi = context.register.kpi(comment.kpi_ref)
         if comment.kind is CommentaryKind.JUDGED and kpi is not None:
             yield comment, kpi
 

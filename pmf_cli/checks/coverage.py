@@ -88,7 +88,7 @@ def _has_tolerance(context: CheckContext, kpi: Kpi) -> bool:
 
 
 def _has_confirmed_contact(context: CheckContext, kpi: Kpi) -> bool:
-    contact = context.register.contact_by_ref.get(kpi.key_contact or "")
+    contact = context.register.contact(kpi.key_contact)
     if contact is None or contact.confirmed_on is None:
         return False
     in_post = not contact.has_left(context.as_of)

@@ -157,17 +157,17 @@ def unlikely_denominator(context: CheckContext) -> Iterator[Problem]:
 
 def _moved_denominators(history: ResultHistory) -> Iterator[tuple[Result, Decimal, Decimal]]:
     """Rows whose denominator moved far, with the one before and the largest other move as a share."""
-    rows = [row for row in history.figures if row.denominator is not None and row.denominator > 0]
-    below = [row.denominator or Decimal(1) for row in rows]
-    steps = [abs(now - before) / before for before, now in pairwise(below)]
+    known = [(row, row.denominator or Decimal(0)) for row in history.figures]
+    rows = [(row, below) for row, below in known if below > 0]
+    steps = [abs(now - before) / before for (_, before), (_, now) in pairwise(rows)]
     if len(steps) <= MOVES:
         return
     typical = median(steps)
     for place in range(1, len(rows)):
         moved = min(steps[place - 1 : place + 1])
-        others = [*steps[: place - 1], *steps[place + 1 :]] if moved > typical else []
-        if len(others) >= MOVES and moved > LARGEST * max(others):
-            yield rows[place], below[place - 1], max(others)
+        others = [*steps[: place - 1], *steps[place + 1 :]]
+        if moved > typical and len(others) >= MOVES and moved > LARGEST * max(others):
+            yield rows[place][0], rows[place - 1][1], max(others)
 
 
 @advice("NUM006", cure="Ask for the two counts behind the figure.")

@@ -136,12 +136,12 @@ def absent_without_deputy(context: CheckContext) -> Iterator[Problem]:
 
     Until the date in Absent until, messages go to the deputy; without one they wait.
     """
-    known = context.register.contact_by_ref
+    register = context.register
     for kpi in context.active:
-        contact = known.get(kpi.key_contact or "")
+        contact = register.contact(kpi.key_contact)
         if contact is None or contact.absent_until is None or not contact.is_away(context.as_of):
             continue
-        deputies = (known.get(ref or "") for ref in (kpi.deputy_contact, contact.deputy))
+        deputies = map(register.contact, (kpi.deputy_contact, contact.deputy))
         if not any(deputy and deputy.is_there(context.as_of) for deputy in deputies):
             message = f"The key contact of {kpi.ref}, {contact.ref}, is away until {day(contact.absent_until)}, and no deputy is there."
             yield Problem(kpi.source.at("deputy_contact"), message, kpi.ref)

@@ -384,7 +384,7 @@ def answered_ends(context: CheckContext) -> dict[str, set[date]]:
     found: dict[str, set[date]] = {}
     for (ref, split), rows in context.register.series.items():
         if split is None:
-            kpi = context.register.kpi_by_ref.get(ref)
+            kpi = context.register.kpi(ref)
             found[ref] = {period.end for period in rows if kpi is None or is_own(kpi, period)}
     return found
 

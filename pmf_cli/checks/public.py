@@ -123,7 +123,7 @@ def public_comment_on_private(context: CheckContext) -> Iterator[Problem]:
     It would be the only trace of a KPI that is not to be seen.
     """
     for comment in context.register.commentary:
-        kpi = context.register.kpi_by_ref.get(comment.kpi_ref)
+        kpi = context.register.kpi(comment.kpi_ref)
         if UseIn.PUBLIC in comment.use_in and kpi is not None and kpi.public is False:
             message = (
                 f"A comment on {comment.kpi_ref} may be used in public, but the KPI is not public."

@@ -84,7 +84,7 @@ def suppressed_without_rule(context: CheckContext) -> Iterator[Problem]:
     """
     told: set[str] = set()
     for result in context.register.results:
-        kpi = context.register.kpi_by_ref.get(result.kpi_ref)
+        kpi = context.register.kpi(result.kpi_ref)
         if kpi is None or result.no_data_reason is not NoDataReason.SUPPRESSED or kpi.ref in told:
             continue
         if kpi.small_number_rule in (None, SmallNumberRule.NONE):

@@ -9,9 +9,10 @@ from typing import Any
 from pmf_cli.checks.base import CheckContext, RegisterCheck
 from pmf_cli.checks.words import listed_few
 from pmf_cli.findings import CellRef, Problem, RuleOf, advice, error, warning
+from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, ImprovementPlan
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.sheets.rows import RowSource
+from pmf_cli.register.sheets.rows import RegisterRow, RowSource
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.words import counted
 
@@ -314,23 +315,21 @@ def unknown_author(context: CheckContext) -> Iterator[Problem]:
     """
     register = context.register
     known = register.contact_by_ref
-    for comment in register.commentary:
-        if comment.author is not None and comment.author not in known:
-            message = f'The comment on {comment.kpi_ref} for {comment.period} is by "{comment.author}", who is not in the sheet Contacts.'
-            yield Problem(comment.source.at("author"), message, comment.kpi_ref)
+    for row, field, words, kpi_ref in _signed(register):
+        ref = getattr(row, field)
+        if ref is not None and ref not in known:
+            message = f'{words} "{ref}", who is not in the sheet Contacts.'
+            yield Problem(row.source.at(field), message, kpi_ref)
+
+
+def _signed(register: Register) -> Iterator[tuple[RegisterRow, str, str, str | None]]:
+    """What somebody answers for: the row, the field that names them, what they did, and the KPI."""
+    for one in register.commentary:
+        yield one, "author", f"The comment on {one.kpi_ref} for {one.period} is by", one.kpi_ref
     for action in register.actions:
-        if action.owner is not None and action.owner not in known:
-            message = f'The action {action.ref} is owned by "{action.owner}", who is not in the sheet Contacts.'
-            yield Problem(action.source.at("owner"), message)
-    for forecast in register.forecasts:
-        if forecast.by is not None and forecast.by not in known:
-            message = f'The forecast of {forecast.kpi_ref} for {forecast.for_period} is by "{forecast.by}", who is not in the sheet Contacts.'
-            yield Problem(forecast.source.at("by"), message, forecast.kpi_ref)
+        yield action, "owner", f"The action {action.ref} is owned by", None
+    for row in register.forecasts:
+        yield row, "by", f"The forecast of {row.kpi_ref} for {row.for_period} is by", row.kpi_ref
     for board in register.boards:
-        for field, words in (("author", "is written by"), ("report_of", "is the report of")):
-            ref = getattr(board, field)
-            if ref is not None and ref not in known:
-                message = (
-                    f'The paper for {board.body} {words} "{ref}", who is not in the sheet Contacts.'
-                )
-                yield Problem(board.source.at(field), message)
+        yield board, "author", f"The paper for {board.body} is written by", None
+        yield board, "report_of", f"The paper for {board.body} is the report of", None

@@ -68,8 +68,8 @@ def looks_copied(context: CheckContext) -> Iterator[Problem]:
 
 def _why_copied(history: ResultHistory, before: Result, now: Result) -> str:
     """What is too much the same for chance in two neighbouring figures; empty for nothing."""
-    value, kpi = now.value, history.kpi
-    if not isinstance(value, Decimal) or value != before.value or value in OFTEN_THE_SAME:
+    value, kpi = now.number, history.kpi
+    if value is None or value != before.value or value in OFTEN_THE_SAME:
         return ""
     if now.denominator is not None:
         if not _same_counts(before, now) or not _counts_enough(history, now):

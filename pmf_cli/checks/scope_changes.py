@@ -118,7 +118,7 @@ def target_changed_quietly(context: CheckContext) -> Iterator[Problem]:
     for rows in context.target_rows.values():
         for older, newer in pairwise(rows):
             begins = newer.from_period
-            kpi = context.register.kpi_by_ref.get(newer.kpi_ref)
+            kpi = context.register.kpi(newer.kpi_ref)
             if begins is None or kpi is None or (kpi.ref, begins.start) in written:
                 continue
             if _is_other_figure(older, newer) and not _at_the_turn(older, begins, starts):

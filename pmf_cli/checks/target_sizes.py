@@ -64,7 +64,7 @@ class Placed:
 def placed_targets(context: CheckContext) -> Iterator[Placed]:
     """Every target row in figures, past rows too."""
     for key, rows in context.target_rows.items():
-        kpi = context.register.kpi_by_ref.get(key[0])
+        kpi = context.register.kpi(key[0])
         if kpi is None:
             continue
         shares = _shares(context, key, kpi)
@@ -197,7 +197,7 @@ def _year_by_profile(row: Target, kpi: Kpi) -> list[object]:
 
 def _sisters(row: Target, kpi: Kpi, place: int) -> list[object]:
     """What the year's figure and the other quarters lead one to expect of a quarter."""
-    year = row.target if isinstance(row.target, Decimal) else None
+    year = row.number
     parts = quarter_figures(row)
     if kpi.time_basis is TimeBasis.CUMULATIVE:
         return [None if year is None else year * (place + 1) / 4]
@@ -254,7 +254,7 @@ def unlike_the_one_before(context: CheckContext) -> Iterator[Problem]:
     is asked about, and so are another kind of profile and the edge of a range that had one.
     """
     for key, rows in context.target_rows.items():
-        kpi = context.register.kpi_by_ref.get(key[0])
+        kpi = context.register.kpi(key[0])
         if kpi is None:
             continue
         for older, row in pairwise(rows):
@@ -283,7 +283,7 @@ def left_standing(context: CheckContext) -> Iterator[Problem]:
     moved on by as little as ever. One target in twenty is kept on purpose, so that it is advice.
     """
     for key, rows in context.target_rows.items():
-        kpi = context.register.kpi_by_ref.get(key[0])
+        kpi = context.register.kpi(key[0])
         moved = _step_left_out(rows)
         held = _held_against(context, key, rows[-1]) if kpi is not None and moved else []
         row = rows[-1]
@@ -299,7 +299,7 @@ def left_standing(context: CheckContext) -> Iterator[Problem]:
 
 def _step_left_out(rows: Sequence[Target]) -> Decimal:
     """The smallest step of yearly targets that moved one way each time until the newest; else 0."""
-    figures = [row.target for row in rows if isinstance(row.target, Decimal)]
+    figures = [row.number for row in rows if row.number is not None]
     *moved, newest = [now - before for before, now in pairwise(figures)] or [Decimal(1)]
     if not moved or len(figures) < len(rows) or newest != 0:
         return Decimal(0)
@@ -357,12 +357,13 @@ def _quarters_moved_alone(kpi: Kpi, older: Target, row: Target) -> Iterator[Prob
     grown = median(now / then for now, then in given)
     unit = Decimal(1).scaleb(-(kpi.decimal_places or 0))
     pairs = [(now, then * grown) for now, then in given]
-    unlike = sum(abs(now - asked) > max(LIKE * asked, unit) for now, asked in pairs)
-    for place, (now, asked) in enumerate(pairs if unlike <= 2 else ()):
+    if sum(abs(now - asked) > max(LIKE * asked, unit) for now, asked in pairs) > 2:
+        return
+    for place, (now, asked) in enumerate(pairs, 1):
         if abs(now - asked) > max(UNLIKE * asked, 2 * unit):
             near = figure_text(_short(asked), kpi)
-            message = f"The target for Q{place + 1} of {series_name(row)} from {row.from_period} is {figure_text(now, kpi)}; by the profile of the row before it would be near {near}."
-            yield Problem(row.source.at(f"q{place + 1}"), message, kpi.ref)
+            message = f"The target for Q{place} of {series_name(row)} from {row.from_period} is {figure_text(now, kpi)}; by the profile of the row before it would be near {near}."
+            yield Problem(row.source.at(f"q{place}"), message, kpi.ref)
 
 
 def _jump(

@@ -198,21 +198,16 @@ def looks_like_another_time(context: CheckContext) -> Iterator[Problem]:
     """
     for row, kpi, part, aim in asked_in_parts(context):
         usual = _usual(context, row, kpi)
-        if usual is None or row.profile is not None or not isinstance(row.target, Decimal):
+        if usual is None or row.profile is not None or row.number is None:
             continue
-        parts = _parts_of_year(kpi)
-        times = row.target / usual
-        noun = noun_of(part)
+        parts, times = _parts_of_year(kpi), row.number / usual
+        noun, near = noun_of(part), figure_text(usual, kpi)
         if aim.bearing is Bearing.SAME and parts > 1 and _is_close(times / parts, parts):
             what = (
-                f"is held against each {noun}, whose figures are near {figure_text(usual, kpi)}: is it "
-                "for the year?"
+                f"is held against each {noun}, whose figures are near {near}: is it for the year?"
             )
         elif aim.bearing is Bearing.SHARED and aim.split_evenly and _is_close(times, parts):
-            what = (
-                f"is shared out over the year, but each {noun}'s figures are near "
-                f"{figure_text(usual, kpi)}: is it for each {noun}?"
-            )
+            what = f"is shared out over the year, but each {noun}'s figures are near {near}: is it for each {noun}?"
         else:
             continue
         message = f"The target of {series_name(row)}, {figure_text(row.target, kpi)}, {what}"
@@ -327,21 +322,28 @@ def target_not_rolled_forward(context: CheckContext) -> Iterator[Problem]:
     """
     for history in context.histories:
         kpi = history.kpi
-        in_quarters = kpi.frequency in (Frequency.QUARTERLY, None)
-        if kpi.time_basis not in (TimeBasis.CUMULATIVE, None) or not in_quarters:
+        is_in_quarters = kpi.frequency in (Frequency.QUARTERLY, None)
+        if is_in_quarters and kpi.time_basis in (TimeBasis.CUMULATIVE, None):
+            yield from _left_in_place(context, history)
+
+
+def _left_in_place(context: CheckContext, history: ResultHistory) -> Iterator[Problem]:
+    """Problems for quarters of a series whose target is still that of the first."""
+    kpi = history.kpi
+    first: tuple[Decimal, Decimal, Period] | None = None
+    for period, number, value, row, target in _by_quarter(context, history):
+        if number == 1:
+            first = None
+        if row is None or target is None or target <= 0:
             continue
-        first: tuple[Decimal, Decimal, Period] | None = None
-        for period, number, value, row, target in _by_quarter(context, history):
-            if row is None or target is None or target <= 0:
-                first = None if number == 1 else first
-            elif number == 1:
-                first = (value, target, period)
-            elif first is not None and _left_behind(kpi, first, value, target, period):
-                message = (
-                    f"{history.name} grew from {figure_text(first[0], kpi)} in {first[2]} to "
-                    f"{figure_text(value, kpi)} in {period}, but its target is still {figure_text(target, kpi)}."
-                )
-                yield Problem(row.source.at(_figure_field(row, number)), message, kpi.ref)
+        if number == 1:
+            first = (value, target, period)
+        elif first is not None and _left_behind(kpi, first, value, target, period):
+            message = (
+                f"{history.name} grew from {figure_text(first[0], kpi)} in {first[2]} to "
+                f"{figure_text(value, kpi)} in {period}, but its target is still {figure_text(target, kpi)}."
+            )
+            yield Problem(row.source.at(_figure_field(row, number)), message, kpi.ref)
 
 
 def _by_quarter(
@@ -439,4 +441,4 @@ def stated_for(row: Target, period: Period) -> Decimal | None:
             return quarter_figures(row)[number - 1]
     if row.profile in (terms.Profile.EVEN, terms.Profile.LAST_YEAR) and period.kind not in YEARS:
         return None
-    return row.target if isinstance(row.target, Decimal) else None
+    return row.number

@@ -65,7 +65,7 @@ def _neighbours(context: CheckContext, rows: Sequence[Target]) -> Iterator[tuple
     """
     lines: dict[int | None, list[Target]] = {}
     for row in rows:
-        kpi = context.register.kpi_by_ref.get(row.kpi_ref)
+        kpi = context.register.kpi(row.kpi_ref)
         months = None if kpi is None else stated_months(row, kpi)
         lines.setdefault(months, []).append(row)
     for line in lines.values():
@@ -299,7 +299,7 @@ def zero_target(context: CheckContext) -> Iterator[Problem]:
     members asked why targets were 0 (Oxford scrutiny).
     """
     for row in context.register.targets:
-        kpi = context.register.kpi_by_ref.get(row.kpi_ref)
+        kpi = context.register.kpi(row.kpi_ref)
         is_zero = isinstance(row.target, Decimal) and row.target == 0
         if kpi is None or not is_zero or row.target_type is not TargetType.VALUE:
             continue

@@ -6,7 +6,7 @@ agreed with the management teams (assurance report 2024, ¶54).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -368,13 +368,21 @@ def no_rule_for_financial(context: CheckContext) -> Iterator[Problem]:
         given = (rule.tolerance, rule.tolerance_basis or ToleranceBasis.RELATIVE)
         kpis = [kpi.ref for kpi in financial if _reaches(rule, kpi)]
         if kpis and given != theirs:
-            whose = "all KPIs" if _named(rule) == "all" else f"all of {rule.applies_to}"
-            message = (
-                f"The rule set {rule.rule_set} gives {counted(len(kpis), 'financial KPI')} the "
-                f"tolerance of {whose}, {plain_number(given[0])} ({given[1]}), instead of "
-                f"{plain_number(theirs[0])} ({theirs[1]}), for example {kpis[0]}."
-            )
-            yield Problem(rule.source.at("applies_to"), message)
+            yield Problem(rule.source.at("applies_to"), _taken_words(rule, kpis, given, theirs))
+
+
+def _taken_words(
+    rule: RatingRule,
+    kpis: Sequence[str],
+    given: tuple[Decimal, ToleranceBasis],
+    theirs: tuple[Decimal, ToleranceBasis],
+) -> str:
+    whose = "all KPIs" if _named(rule) == "all" else f"all of {rule.applies_to}"
+    return (
+        f"The rule set {rule.rule_set} gives {counted(len(kpis), 'financial KPI')} the "
+        f"tolerance of {whose}, {plain_number(given[0])} ({given[1]}), instead of "
+        f"{plain_number(theirs[0])} ({theirs[1]}), for example {kpis[0]}."
+    )
 
 
 def _financial_without_row(context: CheckContext) -> list[Kpi]:
@@ -421,28 +429,32 @@ def contradictory_rule(context: CheckContext) -> Iterator[Problem]:
 
 
 def _contradictions(rule: RatingRule) -> Iterator[tuple[str, str]]:
-    wide, green, edge = rule.tolerance, rule.green_tolerance, rule.at_green_boundary
-    no_amber = wide is not None and wide == (green or 0)
-    if no_amber and edge is GreenEnd.AMBER:
+    wide, green, basis = rule.tolerance, rule.green_tolerance, rule.tolerance_basis
+    if wide is not None and wide == (green or 0):
+        yield from _without_amber(rule)
+    elif rule.at_green_boundary is GreenEnd.RED:
+        yield (
+            "at_green_boundary",
+            "says Red at exactly the green boundary, but Amber for what is a little worse",
+        )
+    if wide is None and green is None and basis not in (None, ToleranceBasis.RELATIVE):
+        yield "tolerance_basis", f"says {basis} but gives no tolerance, so the tool's own is used"
+    yield from _worse_called_better(rule)
+
+
+def _without_amber(rule: RatingRule) -> Iterator[tuple[str, str]]:
+    """What a rule whose Amber reaches no further than its Green cannot say."""
+    if rule.at_green_boundary is GreenEnd.AMBER:
         yield (
             "at_green_boundary",
             "says Amber at exactly the green boundary, but has no Amber beside it",
         )
-    elif no_amber and rule.at_boundary is not None:
+    elif rule.at_boundary is not None:
         yield (
             "at_boundary",
             f"says {rule.at_boundary} at exactly the boundary, but has no Amber; what counts there is "
             "At exactly the green boundary",
         )
-    if edge is GreenEnd.RED and not no_amber:
-        yield (
-            "at_green_boundary",
-            "says Red at exactly the green boundary, but Amber for what is a little worse",
-        )
-    basis = rule.tolerance_basis
-    if wide is None and green is None and basis not in (None, ToleranceBasis.RELATIVE):
-        yield "tolerance_basis", f"says {basis} but gives no tolerance, so the tool's own is used"
-    yield from _worse_called_better(rule)
 
 
 def _worse_called_better(rule: RatingRule) -> Iterator[tuple[str, str]]:

@@ -92,16 +92,13 @@ def why_not_due(register: Register, board: Board, period: Period) -> str:
     of this period and that of the next. Without months it is its frequency.
     """
     meetings = _meetings(register, board.body, period)
-    if any(row.on is not None and row.body == board.body for row in meetings):
-        return ""
     months = _months_in(board.months or "")
-    how_often = lower_first(board.frequency or "")
-    if not months:
-        if meets_each_cycle(board):
-            return ""
-        return f"meeting {how_often}, with no months in Boards and no meeting in the timetable"
-    if months & set(_months_after(period)):
+    is_due = meets_each_cycle(board) if not months else months & set(_months_after(period))
+    if is_due or any(row.on is not None and row.body == board.body for row in meetings):
         return ""
+    how_often = lower_first(board.frequency)
+    if not months:
+        return f"meeting {how_often}, with no months in Boards and no meeting in the timetable"
     named = listed(MONTH_NAMES[month - 1] for month in sorted(months))
     return f"meeting {f'{how_often}, ' if how_often else ''}in {named}"
 

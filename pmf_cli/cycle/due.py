@@ -189,7 +189,7 @@ def contact_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, boo
     Returns:
         The contact reference (``None`` for nobody), whether that is a stand-in, and why.
     """
-    key = register.contact_by_ref.get(kpi.key_contact or "")
+    key = register.contact(kpi.key_contact)
     why = why_not_asked(kpi.key_contact, key, "key contact", on)
     if key is not None and not why:
         return key.ref, False, ""
@@ -213,7 +213,7 @@ def stand_in(
 ) -> tuple[str | None, bool, str]:
     """The first of several deputies who is there, and why one is needed; nobody where none is."""
     for ref in refs:
-        deputy = register.contact_by_ref.get(ref or "")
+        deputy = register.contact(ref)
         if deputy is not None and deputy.is_there(on):
             return deputy.ref, True, why
     return None, False, f"{why}, and nobody stands in"

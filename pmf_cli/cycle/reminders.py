@@ -186,7 +186,7 @@ def officer_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, boo
         The contact reference (``None`` for nobody), whether that is a stand-in, and why.
     """
     ref = kpi.responsible_officer
-    officer = register.contact_by_ref.get(ref or "")
+    officer = register.contact(ref)
     why = why_not_asked(ref, officer, "responsible officer", on)
     if officer is None:
         return None, False, why

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pmf_cli.assessment import Assessment
@@ -139,13 +140,9 @@ def _counts(
         said = _COUNTS.search(table.before)
         if said is not None and _said(said) != _of(counts):
             yield f"It says {said[0].strip()}, and the table under it holds {_in_words(counts, words)}."
-    total = whole.total()
-    if not total:
-        return
-    for line in lines:
-        for said in _COUNTS.finditer(line):
-            if int(said[1].replace(",", "")) == total and _said(said) != _of(whole):
-                yield f"It says {said[0].strip()}, and its tables hold {_in_words(whole, words)}."
+    for said in chain.from_iterable(map(_COUNTS.finditer, lines if whole else ())):
+        if int(said[1].replace(",", "")) == whole.total() and _said(said) != _of(whole):
+            yield f"It says {said[0].strip()}, and its tables hold {_in_words(whole, words)}."
 
 
 def _word(cell: str, words: RatingWords) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
+from itertools import product
 
 from pmf_cli.analysis.withheld import ForBody, is_public_body
 from pmf_cli.checks.public import NATIONAL_INSURANCE, personal_data_in
@@ -62,14 +63,13 @@ def _figures(
             continue
         rows = [row for row in told.results if row.kpi_ref == ref]
         wanted = _withheld_figures(kpi, rows, _numbers_of(told.assessment.register, kpi))
-        for place in places if wanted else ():
-            if _concerns(place, kpi, kpis):
-                for row, numbers, words in wanted:
-                    if _gives(place, kpi, row, numbers, words):
-                        yield (
-                            f"A figure of {ref} for {row.period} that {body} may not see stands in "
-                            f"{place.where}."
-                        )
+        concerned = (place for place in places if wanted and _concerns(place, kpi, kpis))
+        for place, (row, numbers, words) in product(concerned, wanted):
+            if _gives(place, kpi, row, numbers, words):
+                yield (
+                    f"A figure of {ref} for {row.period} that {body} may not see stands in "
+                    f"{place.where}."
+                )
 
 
 _Withheld = tuple[Result, frozenset[Decimal], str]
@@ -157,14 +157,14 @@ def _gives(
     if words and any(_has_word(text, words) for text in place.texts):
         return True
     is_beside = (place.is_row and place.texts[0] == kpi.ref) or _says_period(place, row.period)
-    for text in place.texts:
-        alone = _alone(text)
-        if alone is not None:
-            if alone in numbers and (is_beside or _is_telling(alone)):
-                return True
-        elif any(one in numbers and _is_telling(one) for one in _numbers_in(text)):
-            return True
-    return False
+    return any(_has_number(text, numbers, is_beside=is_beside) for text in place.texts)
+
+
+def _has_number(text: str, numbers: frozenset[Decimal], *, is_beside: bool) -> bool:
+    alone = _alone(text)
+    if alone is not None:
+        return alone in numbers and (is_beside or _is_telling(alone))
+    return any(one in numbers and _is_telling(one) for one in _numbers_in(text))
 
 
 def _is_telling(number: Decimal) -> bool:
@@ -198,12 +198,11 @@ def _hidden_kpis(
     if not is_public_body(board_of(register, body)):
         return
     shown = {rating.kpi.ref for rating in told.assessment.ratings if rating.kpi.public is True}
-    for kpi in register.kpis:
-        if kpi.public is True or kpi.ref in shown:
-            continue
-        place = next((one for one in places if any(_has_word(t, kpi.ref) for t in one.texts)), None)
+    hidden = (kpi.ref for kpi in register.kpis if kpi.public is not True)
+    for ref in (ref for ref in hidden if ref not in shown):
+        place = next((one for one in places if _has_word("\n".join(one.texts), ref)), None)
         if place is not None:
-            yield f"{kpi.ref} is not public, and is named in {place.where}."
+            yield f"{ref} is not public, and is named in {place.where}."
 
 
 @dataclass(frozen=True, slots=True)

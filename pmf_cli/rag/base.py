@@ -210,7 +210,6 @@ class KpiRating:
     direction: Direction
     is_new: bool
     previous: Outcome | None = None
-    previous_period: Period | None = None
     aim: Aim | None = None
 
     @property

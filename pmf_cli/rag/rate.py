@@ -110,7 +110,6 @@ class PeriodRater:
             direction=direction,
             is_new=choice.is_new,
             previous=None if before is None else self._previous(kpi, split, before, known),
-            previous_period=before,
             aim=aim,
         )
 
@@ -295,7 +294,7 @@ def rate_kpi(
     split: str | None = None,
 ) -> KpiRating | None:
     """The rating of one KPI or split; ``None`` where it is unknown or out of scope."""
-    kpi = register.kpi_by_ref.get(ref)
+    kpi = register.kpi(ref)
     if kpi is None:
         return None
     with localcontext() as context:
@@ -319,7 +318,7 @@ def rate_named(
         rater = PeriodRater(register, settings, period, as_of)
         found = {}
         for ref, split in series:
-            kpi = register.kpi_by_ref.get(ref)
+            kpi = register.kpi(ref)
             rating = None if kpi is None else rater.rate(kpi, split)
             if rating is not None:
                 found[ref, split] = rating

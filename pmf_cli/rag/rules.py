@@ -130,41 +130,48 @@ def _age(row: RatingRule) -> tuple[date, date, str, int]:
 def _filled(row: RatingRule | None, defaults: Defaults, *, financial: bool) -> Rules:
     """The row with its blanks filled; the defaults' own tolerance where it has none."""
     usual = defaults.financial_tolerance if financial else defaults.tolerance
-    kind = "financial KPIs" if financial else "KPIs that are not financial"
+    source = f"the default for {'financial KPIs' if financial else 'KPIs that are not financial'}"
     if row is None:
         return Rules(
-            None, usual, ToleranceBasis.RELATIVE, f"the default for {kind}",
+            None, usual, ToleranceBasis.RELATIVE, source,
             tolerance_is_default=True, usual=usual, green_tolerance=Decimal(0),
         )  # fmt: skip
-    given = row.tolerance is not None
-    tolerance = row.tolerance if row.tolerance is not None else usual
-    basis = (row.tolerance_basis if given else None) or ToleranceBasis.RELATIVE
-    improved = row.improved_rule or ImprovedRule.NONE
-    green = row.green_tolerance
-    if green is None and improved not in HAVERING:
-        green = Decimal(0)
+    tolerance, basis = usual, ToleranceBasis.RELATIVE
     where = f"rule set {row.rule_set} for {row.applies_to or 'All'}"
-    colours = {
-        field: Rag(said)
-        for field, column in _COLOURS.items()
-        if (said := getattr(row, column)) is not None
-    }
+    if row.tolerance is not None:
+        tolerance, basis, source = row.tolerance, row.tolerance_basis or basis, where
+    else:
+        source = f"{source}, since {where} gives none"
+    improved = row.improved_rule or ImprovedRule.NONE
     return Rules(
         row=row,
         tolerance=abs(tolerance),
         basis=basis,
-        tolerance_source=where if given else f"the default for {kind}, since {where} gives none",
-        tolerance_is_default=not given,
+        tolerance_source=source,
+        tolerance_is_default=row.tolerance is None,
         usual=usual,
-        green_tolerance=None if green is None else abs(green),
+        green_tolerance=_green_tolerance(row, improved),
         green_basis=row.tolerance_basis or ToleranceBasis.RELATIVE,
         exact=row.rated_on is RatedOn.EXACT,
         improved=improved,
         exceeding=row.exceeding_mark,
         rate_provisional=row.provisional_values is not ProvisionalRule.DO_NOT_RATE,
         rate_stale=row.when_stale is not StaleRule.DO_NOT_RATE,
-        **colours,
+        **_colours(row),
     )
+
+
+def _green_tolerance(row: RatingRule, improved: ImprovedRule) -> Decimal | None:
+    """How far Green reaches; ``None`` leaves it to a rule that holds results that haver."""
+    if row.green_tolerance is not None:
+        return abs(row.green_tolerance)
+    return None if improved in HAVERING else Decimal(0)
+
+
+def _colours(row: RatingRule) -> dict[str, Rag]:
+    """What the row says in place of the usual colours, by the field of ``Rules``."""
+    said = {field: getattr(row, column) for field, column in _COLOURS.items()}
+    return {field: Rag(colour) for field, colour in said.items() if colour is not None}
 
 
 _COLOURS = {

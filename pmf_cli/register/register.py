@@ -105,6 +105,10 @@ class Register:
             found.setdefault(kpi.ref, kpi)
         return MappingProxyType(found)
 
+    def kpi(self, ref: str | None) -> Kpi | None:
+        """The KPI of a reference; ``None`` where there is none, or no reference."""
+        return self.kpi_by_ref.get(ref or "")
+
     @cached_property
     def contact_by_ref(self) -> Mapping[str, Contact]:
         """Contact reference → contact; the first row wins."""
@@ -112,6 +116,10 @@ class Register:
         for contact in self.contacts:
             found.setdefault(contact.ref, contact)
         return MappingProxyType(found)
+
+    def contact(self, ref: str | None) -> Contact | None:
+        """The contact of a reference; ``None`` where there is none, or no reference."""
+        return self.contact_by_ref.get(ref or "")
 
     @cached_property
     def series(self) -> Mapping[SeriesKey, Mapping[Period, Result]]:

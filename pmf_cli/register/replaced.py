@@ -97,7 +97,7 @@ def known_then(register: Register, as_of: date) -> Register:
     changed: dict[int, Result] = {}
     for at, row in enumerate(register.results):
         if row.replaces and (row.received_on is None or row.received_on > as_of):
-            kpi = register.kpi_by_ref.get(row.kpi_ref)
+            kpi = register.kpi(row.kpi_ref)
             then = None if kpi is None else _then(row, kpi, as_of)
             if then is not None:
                 changed[at] = then

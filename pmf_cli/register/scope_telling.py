@@ -23,7 +23,7 @@ def must_be_told(register: Register, change: ScopeChange) -> tuple[BodyKind, ...
     """The kinds of bodies that a change is reported to; scrutiny only where the KPI has a scrutiny board."""
     if change.kind in QUIET:
         return ()
-    kpi = register.kpi_by_ref.get(change.kpi_ref or "")
+    kpi = register.kpi(change.kpi_ref)
     has_board = kpi is None or kpi.scrutiny_board is not None
     return tuple(kind for kind in TOLD_FIELDS if kind is not BodyKind.SCRUTINY or has_board)
 

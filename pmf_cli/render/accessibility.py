@@ -112,16 +112,15 @@ def _word_table(table: XmlElement) -> Iterator[str]:
         return
     heads = [text_under(cell).strip() for cell in rows[0]]
     name = f'The table "{value_at(table, "tblPr/tblCaption") or " | ".join(heads)[:40]}"'
-    if table.find(w("tr")).find(f"{w('trPr')}/{w('tblHeader')}") is None:
-        yield f"{name} has no heading row that repeats (WCAG 1.3.1)."
-    if not all(heads):
-        yield f"{name} has an empty heading."
-    if _has(table, "gridSpan", "vMerge"):
-        yield f"{name} has merged cells."
-    if any(_has(cell, "tbl") for cell in table.iter(w("tc"))):
-        yield f"{name} holds another table."
-    if len({len(row) for row in rows}) > 1:
-        yield f"{name} has rows of different lengths."
+    repeats = table.find(w("tr")).find(f"{w('trPr')}/{w('tblHeader')}") is not None
+    faults = {
+        "has no heading row that repeats (WCAG 1.3.1)": not repeats,
+        "has an empty heading": not all(heads),
+        "has merged cells": _has(table, "gridSpan", "vMerge"),
+        "holds another table": any(_has(cell, "tbl") for cell in table.iter(w("tc"))),
+        "has rows of different lengths": len(set(map(len, rows))) > 1,
+    }
+    yield from (f"{name} {fault}." for fault, is_so in faults.items() if is_so)
     yield from _word_cells(rows[1:], name)
 
 
@@ -215,7 +214,7 @@ _NOT_PUBLISHED = (
     (re.compile(rb"<(?:\w+:)?autoFilter\s"), "filters"),
 )
 """What the checklist asks published workbooks to do without, so that every program and reader gets the same."""
-_PLAIN_FILLS = ("none", "gray125")
+_PLAIN_FILLS = {"none", "gray125"}
 """Those that every workbook has, the second of which is used by nothing."""
 
 
@@ -232,12 +231,16 @@ def _unfit_for_the_public(parts: Mapping[str, bytes]) -> Iterator[str]:
                 yield f"Sheet {title} has {what}, which a published workbook does without."
         if len(tables) > 1:
             yield f"Sheet {title} has {len(tables)} tables; a published workbook has one a sheet."
-    styles = parsed_part(parts["xl/styles.xml"])
+    if not _patterns(parsed_part(parts["xl/styles.xml"])) <= _PLAIN_FILLS:
+        yield "Cells have fills, which a published workbook does without."
+
+
+def _patterns(styles: XmlElement) -> set[str | None]:
+    """The patterns of the fills that cells have."""
     fills = [one.find(f"{_S}patternFill") for one in styles.iter(f"{_S}fill")]
     used = {int(one.get("fillId") or 0) for one in styles.find(f"{_S}cellXfs")}
     kinds = (fills[at] for at in used if at < len(fills))
-    if any(one is None or one.get("patternType") not in _PLAIN_FILLS for one in kinds):
-        yield "Cells have fills, which a published workbook does without."
+    return {None if one is None else one.get("patternType") for one in kinds}
 
 
 def _problems(parts: Mapping[str, bytes]) -> Iterator[str]:

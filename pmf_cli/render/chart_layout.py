@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from pmf_cli.render.letters import TWENTIETHS, words_width
 
@@ -17,6 +18,11 @@ MM_A_POINT = 25.4 / 72
 def text_width(text: str, *, bold: bool = False) -> float:
     """How wide a line of words is, in millimetres."""
     return words_width(text, POINTS, bold=bold) / TWENTIETHS * MM_A_POINT
+
+
+def as_drawn(value: Decimal | int | None) -> float | None:
+    """A figure as charts draw it; ``None`` leaves its place open."""
+    return None if value is None else float(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise, product, zip_longest
+from itertools import chain, groupby, pairwise, product, zip_longest
 
 from pmf_cli.render.chart_layout import (
     LINE,
@@ -23,6 +23,7 @@ from pmf_cli.render.chart_layout import (
     Room,
     Way,
     apart,
+    as_drawn,
     text_width,
 )
 from pmf_cli.render.theme import Theme
@@ -131,29 +132,30 @@ def steps(
 ) -> tuple[tuple[float, float | None], ...]:
     """A level through time: flat over each period, upright halfway to the next, open where there is none."""
     way: list[tuple[float, float | None]] = []
-    last = len(points) - 1
-    days = [day_number(point.on) for point in points]
     before: float | None = None
-    for at, point in enumerate(points):
-        found = level(point)
-        now = None if found is None else float(found)
-        begins = days[at] if at == 0 else (days[at - 1] + days[at]) / 2
-        if now != before or at == 0:
-            if way and before is not None:
-                way.append((begins, before))
-            way.append((begins, now))
-        if at == last and now is not None:
-            way.append((days[at], now))
+    for (begin, _), (_, now) in zip(_stretches(points), path(points, level), strict=True):
+        if way and now == before:
+            continue
+        if before is not None:
+            way.append((begin, before))
+        way.append((begin, now))
         before = now
+    way += [last for last in path(points[-1:], level) if last[1] is not None]
     return tuple(way)
+
+
+def _stretches(points: Sequence[ChartPoint]) -> list[tuple[float, float]]:
+    """From when to when each period is drawn: halfway to those beside it."""
+    days = [day_number(point.on) for point in points]
+    halfways = [(one + after) / 2 for one, after in pairwise(days)]
+    return list(zip([*days[:1], *halfways], [*halfways, *days[-1:]], strict=True))
 
 
 def path(
     points: Sequence[ChartPoint], level: Callable[[ChartPoint], Decimal | None]
 ) -> tuple[tuple[float, float | None], ...]:
     """What is asked of figures that add up, from point to point; open where nothing is."""
-    found = ((day_number(point.on), level(point)) for point in points)
-    return tuple((day, None if value is None else float(value)) for day, value in found)
+    return tuple((day_number(point.on), as_drawn(level(point))) for point in points)
 
 
 def picture_of(chart: Chart, theme: Theme, width: float, height: float) -> Picture:
@@ -292,8 +294,7 @@ class _Painter:
             if any(value is not None for _, value in way):
                 yield DrawnLine(name, way, colour, width)
         for line in chart.lines:
-            values = (None if value is None else float(value) for value in line.values)
-            way = tuple(zip_longest(self._days, values))
+            way = tuple(zip_longest(self._days, map(as_drawn, line.values)))
             yield DrawnLine(line.label, way, colours.marker, 1.5)
         for event in self._events:
             on = day_number(event.on)
@@ -303,32 +304,21 @@ class _Painter:
         yield from self._comparators()
 
     def _results(self) -> Iterator[DrawnLine]:
-        chart, colour = self._chart, self._colours.line
-        ahead = tuple((day_number(one.on), float(one.value)) for one in chart.forecasts)
-        if ahead and self._known:
-            if any(one.is_joined for one in chart.forecasts):
+        colour = self._colours.line
+        latest = tuple(self._known[-1:])
+        ahead = tuple((day_number(one.on), float(one.value)) for one in self._chart.forecasts)
+        if ahead and latest:
+            if any(one.is_joined for one in self._chart.forecasts):
                 yield DrawnLine(EXPECTED, tuple(self._ahead()), colour, 1.75, Dash.DASHED)
             yield from _rings("Figures expected", ahead, colour)
-        values = [None if point.value is None else float(point.value) for point in chart.points]
-        shown = tuple(zip(self._days, values, strict=True))
+        way = path(self._chart.points, lambda point: point.value)
         # What is still to come is no gap in the line.
-        until = max((at for at, value in enumerate(values) if value is not None), default=-1) + 1
-        yield DrawnLine(
-            RESULT,
-            shown[:until],
-            colour,
-            2.5,
-            dot=Dot.ROUND if len(self._known) <= FEW else Dot.NONE,
-        )
-        alone = tuple(
-            shown[at]
-            for at in range(until)
-            if values[at] is not None and not any(_neighbours(values, at))
-        )
-        if alone:
-            yield DrawnLine("Results by themselves", alone, colour, 1, Dash.NONE, Dot.ROUND)
-        if self._known:
-            yield DrawnLine("Latest result", (self._known[-1],), colour, 1, Dash.NONE, Dot.ROUND)
+        shown = tuple(point for point in way if latest and point[0] <= latest[0][0])
+        dot = Dot.ROUND if len(self._known) <= FEW else Dot.NONE
+        yield DrawnLine(RESULT, shown, colour, 2.5, dot=dot)
+        for name, dots in (("Results by themselves", _alone(shown)), ("Latest result", latest)):
+            if dots:
+                yield DrawnLine(name, dots, colour, 1, Dash.NONE, Dot.ROUND)
 
     def _ahead(self) -> Iterator[tuple[float, float | None]]:
         """The line to what is expected, open over periods for which nobody gave a figure."""
@@ -339,24 +329,25 @@ class _Painter:
                 yield on, None
             yield on, float(one.value)
 
-    def _look_of(self, at: int) -> tuple[Dot, str]:
-        """Shape and colour of a comparator: those of its mark, or the next that no other one here has."""
+    def _looks(self) -> list[tuple[Dot, str]]:
+        """Shape and colour of each comparator: those of its mark, or the next that no other one here has."""
         taken: list[int] = []
-        for one in self._chart.comparators[: at + 1]:
+        for one in self._chart.comparators:
             shape = one.mark % len(OTHER_PLACES)
             while shape in taken and len(taken) < len(OTHER_PLACES):
                 shape = (shape + 1) % len(OTHER_PLACES)
             taken.append(shape)
         colours = self._colours.comparators
-        return OTHER_PLACES[taken[at]], colours[taken[at] % len(colours)]
+        return [(OTHER_PLACES[shape], colours[shape % len(colours)]) for shape in taken]
 
     def _comparators(self) -> Iterator[DrawnLine]:
         # Beside each other, so that one does not hide another of nearly the same figure.
         edge = self._frame.plot.right - 1.6
         many = len(self._chart.comparators)
-        for at, one in enumerate(self._chart.comparators):
+        for at, (one, (dot, colour)) in enumerate(
+            zip(self._chart.comparators, self._looks(), strict=True)
+        ):
             time = self._frame.time_at(edge - 3.2 * (many - 1 - at))
-            dot, colour = self._look_of(at)
             way = ((time, float(one.value)),)
             if dot is Dot.RING:
                 yield from _rings(one.name, way, colour)
@@ -391,41 +382,62 @@ class _Painter:
 
     def _end_words(self) -> list[_EndWords]:
         """The names of what is drawn, as they are wanted at the right edge; the result's comes first."""
-        chart, colours = self._chart, self._colours
-        found = []
+        wanted = chain(
+            self._result_words(),
+            self._target_words(),
+            self._edge_words(),
+            self._line_words(),
+            self._comparator_words(),
+        )
+        return [line for one in wanted for line in self._broken(one)]
+
+    def _result_words(self) -> Iterator[_EndWords]:
         if self._known and not self._goes_on:
-            name = f"{chart.label} {chart.last_label}".strip()
+            name = f"{self._chart.label} {self._chart.last_label}".strip()
             if text_width(name, bold=True) > WIDEST_NAME:
-                name = chart.last_label
-            found.append(_EndWords(name, self._known[-1][1], colours.line))
-        asked = [point for point in chart.points if point.target is not None]
-        if chart.target_labels and asked:
-            last = asked[-1]
-            value = float(last.target or 0)
-            value = value if last.top is None else (value + float(last.top)) / 2
-            found.append(_EndWords(chart.target_labels[-1][1], value, colours.target))
-        edges = [point.edge for point in chart.points if point.edge is not None]
-        if edges and chart.edge_label:
-            found.append(_EndWords(chart.edge_label, float(edges[-1]), colours.edge, is_bold=False))
-        for line in chart.lines:
-            known = [value for value in line.values if value is not None]
-            if known:
-                found.append(_EndWords(line.label, float(known[-1]), colours.marker, is_bold=False))
-        for at, one in enumerate(chart.comparators):
-            _, colour = self._look_of(at)
-            found.append(_EndWords(one.label, float(one.value), colour))
+                name = self._chart.last_label
+            yield _EndWords(name, self._known[-1][1], self._colours.line)
+
+    def _target_words(self) -> Iterator[_EndWords]:
+        """The last target, a range's in its middle."""
+        asked = [point for point in self._chart.points if point.target is not None]
+        if self._chart.target_labels and asked:
+            ends = [float(one) for one in (asked[-1].target, asked[-1].top) if one is not None]
+            label = self._chart.target_labels[-1][1]
+            yield _EndWords(label, sum(ends) / len(ends), self._colours.target)
+
+    def _edge_words(self) -> Iterator[_EndWords]:
+        """Where the band beside the last target ends."""
+        label = self._chart.edge_label
+        edges = [point.edge for point in self._chart.points if point.edge is not None]
+        if edges and label:
+            yield _EndWords(label, float(edges[-1]), self._colours.edge, is_bold=False)
+
+    def _line_words(self) -> Iterator[_EndWords]:
+        for line in self._chart.lines:
+            for value in [one for one in line.values if one is not None][-1:]:
+                yield _EndWords(line.label, float(value), self._colours.marker, is_bold=False)
+
+    def _comparator_words(self) -> Iterator[_EndWords]:
+        chart = self._chart
+        for one, (_, colour) in zip(chart.comparators, self._looks(), strict=True):
+            yield _EndWords(one.label, float(one.value), colour)
         if chart.comparators and chart.comparators_period:
             # Under the last of them, whichever that is.
             lowest = min(float(one.value) for one in chart.comparators)
-            under = lowest - (float(chart.axis.high) - float(chart.axis.low)) / 200
+            under = lowest - self._height / 200
             words = chart.comparators_period
-            found.append(_EndWords(words, under, colours.marker, is_bold=False))
-        return [line for one in found for line in self._broken(one)]
+            yield _EndWords(words, under, self._colours.marker, is_bold=False)
+
+    @property
+    def _height(self) -> float:
+        """From the lower to the upper end of the value axis."""
+        return float(self._chart.axis.high) - float(self._chart.axis.low)
 
     def _broken(self, words: _EndWords) -> Iterator[_EndWords]:
         """Words too long for the right edge on as many lines as they need."""
         # A thousandth of the axis lower, so that a line stays under the one before it.
-        down = (float(self._chart.axis.high) - float(self._chart.axis.low)) / 1000
+        down = self._height / 1000
         for at, line in enumerate(_lines(words.text, bold=words.is_bold)):
             yield replace(words, text=line, value=words.value - at * down)
 
@@ -614,27 +626,22 @@ def axis_labels(axis: Axis) -> Iterator[str]:
         value += axis.step
 
 
-def _neighbours(values: Sequence[float | None], at: int) -> Iterator[bool]:
-    """Whether there is a figure on each side of one."""
-    for other in (at - 1, at + 1):
-        yield 0 <= other < len(values) and values[other] is not None
+def _alone(way: Way) -> Way:
+    """The points of a way with no figure on either side."""
+    values = [None, *(value for _, value in way), None]
+    beside = zip(way, values, values[2:], strict=False)
+    return tuple(
+        point
+        for point, before, after in beside
+        if point[1] is not None and before is None and after is None
+    )
 
 
 def _spans(points: Sequence[ChartPoint]) -> Iterator[tuple[float, float, float, float]]:
     """Stretches of time with one band: begin, end, its lower and its upper edge."""
-    days = [day_number(point.on) for point in points]
-    open_at: float | None = None
-    for at, point in enumerate(points):
-        if point.target is None or point.edge is None or point.target == point.edge:
-            open_at = None
-            continue
-        begins = days[at] if at == 0 else (days[at - 1] + days[at]) / 2
-        begins = begins if open_at is None else open_at
-        after = points[at + 1] if at + 1 < len(points) else None
-        if after is not None and (after.target, after.edge) == (point.target, point.edge):
-            open_at = begins
-            continue
-        open_at = None
-        ends = days[at] if after is None else (days[at] + days[at + 1]) / 2
-        low, high = sorted((float(point.target), float(point.edge)))
-        yield begins, ends, low, high
+    places = zip(points, _stretches(points), strict=True)
+    for ends, alike in groupby(places, key=lambda place: (place[0].target, place[0].edge)):
+        band = sorted({float(one) for one in ends if one is not None})
+        if len(band) == 2:
+            times = [stretch for _, stretch in alike]
+            yield times[0][0], times[-1][1], band[0], band[1]

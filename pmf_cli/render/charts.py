@@ -8,9 +8,10 @@ an officer can restyle it and see its figures, and it stays sharp in print; a ma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice, zip_longest
 from typing import Any
 
 from pmf_cli.render.chart_layout import POINTS
@@ -23,7 +24,7 @@ from pmf_cli.render.chart_picture import (
     picture_of,
 )
 from pmf_cli.render.theme import Theme
-from pmf_cli.views.base import Chart
+from pmf_cli.views.base import Chart, ChartPoint
 from pmf_cli.workbook.text import fitting
 
 DATA_SHEET = "Data"
@@ -270,31 +271,29 @@ FiguresRow = tuple[str | Decimal | None, ...]
 
 def figures_behind(chart: Chart) -> tuple[tuple[str, ...], tuple[FiguresRow, ...]]:
     """The figures of a chart as a table's headings and rows: period, result, target, other lines, expected."""
-    ranges = any(point.top is not None for point in chart.points)
-    asked = ("Target, from", "Target, to") if ranges else ("Target",)
-    has_target = any(point.target is not None for point in chart.points)
+    points = chart.points
     expected = {one.on: one.value for one in chart.forecasts}
-    headings = (
-        "Period",
-        "Result",
-        *(asked if has_target else ()),
-        *(line.label for line in chart.lines),
-        *(("Expected",) if expected else ()),
-    )
-    rows = []
-    for at, point in enumerate(chart.points):
-        targets = (point.target, point.top) if ranges else (point.target,)
-        others = (dict(enumerate(line.values)).get(at) for line in chart.lines)
-        rows.append(
-            (
-                point.label,
-                point.value,
-                *(targets if has_target else ()),
-                *others,
-                *((expected.get(point.on),) if expected else ()),
-            )
-        )
-    return headings, tuple(rows)
+    columns: list[tuple[str, Iterable[str | Decimal | None]]] = [
+        ("Period", (point.label for point in points)),
+        ("Result", (point.value for point in points)),
+        *_targets_behind(points),
+        *((line.label, line.values) for line in chart.lines),
+    ]
+    if expected:
+        columns.append(("Expected", (expected.get(point.on) for point in points)))
+    rows = islice(zip_longest(*(values for _, values in columns)), len(points))
+    return tuple(heading for heading, _ in columns), tuple(rows)
+
+
+def _targets_behind(
+    points: Sequence[ChartPoint],
+) -> Iterator[tuple[str, Iterable[Decimal | None]]]:
+    targets, tops = [point.target for point in points], [point.top for point in points]
+    is_range = set(tops) - {None}
+    if set(targets) - {None}:
+        yield "Target, from" if is_range else "Target", targets
+        if is_range:
+            yield "Target, to", tops
 
 
 def write_figures(

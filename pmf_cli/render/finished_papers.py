@@ -165,15 +165,15 @@ class FinishedWorkbook:
             period: the figure's own period in words; empty for none.
         """
         rows = [row for row in self.rows if any(cell.value == ref for cell in row)]
-        if not rows:
-            return None
         rated = [row for row in rows if _says(row, rating)]
         meant = [row for row in rated if period and _says(row, period)]
-        held = [value is None or self._gives(row, value, text) for row in meant or rated]
-        return all(held) if meant else any(held)
+        held = (self._gives(row, value, text) for row in meant or rated)
+        if meant:
+            return all(held)
+        return any(held) if rows else None
 
-    def _gives(self, row: tuple[Cell, ...], value: ResultValue, text: str) -> bool:
-        return any(_is(cell, value, text) for cell in self._figures_of(row))
+    def _gives(self, row: tuple[Cell, ...], value: ResultValue | None, text: str) -> bool:
+        return value is None or any(_is(cell, value, text) for cell in self._figures_of(row))
 
     def _figures_of(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """The cell below the heading Result, where the table has one; else every cell of the row.

@@ -163,13 +163,11 @@ def _words_of_charts(parts: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
     for name in drawn_in:
         targets = {key: path for key, _, path in related(parts, name)}
         for drawing in parsed_part(parts[name]).iter():
-            if _local(drawing) not in ("inline", "anchor", "graphicFrame"):
-                continue
-            for chart in _children(drawing, "chart"):
-                path = targets.get(chart.get(_REL_ID) or "", "")
-                words = _words_of_pictures(drawing)
-                found[path] = words
-                found |= {other: words for _, _, other in related(parts, path)}
+            is_drawing = _local(drawing) in ("inline", "anchor", "graphicFrame")
+            for chart in _children(drawing, "chart") if is_drawing else ():
+                path = targets.get(chart.get(_REL_ID), "")
+                behind = (other for _, _, other in related(parts, path))
+                found |= dict.fromkeys((path, *behind), _words_of_pictures(drawing))
     return found
 
 
@@ -194,14 +192,13 @@ def _of_workbook(parts: Mapping[str, bytes]) -> Iterator[PackagePlace]:
     shown: set[int] = set()
     targets = {key: path for key, _, path in related(parts, book)}
     for sheet in _children(parsed_part(parts[book]), "sheet"):
-        path = targets.get(sheet.get(_REL_ID) or "", "")
-        is_hidden = sheet.get("state", "visible") != "visible"
-        hidden = "the hidden sheet" if is_hidden else "the sheet"
+        path = targets.get(sheet.get(_REL_ID), "")
+        hidden = "" if sheet.get("state", "visible") == "visible" else "hidden "
         if path in parts and path.startswith("xl/worksheets/"):
-            where = f"{hidden} {sheet.get('name')}"
+            where = f"the {hidden}sheet {sheet.get('name')}"
             yield from _of_sheet(where, parsed_part(parts[path]), strings, shown)
-    for at, text in enumerate(strings):
-        if at not in shown and text:
+    for text in (text for at, text in enumerate(strings) if at not in shown):
+        if text:
             yield PackagePlace("a text that no cell shows", (text,))
 
 
@@ -209,19 +206,21 @@ def _of_sheet(
     where: str, root: XmlElement, strings: list[str], shown: set[int]
 ) -> Iterator[PackagePlace]:
     for row in _children(root, "row"):
-        texts = []
-        for cell in row:
-            text = _joined(cell)
-            if cell.get("t") == "s" and text.isdecimal() and int(text) < len(strings):
-                shown.add(int(text))
-                text = strings[int(text)]
-            if text:
-                texts.append(text)
+        texts = tuple(filter(None, (_of_cell(cell, strings, shown) for cell in row)))
         if texts:
-            yield PackagePlace(where, tuple(texts))
+            yield PackagePlace(where, texts)
     margins = tuple(_joined_text(one) for one in root.iter() if _local(one) in _HEADS_AND_FEET)
     if any(margins):
         yield PackagePlace(where, margins, is_margin=True)
+
+
+def _of_cell(cell: XmlElement, strings: list[str], shown: set[int]) -> str:
+    """What a cell shows; a text that it shares with others is marked as shown."""
+    text = _joined(cell)
+    if cell.get("t") == "s" and text.isdecimal() and int(text) < len(strings):
+        shown.add(int(text))
+        return strings[int(text)]
+    return text
 
 
 _HEADS_AND_FEET = (

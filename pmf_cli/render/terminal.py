@@ -106,17 +106,15 @@ def _paragraph_lines(block: Paragraph, width: int, marked: Marked) -> Iterator[L
         yield (Piece(COMMAND_INDENT + " ".join(printable(block.text).split()), strong=True),)
         return
     start = "- " if block.style is TextStyle.BULLET else ""
-    label = f"{block.label} " if block.label else ""
-    if label and block.tone is not Tone.NONE:
-        label = f"{marked(block.label, block.tone)} "
-    text = f"{start}{printable(label)}{marked(block.text, Tone.NONE)}"
-    lines = wrapped(text, width, indent=len(start))
-    for at, line in enumerate(lines):
-        head = f"{start}{printable(label)}".rstrip()
-        if at == 0 and label and line.startswith(head):
+    label = printable(f"{marked(block.label, block.tone)} ") if block.label else ""
+    head = f"{start}{label}".rstrip()
+    is_lead = block.style is TextStyle.LEAD and not label
+    text = f"{start}{label}{marked(block.text, Tone.NONE)}"
+    for at, line in enumerate(wrapped(text, width, indent=len(start))):
+        if label and at == 0 and line.startswith(head):
             yield (Piece(head, block.tone, strong=True), Piece(line[len(head) :]))
         else:
-            yield (Piece(line, strong=block.style is TextStyle.LEAD and not label),)
+            yield (Piece(line, strong=is_lead),)
 
 
 def table_lines(table: Table, width: int, marked: Marked) -> Iterator[Line]:
@@ -126,22 +124,24 @@ def table_lines(table: Table, width: int, marked: Marked) -> Iterator[Line]:
         return
     cells = [[printable(_words(entry, marked)) for entry in row] for row in table.rows]
     heads = [printable(column.title) for column in table.columns]
-    widths = (
-        _brief_widths(table, heads, cells, width)
-        if table.is_brief
-        else column_widths(heads, cells, width)
-    )
-    if widths is None:
-        yield from _record_lines(table, heads, cells, width)
-        return
     if table.is_brief:
+        widths = _brief_widths(table, heads, cells, width)
         heads, *cells = (list(map(_cut, row, widths)) for row in (heads, *cells))
+        yield from _column_lines(table, heads, cells, widths)
+    elif (fitting := column_widths(heads, cells, width)) is not None:
+        yield from _column_lines(table, heads, cells, fitting)
+    else:
+        yield from _record_lines(table, heads, cells, width)
+
+
+def _column_lines(
+    table: Table, heads: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]
+) -> Iterator[Line]:
     right = [column.align is Align.NUMBER for column in table.columns]
     yield from _row_lines(heads, [Tone.NONE] * len(heads), widths, right, strong=True)
     yield (Piece((" " * GAP).join("-" * one for one in widths)),)
     for row, texts in zip(table.rows, cells, strict=True):
-        tones = [entry.tone for entry in row]
-        yield from _row_lines(texts, tones, widths, right)
+        yield from _row_lines(texts, [entry.tone for entry in row], widths, right)
 
 
 def _words(entry: Entry, marked: Marked) -> str:

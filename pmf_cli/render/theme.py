@@ -218,24 +218,25 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 def _pairs(theme: Theme) -> Iterator[tuple[str, str, str, float]]:
     """Key, colour, ground and least contrast of whatever must be told from its ground."""
     for tone, look in theme.tones.items():
-        yield f"tones.{tone.value}", look.text or "000000", look.fill or "FFFFFF", TEXT_CONTRAST
+        yield from _on_fill(f"tones.{tone.value}", look.text or _BLACK, look.fill)
         # Where the text's own colour is for a dark fill, words without one need another.
         if look.ink:
-            yield f"tones.{tone.value}.ink", look.ink, "FFFFFF", TEXT_CONTRAST
+            yield from _on_fill(f"tones.{tone.value}.ink", look.ink)
     for tone, bar in theme.bars.items():
-        yield f"bars.{tone.value}", bar.text, bar.fill or "FFFFFF", TEXT_CONTRAST
-        yield f"bars.{tone.value}.edge", bar.edge, "FFFFFF", GRAPHIC_CONTRAST
-    heading, charts = theme.headings, theme.charts
-    yield "headings", heading.text or "000000", heading.fill or "FFFFFF", TEXT_CONTRAST
-    for name, colour in (
-        ("line", charts.line),
-        ("target", charts.target),
-        ("edge", charts.edge),
-        ("marker", charts.marker),
-    ):
-        yield f"charts.{name}", colour, "FFFFFF", TEXT_CONTRAST
-    for colour in charts.comparators:
-        yield "charts.comparators", colour, "FFFFFF", TEXT_CONTRAST
+        yield from _on_fill(f"bars.{tone.value}", bar.text, bar.fill)
+        yield f"bars.{tone.value}.edge", bar.edge, _WHITE, GRAPHIC_CONTRAST
+    yield from _on_fill("headings", theme.headings.text or _BLACK, theme.headings.fill)
+    for name in ("line", "target", "edge", "marker"):
+        yield from _on_fill(f"charts.{name}", getattr(theme.charts, name))
+    for colour in theme.charts.comparators:
+        yield from _on_fill("charts.comparators", colour)
+
+
+_BLACK, _WHITE = "000000", "FFFFFF"
+
+
+def _on_fill(key: str, text: str, fill: str = "") -> Iterator[tuple[str, str, str, float]]:
+    yield key, text, fill or _WHITE, TEXT_CONTRAST
 
 
 def _readable(theme: Theme, name: str) -> None:

@@ -125,6 +125,11 @@ class Audience:
         """The body's name as running text has it: ``CLT``, ``Growth Scrutiny Board``."""
         return self.board.short_name or (CLT if self._is_usual_clt else self.body)
 
+    @property
+    def kpi_refs(self) -> frozenset[str]:
+        """The references of its KPIs."""
+        return frozenset(rating.kpi.ref for rating in self.ratings)
+
     def within(self, space: Space) -> Audience:
         """The same with other room in its paper."""
         return replace(self, space=space)
@@ -239,7 +244,7 @@ def narrowed(assessment: Assessment, audience: Audience) -> Assessment:
     """The assessment with what concerns the audience's KPIs alone, so that no part can tell of others."""
     if audience.is_whole:
         return assessment
-    refs = {rating.kpi.ref for rating in audience.ratings}
+    refs = audience.kpi_refs
     return replace(
         assessment,
         ratings=audience.ratings,

@@ -17,8 +17,6 @@ from pmf_cli.views.wording import one_line, shortened
 
 SCORECARD_WORDS = 35
 """Words of a comment in the scorecard, where the body's row in ``Boards`` gives no other."""
-HIGHLIGHT_WORDS = 150
-"""Words of one comment among the highlights."""
 NOT_RECEIVED = "No commentary received"
 NOT_NEEDED = "None given"
 FOR_OTHERS = "Commentary was given for other papers, not for this one"

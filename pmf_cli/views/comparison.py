@@ -102,19 +102,15 @@ def _period_named(assessment: Assessment, words: str) -> Period | None:
 def _ratings_at(assessment: Assessment, audience: Audience, period: Period) -> EarlierRatings:
     """The ratings of a period as the body was told them, those that it was not told worked out."""
     paper = _papers_by_period(assessment, audience).get(period)
-    told = {
-        figure.kpi_ref: RatedThen.told(figure)
-        for figure in (() if paper is None else paper.figures)
-        if figure.split is None
-    }
     then = replace(assessment, period=period)
     given = {kpi.ref for kpi in kpis_of(then, audience.body)}
+    figures = () if paper is None else paper.figures
+    told = {one.kpi_ref: RatedThen.told(one) for one in figures if one.split is None}
     if audience.subject is not None:
-        given &= {rating.kpi.ref for rating in audience.ratings}
-        told = {ref: one for ref, one in told.items() if ref in given}
-    asked = [
-        (kpi.ref, None) for kpi in then.register.kpis if kpi.ref in given and kpi.ref not in told
-    ]
+        given &= audience.kpi_refs
+        told = {ref: told[ref] for ref in told if ref in given}
+    unknown = given - told.keys()
+    asked = [(kpi.ref, None) for kpi in then.register.kpis if kpi.ref in unknown]
     rated = rate_named(then.register, then.settings, period, then.as_of, asked)
     worked_out = {ref: RatedThen.worked_out(rating) for (ref, _), rating in rated.items()}
     return EarlierRatings(period, {**told, **worked_out}, paper)

@@ -243,7 +243,7 @@ def judged_entry(status: Rag | None, words: RatingWords) -> Entry:
 
 def named_entry(kpi: Kpi) -> Entry:
     """A KPI's short name with its reference in grey."""
-    name = kpi.short_name or kpi.name or kpi.ref
+    name = kpi.known_as
     return Entry(
         name, ref=kpi.source.at("ref"), is_strong=True, more=(Words(kpi.ref, is_muted=True),)
     )

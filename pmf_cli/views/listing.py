@@ -21,7 +21,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import ResultValue
-from pmf_cli.views.base import Align, Column, Entry, Fact, Report, Section, Table
+from pmf_cli.views.base import Align, Column, Entry, Fact, Report, Section, Table, TableLook
 from pmf_cli.views.entries import NOT_STATED, count_entry, date_entry, ref_entry, text_entry
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day, listed, yes_or_no
@@ -243,6 +243,8 @@ def table_of(
     summary: str = "",
     *,
     is_brief: bool = False,
+    look: TableLook = TableLook.USUAL,
+    has_caption: bool = True,
 ) -> Table:
     """Rows for readers: a column a field."""
     return Table(
@@ -252,6 +254,8 @@ def table_of(
         tuple(tuple(field.entry(row) for field in fields) for row in rows),
         summary,
         is_brief,
+        look=look,
+        has_caption=has_caption,
     )
 
 
@@ -347,17 +351,6 @@ def kpi_fields(
             lambda row: text_entry(kpi_of(row).short_name or kpi_of(row).name, missing="No name"),
             width=widths[1],
         ),
-    )
-
-
-def kpi_columns(
-    kpi_of: Callable[[R], Kpi], widths: tuple[float, float], *, keyed: bool = False
-) -> tuple[Field[R], Field[R]]:
-    """Reference and full name of the KPI that a row of a paper's table is about."""
-    ref, name = ("ref", "name") if keyed else ("", "")
-    return (
-        table_column("Reference", lambda row: ref_entry(kpi_of(row)), widths[0], key=ref),
-        table_column("KPI", lambda row: kpi_of(row).name, widths[1], key=name),
     )
 
 

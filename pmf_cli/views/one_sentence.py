@@ -21,7 +21,7 @@ from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.views.wording import are, have, number_in_words, per_cent, period_title
-from pmf_cli.words import listed
+from pmf_cli.words import listed, plural
 
 MOST_WORDS = 45
 """Words of the sentence."""
@@ -171,7 +171,7 @@ def _over_a_year(old: int, now: int, words: RatingWords) -> str:
     if old == now:
         who = "it has" if now == 1 else "all of them have"
     else:
-        who = f"{number_in_words(old)} of them {'has' if old == 1 else 'have'}"
+        who = f"{number_in_words(old)} of them {have(old)}"
     return f"{who} been {words.red} for over a year"
 
 
@@ -180,11 +180,7 @@ def _moves(moved: RatingsMoved, words: RatingWords, named: int) -> str:
     rose, fell = len(moved.rose), len(moved.fell)
     if rose == fell == 0:
         return "No rating rose or fell."
-    up = (
-        f"{number_in_words(rose)} {'rating' if rose == 1 else 'ratings'} rose"
-        if rose
-        else "no rating rose"
-    )
+    up = f"{number_in_words(rose)} {plural(rose, 'rating')} rose" if rose else "no rating rose"
     down = f"{number_in_words(fell) if fell else 'none'} fell"
     text = f"{up[0].upper()}{up[1:]}; {down}"
     if not fell or not named:
@@ -201,7 +197,7 @@ def _went(one: MovedKpi, words: RatingWords) -> str:
 
 def short_name(kpi: Kpi) -> str:
     """What a KPI is called where room is short."""
-    return kpi.short_name or kpi.name or kpi.ref
+    return kpi.known_as
 
 
 def running_name(kpi: Kpi) -> str:
@@ -210,7 +206,7 @@ def running_name(kpi: Kpi) -> str:
     A first word counts as a name of its own where the KPI's own texts write it with a capital in the
     middle of a sentence.
     """
-    name = short_name(kpi)
+    name = kpi.known_as
     first = name.split(maxsplit=1)[0].rstrip(":,;") if name.split() else ""
     if not first or first[1:] != first[1:].lower():
         return name

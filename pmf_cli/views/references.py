@@ -21,7 +21,7 @@ def kpi_named(register: Register, ref: str) -> Kpi:
         UsageError: there is none; near references, and KPIs whose name holds the words, are
             suggested.
     """
-    exact = register.kpi_by_ref.get(ref)
+    exact = register.kpi(ref)
     if exact is not None:
         return exact
     plain = _plain(ref)
@@ -101,7 +101,7 @@ def _plain(ref: str) -> str:
 
 def role_of(register: Register, contact_ref: str | None) -> str:
     """The post of a contact: ``Head of Waste Services``; empty where the sheet has none."""
-    contact = register.contact_by_ref.get(contact_ref or "")
+    contact = register.contact(contact_ref)
     if contact is None or not contact.job_title:
         return ""
     return contact.job_title
@@ -109,7 +109,7 @@ def role_of(register: Register, contact_ref: str | None) -> str:
 
 def brief_post(register: Register, contact_ref: str | None) -> str:
     """The post of a contact where a table is narrow; empty where the sheet has none."""
-    contact = register.contact_by_ref.get(contact_ref or "")
+    contact = register.contact(contact_ref)
     return "" if contact is None else contact.short_title or contact.job_title or ""
 
 
@@ -122,7 +122,7 @@ def post_and_ref(register: Register, contact_ref: str) -> str:
 def _answering(register: Register, kpi: Kpi) -> Contact | None:
     """The responsible officer, else the key contact, whose post is known."""
     refs = (kpi.responsible_officer, kpi.key_contact)
-    contacts = (register.contact_by_ref.get(ref or "") for ref in refs)
+    contacts = (register.contact(ref) for ref in refs)
     return next((one for one in contacts if one is not None and one.job_title), None)
 
 

@@ -26,7 +26,7 @@ from pmf_cli.views.entries import result_entry
 from pmf_cli.views.listing import Field, table_column
 from pmf_cli.views.references import role_of
 from pmf_cli.views.wording import are, have, one_line, sentence
-from pmf_cli.words import counted, day, listed, lower_first
+from pmf_cli.words import counted, day, listed, lower_first, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,8 @@ def reminder_message(
         reply_to: the address that answers go to.
         forms: names of the return forms that go with the message.
     """
-    person = assessment.register.contact_by_ref.get(contact)
-    name = one_line(person.name or "") if person is not None else ""
+    person = assessment.register.contact(contact)
+    name = one_line(person.name) if person is not None else ""
     ordered = sorted(notices, key=lambda one: ORDER.index(one.stage))
     return ReminderMessage(
         subject=subject_of(assessment, ordered),
@@ -162,7 +162,7 @@ def subject_of(assessment: Assessment, notices: Sequence[Notice]) -> str:
 def _results_part(notices: Sequence[Notice]) -> Iterator[str]:
     results = [one for one in notices if one.stage.track is Track.RESULT]
     if results:
-        what = "KPI result" if len(results) == 1 else "KPI results"
+        what = plural(len(results), "KPI result")
         if any(one.stage is Stage.OVERDUE for one in results):
             yield f"{what} overdue since {due_days(results).partition(' ')[0]}"
         else:
@@ -392,7 +392,7 @@ def last_value(assessment: Assessment, notice: Notice) -> str:
 
 def question_for(kpi: Kpi) -> str:
     """What is asked for a result: the value with its unit, and the figures it is made of."""
-    unit = one_line(kpi.unit or "")
+    unit = one_line(kpi.unit)
     in_unit = f" in {unit}" if unit and unit.lower() not in ("number", "count") else ""
     if unit.lower().startswith("per "):
         in_unit = f" {unit}"

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import Direction, KpiRating, Rating, Travel, Unrated, UnratedReason
+from pmf_cli.rag.base import Direction, KpiRating, Travel, Unrated, UnratedReason
 from pmf_cli.rag.comparators import DOWN, LEVEL, UP
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import number, stated_places, unit_in_words, unitless
@@ -20,6 +20,7 @@ from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
 from pmf_cli.register.terms import Rag, TargetType, ValueStatus
+from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Entry, Tone, Words
 from pmf_cli.views.comments import promise_in
 from pmf_cli.views.entries import DATE_FORMAT, TONES, digits_format, result_ref, text_entry
@@ -240,18 +241,26 @@ def back_entry(rating: KpiRating, comments: Sequence[Commentary], as_of: date) -
         if end is None:
             return Entry(NO_DATE, is_strong=True)
         return Entry(brief_month(end), more=(Words("passed"),) if end < as_of else ())
-    outcome = rating.outcome
-    if isinstance(outcome, Rating):
-        return nothing_entry()
-    due = rating.next_due
-    if outcome.reason is UnratedReason.NOT_DUE or outcome.reason in MISSING_FIGURES:
-        if due is None or due < as_of:
-            return Entry(NO_DATE, is_strong=True)
-        is_near = (due - as_of).days < SAID_WITHOUT_YEAR
-        return Entry(f"due {brief_month(due).split()[0] if is_near else brief_month(due)}")
+    reason = rating.outcome.reason if isinstance(rating.outcome, Unrated) else None
+    if reason is UnratedReason.NOT_DUE or reason in MISSING_FIGURES:
+        return _due_entry(rating.next_due, as_of)
     return nothing_entry()
+
+
+def _due_entry(due: date | None, as_of: date) -> Entry:
+    """When a figure comes; the year stands where it is far off."""
+    if due is None or due < as_of:
+        return Entry(NO_DATE, is_strong=True)
+    is_near = (due - as_of).days < SAID_WITHOUT_YEAR
+    return Entry(f"due {brief_month(due).split()[0] if is_near else brief_month(due)}")
 
 
 def worst_first(rating: KpiRating) -> tuple[int, str]:
     """Red, Amber, Green, then those not rated; by reference within each."""
     return (len(Rag) if rating.rag is None else rating.rag.rank, rating.kpi.ref)
+
+
+def off_target_of(audience: Audience) -> tuple[KpiRating, ...]:
+    """An audience's KPIs that are off target, the worst first."""
+    rows = (one for one in audience.ratings if one.rag in OFF_TARGET)
+    return tuple(sorted(rows, key=worst_first))

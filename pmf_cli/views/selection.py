@@ -224,12 +224,16 @@ def short_group_name(register: Register, by: GroupedBy, name: str) -> str:
     if given or len(name) <= MOST_SHORT:
         return given or name
     things = [one.strip() for one in _BETWEEN_THINGS.split(name)]
-    while len(things) > 1 and len(listed(things)) > MOST_SHORT:
-        things.pop()
-    words = listed(things).split()
-    while len(words) > 1 and len(" ".join(words)) > MOST_SHORT:
-        words.pop()
-    return " ".join(words)[:MOST_SHORT]
+    words = _as_many_as_fit(things, listed).split()
+    return _as_many_as_fit(words, " ".join)[:MOST_SHORT]
+
+
+def _as_many_as_fit(parts: Sequence[str], joined: Callable[[Sequence[str]], str]) -> str:
+    """So many parts, from the first on and at least that one, as fit where room is short."""
+    counts = range(len(parts), 0, -1)
+    return next(
+        (text for count in counts if len(text := joined(parts[:count])) <= MOST_SHORT), parts[0]
+    )
 
 
 MOST_SHORT = 30

@@ -59,6 +59,11 @@ class ServiceWords:
         return " ".join(filter(None, (self.why, self.good)))
 
 
+def day_or_none_given(on: date | None) -> Entry:
+    """A day, or in bold that nobody has given one."""
+    return Entry(NO_DATE, is_strong=True) if on is None else Entry(short_day(on))
+
+
 def service_words(assessment: Assessment, audience: Audience, rating: KpiRating) -> ServiceWords:
     """What an audience may read of the services' words on a result.
 
@@ -110,7 +115,7 @@ def _action_words(assessment: Assessment, rating: KpiRating) -> str:
 
 
 def _one_action(assessment: Assessment, action: Action) -> str:
-    words, due = sentence(one_line(action.action or ""))[:-1], due_day(action)
+    words, due = sentence(one_line(action.action))[:-1], due_day(action)
     if due is None:
         return f"{words}."
     late = ", overdue" if is_overdue(action, assessment.as_of) else ""
@@ -147,5 +152,5 @@ def _until(until: Period | date, as_of: date) -> Entry:
 
 def caution(kpi: Kpi, most: int) -> str:
     """What a reader must know of the figure's weakness, cut to so many words (2024 report, ¶36 and ¶67)."""
-    words = one_line(kpi.known_limitations or "")
+    words = one_line(kpi.known_limitations)
     return "" if words.casefold() in NOTHING_KNOWN else shortened(sentence(words), most)[0]

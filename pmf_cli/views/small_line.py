@@ -30,10 +30,10 @@ def small_line(assessment: Assessment, rating: KpiRating, periods: int) -> Entry
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
         return Entry(TOO_FEW if known else NO_RESULTS, tone=Tone.MUTED)
-    values = tuple(point.value for point in points)
-    asked = period_targets(assessment, kpi, [point.period for point in points])
+    values, times = tuple(point.value for point in points), [point.period for point in points]
+    asked = period_targets(assessment, kpi, times)
     targets, tops = (_drawn([getattr(one, field) for one in asked]) for field in ("value", "top"))
-    told = [asked[at] for at in comparable_places(kpi, [point.period for point in points])]
+    told = [asked[at] for at in comparable_places(kpi, times)]
     alt = f"{_line_words(kpi, points, known)}{_target_words(told)}."
     text = sparkline(values)
     return Entry(text, spark=Spark(values, targets, alt, text, tops))

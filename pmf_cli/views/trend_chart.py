@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import groupby
 
 from pmf_cli.analysis.series.series import comparable_places
 from pmf_cli.analysis.series.trends import Trend, TrendEvent, TrendPoint
@@ -52,7 +53,7 @@ def trend_chart(assessment: Assessment, trend: Trend, number_in_paper: int = 1) 
     shown, before = _shown(trend)
     points = _with_edges([_point(point) for point in shown], is_path=trend.year is not None)
     trend = _within(trend, points)
-    title = kpi.short_name or kpi.name or kpi.ref
+    title = kpi.known_as
     axis = _axis(assessment, trend, points, before)
     points = _with_band_to_be_seen(points, axis)
     return Chart(
@@ -220,16 +221,22 @@ def _ticks(shown: Sequence[TrendPoint], trend: Trend) -> tuple[ChartTick, ...]:
     """About five periods, the last one with a figure among them; the year under the first of each."""
     known = {point.period for point in trend.points if point.value is not None}
     last = max((at for at, one in enumerate(shown) if one.period in known), default=len(shown) - 1)
-    step = max(1, -(-(len(shown) - 1) // TICKS))
-    if shown[last].period.kind is PeriodKind.MONTH and step > 1:
-        step = next(one for one in (2, 3, 4, 6, 12, step) if one >= step)
+    step = _tick_step(shown[last].period.kind, len(shown))
     ticks = []
     said = ""
-    for at in range(last % step, len(shown), step):
-        name, year = _tick_words(shown[at].period)
-        ticks.append(ChartTick(f"{name}\n{year}" if year != said else name, shown[at].period.end))
+    for point in shown[last % step :: step]:
+        name, year = _tick_words(point.period)
+        ticks.append(ChartTick(f"{name}\n{year}" if year != said else name, point.period.end))
         said = year
     return tuple(ticks)
+
+
+def _tick_step(kind: PeriodKind, count: int) -> int:
+    """From how many periods one has words; of months such as come out even in a year."""
+    step = max(1, -(-(count - 1) // TICKS))
+    if kind is PeriodKind.MONTH and step > 1:
+        return next(one for one in (2, 3, 4, 6, 12, step) if one >= step)
+    return step
 
 
 def _tick_words(period: Period) -> tuple[str, str]:
@@ -324,14 +331,12 @@ def _target_words(trend: Trend) -> Iterator[str]:
 
 def _levels_of(points: Sequence[TrendPoint]) -> list[tuple[str, Period]]:
     """Each level of the target, with the first of the points that has it."""
-    levels: list[tuple[str, Period]] = []
-    for point in points:
-        if point.target is None:
-            continue
-        level = " to ".join(plain(one) for one in (point.target, point.top) if one is not None)
-        if not levels or levels[-1][0] != level:
-            levels.append((level, point.period))
-    return levels
+    known = [(_level(point), point.period) for point in points if point.target is not None]
+    return [next(alike) for _, alike in groupby(known, key=lambda one: one[0])]
+
+
+def _level(point: TrendPoint) -> str:
+    return " to ".join(plain(one) for one in (point.target, point.top) if one is not None)
 
 
 def _note(trend: Trend, axis: Axis) -> str:

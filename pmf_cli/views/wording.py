@@ -24,6 +24,7 @@ from pmf_cli.words import (
     day_in_words,
     listed,
     lower_first,
+    plural,
     short_day,
 )
 
@@ -41,6 +42,11 @@ _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "
 def number_in_words(number: int) -> str:
     """Small numbers as words for running text (``three``), from ten on as figures."""
     return _SMALL_NUMBERS[number] if 0 <= number < len(_SMALL_NUMBERS) else f"{number:,}"
+
+
+def counted_first(number: int, one: str, several: str = "") -> str:
+    """A count with its noun at the beginning of a heading or sentence: ``Three KPIs``."""
+    return f"{number_in_words(number).capitalize()} {plural(number, one, several)}"
 
 
 def are(number: int) -> str:
@@ -74,9 +80,9 @@ def sentence(text: str) -> str:
     return words if words[-1] in ".!?…]" else f"{words}."
 
 
-def one_line(text: str) -> str:
-    """The text without line breaks and doubled spaces."""
-    return " ".join(text.split())
+def one_line(text: str | None) -> str:
+    """The text without line breaks and doubled spaces; nothing of an empty cell."""
+    return " ".join((text or "").split())
 
 
 SEVERITY_NAMES = {

@@ -176,25 +176,6 @@ def column_number(letters: str) -> int:
     return number
 
 
-def sheet_of(workbook: str, name: str, table: list[list[CellValue | ErrorValue | Cell]]) -> Sheet:
-    """A sheet from a list of rows of plain values, the first being row 1.
-
-    For CSV files and for tests; a ``Cell`` in the table keeps its own format.
-    """
-    rows = []
-    for number, values in enumerate(table, 1):
-        cells = {}
-        for column, value in enumerate(values, 1):
-            if isinstance(value, Cell):
-                cells[column] = Cell(
-                    number, column, value.value, value.number_format, value.formula
-                )
-            elif value is not None and value != "":
-                cells[column] = Cell(number, column, value)
-        rows.append(Row(number, cells))
-    return Sheet(workbook, name, lambda: iter(rows))
-
-
 Box = tuple[int, int, int, int]
 """First row, first column, last row, last column, all included."""
 

@@ -7,7 +7,7 @@ auditor can ask for the proof (``pmf validate --second-reader``), and the tests 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -88,22 +88,22 @@ def cells_by_openpyxl(path: Path) -> dict[str, SheetCells]:
 def _cells_of_sheet(sheet: Any, written: Any) -> SheetCells:  # noqa: ANN401 - sheets of openpyxl
     formulas = {
         (cell.row, cell.column)
-        for row in written.iter_rows()
-        for cell in row
+        for cell in _placed(written)
         if cell.value is not None and cell.data_type == "f"
     }
     cells: dict[tuple[int, int], CellFacts] = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            # openpyxl fills gaps with cells that know no place.
-            at, across = getattr(cell, "row", None), getattr(cell, "column", None)
-            if at is None or across is None:
-                continue
-            place = (at, across)
-            value = _plain(cell.value, cell.data_type)
-            if place in formulas or value not in (None, ""):
-                cells[place] = (value, cell.number_format, place in formulas)
+    for cell in _placed(sheet):
+        place = (cell.row, cell.column)
+        value = _plain(cell.value, cell.data_type)
+        if place in formulas or value not in (None, ""):
+            cells[place] = (value, cell.number_format, place in formulas)
     return cells
+
+
+def _placed(sheet: Any) -> Iterator[Any]:  # noqa: ANN401 - sheets of openpyxl
+    """The cells of a sheet; those that openpyxl fills gaps with know no place."""
+    for row in sheet.iter_rows():
+        yield from (cell for cell in row if getattr(cell, "row", None) is not None)
 
 
 def cell_facts(book: Book) -> dict[str, SheetCells]:

@@ -15,18 +15,22 @@ import pytest
 
 from pmf_cli.checks import CHECKS, CheckContext, examine
 from pmf_cli.rag.rate import Colours
+from pmf_cli.register import terms
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets import plan, supporting
 from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.register.terms import Rag
 from pmf_cli.settings import Settings
 from tests.make import (
     AS_OF,
     PERIOD,
+    make_comment,
     make_kpi,
     make_register,
     make_result,
+    make_step,
     make_target,
     place_of,
 )
@@ -46,6 +50,55 @@ def scene(
 def source(sheet: str, row: int = 2) -> RowSource:
     """The place of a row of a sheet that has every column."""
     return RowSource(place_of(sheet), row)
+
+
+def comments(*rows: Any, value: object = "91.2", **kpi: Any) -> Register:
+    """A register of one KPI with these comments."""
+    return make_register(
+        (make_kpi(**kpi),), (make_result("WM-01", "2024/25 Q3", value),), commentary=rows
+    )
+
+
+def comment(**over: Any) -> Register:
+    """A register with one comment, changed."""
+    return comments(make_comment(**over))
+
+
+def change(kpi: dict[str, Any] | None = None, **over: Any) -> Register:
+    """A register with one scope change, reported everywhere unless changed."""
+    fields: dict[str, Any] = {
+        "change_ref": "SC-1",
+        "kpi_ref": "WM-01",
+        "changed_on": day("01/04/2024"),
+        "from_period": make_step("2024/25 Q1").cycle,
+        "kind": terms.ScopeChangeKind.DEFINITION,
+        "before": "All waste",
+        "after": "Household waste",
+        "reason": "National definition changed",
+        "break_in_series": False,
+        "agreed_by": "CLT",
+        "reported_to_dmt": day("10/04/2024"),
+        "reported_to_clt": day("10/04/2024"),
+        "reported_to_scrutiny": day("10/05/2024"),
+        "source": source("Scope changes"),
+    }
+    kpis = (make_kpi(**{"definition_version": 2, **(kpi or {})}),)
+    return make_register(kpis, scope_changes=(supporting.ScopeChange(**(fields | over)),))
+
+
+def action(**over: Any) -> plan.Action:
+    """An action on its way."""
+    fields: dict[str, Any] = {
+        "ref": "A1",
+        "belongs_to": "WM-01",
+        "owner": "C01",
+        "due": day("31/03/2025"),
+        "start": day("01/10/2024"),
+        "status": terms.ActionStatus.ON_TRACK,
+        "last_update": day("15/12/2024"),
+        "source": source("Actions"),
+    }
+    return plan.Action(**(fields | over))
 
 
 def one_kpi(**over: Any) -> Register:

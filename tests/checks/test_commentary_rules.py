@@ -6,16 +6,17 @@ import pytest
 
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets import plan
 from pmf_cli.register.terms import CommentaryKind, Rag
 from tests.checks.cases import (
     Case,
+    action,
     assert_every_rule_has_a_case,
     assert_found,
+    comment,
+    comments,
     day,
     fires,
     silent,
-    source,
 )
 from tests.make import (
     BOARDS,
@@ -36,18 +37,6 @@ GREEN = {"WM-01": Rag.GREEN}
 LOWER = {"polarity": terms.Polarity.LOWER}
 
 
-def comments(*rows: Any, value: object = "91.2", **kpi: Any) -> Register:
-    """A register of one KPI with these comments."""
-    return make_register(
-        (make_kpi(**kpi),), (make_result("WM-01", "2024/25 Q3", value),), commentary=rows
-    )
-
-
-def comment(**over: Any) -> Register:
-    """A register with one comment, changed."""
-    return comments(make_comment(**over))
-
-
 def judged(text: str, value: object, target: object, **kpi: Any) -> Register:
     """A register in which somebody judged the KPI."""
     return make_register(
@@ -56,26 +45,6 @@ def judged(text: str, value: object, target: object, **kpi: Any) -> Register:
         (make_target(target=target),),
         commentary=(make_comment(kind=CommentaryKind.JUDGED, text=text),),
     )
-
-
-def action(**over: Any) -> plan.Action:
-    """An action on its way."""
-    fields: dict[str, Any] = {
-        "ref": "A1",
-        "belongs_to": "WM-01",
-        "owner": "C01",
-        "due": day("31/03/2025"),
-        "start": day("01/10/2024"),
-        "status": terms.ActionStatus.ON_TRACK,
-        "last_update": day("15/12/2024"),
-        "source": source("Actions"),
-    }
-    return plan.Action(**(fields | over))
-
-
-def with_rows(**sheets: Any) -> Register:
-    """A register of one KPI with further sheets."""
-    return make_register(**sheets)
 
 
 CLERK_WORDS = " ".join(["word"] * 46)
@@ -95,12 +64,12 @@ CASES = [
     ),
     fires(
         "COM004",
-        with_rows(actions=(action(status=terms.ActionStatus.COMPLETED),)),
+        make_register(actions=(action(status=terms.ActionStatus.COMPLETED),)),
         "Results!value",
         rags=RED,
     ),
-    silent("COM004", "with an open one", with_rows(actions=(action(),)), rags=RED),
-    silent("COM004", "without the sheet", with_rows(), rags=RED),
+    silent("COM004", "with an open one", make_register(actions=(action(),)), rags=RED),
+    silent("COM004", "without the sheet", make_register(), rags=RED),
     fires(
         "COM005", comments(make_comment("WM-01", "2024/25 Q2"), make_comment()), "Commentary!text@3"
     ),

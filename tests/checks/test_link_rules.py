@@ -1,17 +1,15 @@
 """What is asked of rows that name KPIs, splits, boards and people."""
 
-from typing import Any
-
 import pytest
 
-from pmf_cli.register import terms
-from pmf_cli.register.register import Register
 from pmf_cli.register.sheets import plan, process, record, supporting
 from tests.checks.cases import (
     Case,
+    action,
     assert_every_rule_has_a_case,
     assert_found,
-    day,
+    change,
+    comment,
     fires,
     one_kpi,
     one_result,
@@ -28,60 +26,6 @@ from tests.make import (
     make_step,
     make_target,
 )
-
-
-def comments(*rows: Any, value: object = "91.2", **kpi: Any) -> Register:
-    """A register of one KPI with these comments."""
-    return make_register(
-        (make_kpi(**kpi),), (make_result("WM-01", "2024/25 Q3", value),), commentary=rows
-    )
-
-
-def comment(**over: Any) -> Register:
-    """A register with one comment, changed."""
-    return comments(make_comment(**over))
-
-
-def change(kpi: dict[str, Any] | None = None, **over: Any) -> Register:
-    """A register with one scope change, reported everywhere unless changed."""
-    fields: dict[str, Any] = {
-        "change_ref": "SC-1",
-        "kpi_ref": "WM-01",
-        "changed_on": day("01/04/2024"),
-        "from_period": make_step("2024/25 Q1").cycle,
-        "kind": terms.ScopeChangeKind.DEFINITION,
-        "before": "All waste",
-        "after": "Household waste",
-        "reason": "National definition changed",
-        "break_in_series": False,
-        "agreed_by": "CLT",
-        "reported_to_dmt": day("10/04/2024"),
-        "reported_to_clt": day("10/04/2024"),
-        "reported_to_scrutiny": day("10/05/2024"),
-        "source": source("Scope changes"),
-    }
-    kpis = (make_kpi(**{"definition_version": 2, **(kpi or {})}),)
-    return make_register(kpis, scope_changes=(supporting.ScopeChange(**(fields | over)),))
-
-
-def action(**over: Any) -> plan.Action:
-    """An action on its way."""
-    fields: dict[str, Any] = {
-        "ref": "A1",
-        "belongs_to": "WM-01",
-        "owner": "C01",
-        "due": day("31/03/2025"),
-        "start": day("01/10/2024"),
-        "status": terms.ActionStatus.ON_TRACK,
-        "last_update": day("15/12/2024"),
-        "source": source("Actions"),
-    }
-    return plan.Action(**(fields | over))
-
-
-def with_rows(**sheets: Any) -> Register:
-    """A register of one KPI with further sheets."""
-    return make_register(**sheets)
 
 
 def entries(name: str, *allowed: str) -> tuple[supporting.ListEntry, ...]:
@@ -111,14 +55,16 @@ CASES = [
         make_register(None, None, (make_target(), make_target("WM-99"))),
         "Targets!kpi_ref@3",
     ),
-    fires("REF003", with_rows(commentary=(make_comment("WM-99"),)), "Commentary!kpi_ref"),
+    fires("REF003", make_register(commentary=(make_comment("WM-99"),)), "Commentary!kpi_ref"),
     silent(
-        "REF003", "on an action", with_rows(commentary=(make_comment("A1"),), actions=(action(),))
+        "REF003",
+        "on an action",
+        make_register(commentary=(make_comment("A1"),), actions=(action(),)),
     ),
-    fires("REF004", with_rows(benchmarks=(make_benchmark("WM-99"),)), "Benchmarks!kpi_ref"),
+    fires("REF004", make_register(benchmarks=(make_benchmark("WM-99"),)), "Benchmarks!kpi_ref"),
     fires(
         "REF005",
-        with_rows(
+        make_register(
             frameworks=(
                 supporting.Framework(
                     framework="Ambition", kpi_ref="WM-99", source=source("Frameworks")
@@ -130,7 +76,7 @@ CASES = [
     fires("REF006", change(kpi_ref="WM-99"), "Scope changes!kpi_ref"),
     fires(
         "REF007",
-        with_rows(
+        make_register(
             risk_links=(
                 supporting.RiskLink(risk_ref="R9", kpi_ref="WM-01", source=source("Risk links")),
             ),
@@ -141,23 +87,23 @@ CASES = [
     silent(
         "REF007",
         "without the sheet Risks",
-        with_rows(
+        make_register(
             risk_links=(
                 supporting.RiskLink(risk_ref="R9", kpi_ref="WM-01", source=source("Risk links")),
             )
         ),
     ),
-    fires("REF008", with_rows(actions=(action(belongs_to="WM-99"),)), "Actions!belongs_to"),
+    fires("REF008", make_register(actions=(action(belongs_to="WM-99"),)), "Actions!belongs_to"),
     fires(
         "REF008",
-        with_rows(
+        make_register(
             milestones=(plan.Milestone(ref="M1", action_ref="A9", source=source("Milestones")),)
         ),
         "Milestones!action_ref",
     ),
     fires(
         "REF009",
-        with_rows(
+        make_register(
             highlights=(
                 process.Highlight(
                     cycle=make_step().cycle, kpi_ref="WM-99", source=source("Highlights")
@@ -170,12 +116,12 @@ CASES = [
     fires("REF010", one_kpi(replaced_by="WM-01"), "KPIs!replaced_by"),
     fires(
         "REF011",
-        with_rows(forecasts=(record.Forecast(kpi_ref="WM-99", source=source("Forecasts")),)),
+        make_register(forecasts=(record.Forecast(kpi_ref="WM-99", source=source("Forecasts")),)),
         "Forecasts!kpi_ref",
     ),
     fires(
         "REF012",
-        with_rows(events=(record.Event(kpi_ref="WM-99", source=source("Events")),)),
+        make_register(events=(record.Event(kpi_ref="WM-99", source=source("Events")),)),
         "Events!kpi_ref",
     ),
     fires(
@@ -191,14 +137,16 @@ CASES = [
     ),
     fires(
         "REF014",
-        with_rows(timetable=(make_step(extra_kpis=("WM-01", "WM-99")),)),
+        make_register(timetable=(make_step(extra_kpis=("WM-01", "WM-99")),)),
         "Timetable!extra_kpis",
     ),
-    silent("REF014", "for a known KPI", with_rows(timetable=(make_step(extra_kpis=("WM-01",)),))),
-    fires("LST001", with_rows(lists=entries("Directorate", "Resources")), "KPIs!directorate"),
-    silent("LST001", "without the list", with_rows(lists=entries("Ward", "North"))),
-    fires("LST002", with_rows(lists=entries("Service", "Finance")), "KPIs!service"),
-    fires("LST003", with_rows(lists=entries("Portfolio", "Finance")), "KPIs!portfolio"),
+    silent(
+        "REF014", "for a known KPI", make_register(timetable=(make_step(extra_kpis=("WM-01",)),))
+    ),
+    fires("LST001", make_register(lists=entries("Directorate", "Resources")), "KPIs!directorate"),
+    silent("LST001", "without the list", make_register(lists=entries("Ward", "North"))),
+    fires("LST002", make_register(lists=entries("Service", "Finance")), "KPIs!service"),
+    fires("LST003", make_register(lists=entries("Portfolio", "Finance")), "KPIs!portfolio"),
     fires("LST004", one_kpi(also_to=("Audit Committee",), lead_board="CLT"), "KPIs!also_to"),
     silent(
         "LST004",
@@ -220,11 +168,11 @@ CASES = [
         "KPIs!splits_expected",
     ),
     fires("LST007", comment(author="C99"), "Commentary!author"),
-    fires("LST007", with_rows(actions=(action(owner="C99"),)), "Actions!owner"),
-    fires("LST007", with_rows(boards=(make_board(author="C99"),)), "Boards!author"),
+    fires("LST007", make_register(actions=(action(owner="C99"),)), "Actions!owner"),
+    fires("LST007", make_register(boards=(make_board(author="C99"),)), "Boards!author"),
     fires(
         "LST007",
-        with_rows(
+        make_register(
             forecasts=(record.Forecast(kpi_ref="WM-01", by="C99", source=source("Forecasts")),)
         ),
         "Forecasts!by",

@@ -12,6 +12,7 @@ from pmf_cli.register.sheets import plan, process
 from pmf_cli.register.terms import Rag, TimetableStep
 from tests.checks.cases import (
     Case,
+    action,
     assert_every_rule_has_a_case,
     assert_found,
     day,
@@ -33,26 +34,6 @@ RED = {"WM-01": Rag.RED}
 GREEN = {"WM-01": Rag.GREEN}
 
 PAST, TODAY = day("30/01/2025"), day("31/01/2025")
-
-
-def action(**over: Any) -> plan.Action:
-    """An action on its way."""
-    fields: dict[str, Any] = {
-        "ref": "A1",
-        "belongs_to": "WM-01",
-        "owner": "C01",
-        "due": day("31/03/2025"),
-        "start": day("01/10/2024"),
-        "status": terms.ActionStatus.ON_TRACK,
-        "last_update": day("15/12/2024"),
-        "source": source("Actions"),
-    }
-    return plan.Action(**(fields | over))
-
-
-def with_rows(**sheets: Any) -> Register:
-    """A register of one KPI with further sheets."""
-    return make_register(**sheets)
 
 
 def clt_without(**over: Any) -> Register:
@@ -131,27 +112,35 @@ CASES = [
     silent("PRC015", "in full", clt_without(mode=terms.ReportMode.FULL, splits_shown=True)),
     fires("PRC002", make_register(boards=BOARDS[1:]), "Boards!"),
     silent("PRC002", "without the sheet", make_register(boards=())),
-    fires("PRC003", with_rows(timetable=(make_step("2024/25 Q2", done_on=PAST),)), "Timetable!"),
-    fires("PRC003", with_rows(timetable=(make_step(step=TimetableStep.CLT),)), "Timetable!"),
+    fires(
+        "PRC003", make_register(timetable=(make_step("2024/25 Q2", done_on=PAST),)), "Timetable!"
+    ),
+    fires("PRC003", make_register(timetable=(make_step(step=TimetableStep.CLT),)), "Timetable!"),
     fires(
         "PRC004",
-        with_rows(timetable=(make_step(), make_step(step=TimetableStep.CLT, on=day("17/01/2025")))),
+        make_register(
+            timetable=(make_step(), make_step(step=TimetableStep.CLT, on=day("17/01/2025")))
+        ),
         "Timetable!on@3",
     ),
     silent(
         "PRC004",
         "on one day",
-        with_rows(timetable=(make_step(), make_step(step=TimetableStep.CLT))),
-    ),
-    fires(
-        "PRC005", with_rows(checklist=(make_checklist_step(stand_in=None),)), "Checklist!stand_in"
-    ),
-    fires(
-        "PRC005", with_rows(checklist=(make_checklist_step(stand_in="C04"),)), "Checklist!stand_in"
+        make_register(timetable=(make_step(), make_step(step=TimetableStep.CLT))),
     ),
     fires(
         "PRC005",
-        with_rows(
+        make_register(checklist=(make_checklist_step(stand_in=None),)),
+        "Checklist!stand_in",
+    ),
+    fires(
+        "PRC005",
+        make_register(checklist=(make_checklist_step(stand_in="C04"),)),
+        "Checklist!stand_in",
+    ),
+    fires(
+        "PRC005",
+        make_register(
             checklist=(
                 make_checklist_step("1", stand_in=None),
                 make_checklist_step("2", stand_in=None),
@@ -161,37 +150,41 @@ CASES = [
     ),
     fires(
         "PRC006",
-        with_rows(checklist=(make_checklist_step(how=None, command=None),)),
+        make_register(checklist=(make_checklist_step(how=None, command=None),)),
         "Checklist!how",
     ),
     fires(
         "PRC013",
-        with_rows(checklist=(make_checklist_step(timing="a week before Data due"),)),
+        make_register(checklist=(make_checklist_step(timing="a week before Data due"),)),
         "Checklist!timing",
     ),
-    fires("PRC013", with_rows(checklist=(make_checklist_step(timing=None),)), "Checklist!timing"),
+    fires(
+        "PRC013", make_register(checklist=(make_checklist_step(timing=None),)), "Checklist!timing"
+    ),
     fires(
         "PRC013",
-        with_rows(checklist=(make_checklist_step(timing="in March"),)),
+        make_register(checklist=(make_checklist_step(timing="in March"),)),
         "Checklist!timing",
     ),
     silent(
         "PRC013",
         "annual, without a day",
-        with_rows(checklist=(make_checklist_step(cycle_kind=terms.CycleKind.ANNUAL, timing=None),)),
+        make_register(
+            checklist=(make_checklist_step(cycle_kind=terms.CycleKind.ANNUAL, timing=None),)
+        ),
     ),
     fires("PRC007", one_kpi(also_to=("CLT",)), "KPIs!lead_board"),
     silent("PRC007", "with a lead", one_kpi(also_to=("CLT",), lead_board="CLT")),
     fires(
         "PRC008",
-        with_rows(timetable=(make_step(status=terms.StepStatus.PLANNED, done_on=None),)),
+        make_register(timetable=(make_step(status=terms.StepStatus.PLANNED, done_on=None),)),
         "Timetable!status",
     ),
-    fires("PRC009", with_rows(timetable=(make_step(on=date(2025, 1, 18)),)), "Timetable!on"),
+    fires("PRC009", make_register(timetable=(make_step(on=date(2025, 1, 18)),)), "Timetable!on"),
     fires("PRC010", make_register(boards=(*BOARDS, make_board("clt"))), "Boards!body@5"),
     fires(
         "PRC011",
-        with_rows(
+        make_register(
             recommendations=(
                 process.Recommendation(
                     ref="R1",
@@ -206,7 +199,7 @@ CASES = [
     silent(
         "PRC011",
         "within two months",
-        with_rows(
+        make_register(
             recommendations=(
                 process.Recommendation(
                     ref="R1", meeting_on=day("01/12/2024"), source=source("Recommendations")
@@ -216,7 +209,7 @@ CASES = [
     ),
     fires(
         "PRC012",
-        with_rows(
+        make_register(
             escalations=(
                 process.Escalation(ref="E1", due=PAST, source=source("Escalations and issues")),
             )
@@ -226,7 +219,7 @@ CASES = [
     silent(
         "PRC012",
         "when closed",
-        with_rows(
+        make_register(
             escalations=(
                 process.Escalation(
                     ref="E1",
@@ -237,22 +230,28 @@ CASES = [
             )
         ),
     ),
-    fires("PLN001", with_rows(actions=(action(owner=None),)), "Actions!owner"),
-    fires("PLN001", with_rows(actions=(action(due=None),)), "Actions!due"),
-    fires("PLN002", with_rows(actions=(action(due=PAST),)), "Actions!due"),
-    silent("PLN002", "with a new date", with_rows(actions=(action(due=PAST, revised_due=TODAY),))),
+    fires("PLN001", make_register(actions=(action(owner=None),)), "Actions!owner"),
+    fires("PLN001", make_register(actions=(action(due=None),)), "Actions!due"),
+    fires("PLN002", make_register(actions=(action(due=PAST),)), "Actions!due"),
+    silent(
+        "PLN002", "with a new date", make_register(actions=(action(due=PAST, revised_due=TODAY),))
+    ),
     fires(
-        "PLN003", with_rows(actions=(action(last_update=day("30/09/2024")),)), "Actions!last_update"
+        "PLN003",
+        make_register(actions=(action(last_update=day("30/09/2024")),)),
+        "Actions!last_update",
     ),
     fires(
         "PLN004",
-        with_rows(improvement_plans=(plan.ImprovementPlan(**{**PLAN, "resources": None}),)),
+        make_register(improvement_plans=(plan.ImprovementPlan(**{**PLAN, "resources": None}),)),
         "Improvement plans!resources",
     ),
-    silent("PLN004", "when complete", with_rows(improvement_plans=(plan.ImprovementPlan(**PLAN),))),
+    silent(
+        "PLN004", "when complete", make_register(improvement_plans=(plan.ImprovementPlan(**PLAN),))
+    ),
     fires(
         "PLN005",
-        with_rows(
+        make_register(
             milestones=(
                 plan.Milestone(ref="M1", action_ref="A1", due=PAST, source=source("Milestones")),
             ),
@@ -263,7 +262,7 @@ CASES = [
     silent(
         "PLN005",
         "with a forecast",
-        with_rows(
+        make_register(
             milestones=(
                 plan.Milestone(ref="M1", due=PAST, forecast=TODAY, source=source("Milestones")),
             )
@@ -271,7 +270,7 @@ CASES = [
     ),
     fires(
         "PLN006",
-        with_rows(
+        make_register(
             priorities=(
                 plan.Priority(
                     ref="P1",

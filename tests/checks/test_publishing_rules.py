@@ -11,6 +11,8 @@ from tests.checks.cases import (
     Case,
     assert_every_rule_has_a_case,
     assert_found,
+    comment,
+    comments,
     fires,
     one_result,
     series,
@@ -26,18 +28,6 @@ from tests.make import (
 )
 
 NI_NUMBER = "AB 12 34 56 C"
-
-
-def comments(*rows: Any, value: object = "91.2", **kpi: Any) -> Register:
-    """A register of one KPI with these comments."""
-    return make_register(
-        (make_kpi(**kpi),), (make_result("WM-01", "2024/25 Q3", value),), commentary=rows
-    )
-
-
-def comment(**over: Any) -> Register:
-    """A register with one comment, changed."""
-    return comments(make_comment(**over))
 
 
 def benchmark(*rows: Any, results: Any = None, **kpi: Any) -> Register:

@@ -1,52 +1,20 @@
 """What is asked of changes to KPIs."""
 
-from typing import Any
-
 import pytest
 
 from pmf_cli.register import terms
-from pmf_cli.register.register import Register
-from pmf_cli.register.sheets import supporting
 from pmf_cli.register.terms import KpiStatus
 from tests.checks.cases import (
     Case,
     assert_every_rule_has_a_case,
     assert_found,
+    change,
     day,
     fires,
     one_kpi,
     silent,
-    source,
     targets,
 )
-from tests.make import (
-    make_kpi,
-    make_register,
-    make_step,
-)
-
-
-def change(kpi: dict[str, Any] | None = None, **over: Any) -> Register:
-    """A register with one scope change, reported everywhere unless changed."""
-    fields: dict[str, Any] = {
-        "change_ref": "SC-1",
-        "kpi_ref": "WM-01",
-        "changed_on": day("01/04/2024"),
-        "from_period": make_step("2024/25 Q1").cycle,
-        "kind": terms.ScopeChangeKind.DEFINITION,
-        "before": "All waste",
-        "after": "Household waste",
-        "reason": "National definition changed",
-        "break_in_series": False,
-        "agreed_by": "CLT",
-        "reported_to_dmt": day("10/04/2024"),
-        "reported_to_clt": day("10/04/2024"),
-        "reported_to_scrutiny": day("10/05/2024"),
-        "source": source("Scope changes"),
-    }
-    kpis = (make_kpi(**{"definition_version": 2, **(kpi or {})}),)
-    return make_register(kpis, scope_changes=(supporting.ScopeChange(**(fields | over)),))
-
 
 CASES = [
     fires("SCP001", change(reported_to_dmt=None), "Scope changes!reported_to_dmt"),

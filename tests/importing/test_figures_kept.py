@@ -18,7 +18,8 @@ from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.pipeline.change.scorecards import scorecard_book
 from pmf_cli.register.terms import CommentaryKind, Frequency, TimeBasis
 from pmf_cli.settings import Limits, Settings
-from pmf_cli.workbook.cells import Book, Cell, sheet_of
+from pmf_cli.workbook.cells import Book, Cell
+from tests.make import sheet_of
 from tests.running import pmf
 
 Rows = Sequence[Sequence[object]]

@@ -8,7 +8,8 @@ from pmf_cli.importing.mapping import ImportMapping, parse_mapping
 from pmf_cli.importing.mapping_text import mapping_text
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.settings import Settings
-from pmf_cli.workbook.cells import Book, sheet_of
+from pmf_cli.workbook.cells import Book
+from tests.make import sheet_of
 
 ROWS: list[list[object]] = [
     ["KPI", "Period", "Actual", "Target", "Polarity", "RAG"],

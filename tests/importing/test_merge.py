@@ -7,7 +7,8 @@ from pmf_cli.importing.merge import merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Settings
-from pmf_cli.workbook.cells import Book, sheet_of
+from pmf_cli.workbook.cells import Book
+from tests.make import sheet_of
 
 HEAD: list[object] = ["Ref", "KPI", "Period", "Actual", "Target", "RAG", "Comments"]
 

@@ -16,8 +16,9 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.register.terms import NoDataReason, Polarity, Rag, TargetType
 from pmf_cli.settings import Limits, Settings
-from pmf_cli.workbook.cells import Book, sheet_of
+from pmf_cli.workbook.cells import Book
 from pmf_cli.workbook.read import book_of
+from tests.make import sheet_of
 
 Rows = Sequence[Sequence[object]]
 

@@ -15,8 +15,8 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SUPPORTING_INFORMATION
 from pmf_cli.register.terms import NoDataReason, Polarity, ValueStatus
 from pmf_cli.settings import Settings, parse_settings
-from pmf_cli.workbook.cells import Book, Cell, Row, SheetFacts, sheet_of
-from tests.make import make_book, make_sheet
+from pmf_cli.workbook.cells import Book, Cell, Row, SheetFacts
+from tests.make import make_book, make_sheet, sheet_of
 
 KPIS = """
 | KPI reference | KPI name  | Data type  | Unit | Frequency | Year basis | Financial | Polarity         |

@@ -28,8 +28,16 @@ from pmf_cli.register.time.expected import latest_ended
 from pmf_cli.register.time.times import kpi_year, made_of
 from pmf_cli.settings import Settings
 from pmf_cli.views.comments import comments_on
-from pmf_cli.workbook.cells import Book, sheet_of
-from tests.make import PERIOD, make_board, make_comment, make_kpi, make_register, make_result
+from pmf_cli.workbook.cells import Book
+from tests.make import (
+    PERIOD,
+    make_board,
+    make_comment,
+    make_kpi,
+    make_register,
+    make_result,
+    sheet_of,
+)
 from tests.rag.desk import AS_OF, LAST_QUARTER, colour, date, rate
 
 COUNTED = {"data_type": t.DataType.NUMBER, "unit": "visits", "year_value": t.YearValue.SUM}

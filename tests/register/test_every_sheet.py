@@ -14,7 +14,8 @@ from pmf_cli.register.sheets.layout import SHEETS
 from pmf_cli.register.sheets.meanings import allowed_values
 from pmf_cli.settings import Settings
 from pmf_cli.tabular.cell_text import is_filled
-from pmf_cli.workbook.cells import Book, Cell, ErrorValue, column_letter, sheet_of
+from pmf_cli.workbook.cells import Book, Cell, ErrorValue, column_letter
+from tests.make import sheet_of
 
 ODD: list[Any] = [
     *(None, "", "x", "N/A", "-", "TBC", "Yes", "no", 0, 1, -3.5, 1e300, True, "2024/25 Q3", "2024"),

@@ -16,8 +16,8 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SUPPORTING_INFORMATION, by_name
 from pmf_cli.settings import Settings
 from pmf_cli.tabular.cell_text import is_blank
-from pmf_cli.workbook.cells import Book, Cell, ErrorValue, Sheet, column_letter, sheet_of
-from tests.make import make_sheet
+from pmf_cli.workbook.cells import Book, Cell, ErrorValue, Sheet, column_letter
+from tests.make import make_sheet, sheet_of
 
 KPIS = make_sheet(
     "KPIs",

@@ -9,7 +9,8 @@ import pytest
 from pmf_cli.tabular.headings import headings_in
 from pmf_cli.tabular.names import nearest
 from pmf_cli.tabular.rows import TableRowKind, kind_of
-from pmf_cli.workbook.cells import ErrorValue, sheet_of
+from pmf_cli.workbook.cells import ErrorValue
+from tests.make import sheet_of
 
 
 @dataclass(frozen=True)

@@ -199,7 +199,7 @@ def _targets(account: Account) -> tuple[Decimal, ...]:
     outcome, row = account.rating.outcome, account.rating.target_row
     found = [outcome.target if isinstance(outcome, Rating) else None]
     if row is not None:
-        found += [row.target if isinstance(row.target, Decimal) else None]
+        found += [row.number]
         found += [row.q1, row.q2, row.q3, row.q4, row.range_low, row.range_high, row.stretch_target]
         found += [*row.months, row.previous_target]
     return tuple(value for value in found if isinstance(value, Decimal))

@@ -114,7 +114,7 @@ def _who(
 ) -> tuple[str | None, bool, str]:
     """The author while in post, else the key contact or the deputy, and why."""
     register, on = assessment.register, assessment.as_of
-    author = register.contact_by_ref.get((comment.author if comment else None) or "")
+    author = register.contact((comment.author if comment else None) or "")
     if author is not None and author.is_there(on):
         return author.ref, False, ""
     return contact_for(register, rating.kpi, on)

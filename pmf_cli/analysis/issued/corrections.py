@@ -86,7 +86,7 @@ def _standing(
     assessment: Assessment, told: ReportedEarlier, row: Result | None, rating: KpiRating | None
 ) -> Standing:
     figure = told.figure
-    kpi = assessment.register.kpi_by_ref.get(figure.kpi_ref)
+    kpi = assessment.register.kpi(figure.kpi_ref)
     if row is not None and row.received_on is not None and row.received_on > assessment.as_of:
         return Standing(figure, row, is_rated=bool(figure.rating))
     if kpi is None:

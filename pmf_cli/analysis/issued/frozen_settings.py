@@ -152,7 +152,7 @@ def rated_again(
 
 def told_period(register: Register, settings: Settings, figure: ReportedFigure) -> Period | None:
     """The KPI's own period that a told figure was rated for; ``None`` where it cannot be known."""
-    kpi = register.kpi_by_ref.get(figure.kpi_ref)
+    kpi = register.kpi(figure.kpi_ref)
     words = figure.rated_for or figure.period
     if kpi is None or not words:
         return None
@@ -173,7 +173,7 @@ def _of_figure(
     paper: IssuedPaper,
     history: History,
 ) -> Iterator[ChangedSetting]:
-    kpi = register.kpi_by_ref.get(figure.kpi_ref)
+    kpi = register.kpi(figure.kpi_ref)
     if kpi is None:
         return
     rows = _rows_now(kpi, figure, rating)

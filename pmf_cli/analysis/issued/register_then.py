@@ -173,10 +173,12 @@ class _Rows:
         was written stands there, else where alone it can have gone.
         """
         named = self._named(dict(name))
-        if len(named) == 1 or (name and not named):
-            return next(iter(named), None)
-        there = self._by_number.get(number, -1)
+        if len(named) == 1:
+            return named[0]
+        if name and not named:
+            return None
         rows = [at for at in named or self._rows if _holds(self._rows[at], written)]
+        there = self._by_number.get(number, -1)
         if there in rows:
             return there
         own = [at for at in rows if getattr(self._rows[at], RECEIPT, "") == key] or rows

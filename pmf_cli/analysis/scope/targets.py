@@ -97,19 +97,24 @@ def target_fields(row: Target | None, request: ScopeRequest) -> dict[str, Any]:
     if value is None:
         raise UsageError(
             f"The new target of {kpi.ref} is missing.",
-            f"Give it with --to, or one of {', '.join(str(one) for one in WITHOUT_FIGURE)}.",
+            f"Give it with --to, or one of {', '.join(map(str, WITHOUT_FIGURE))}.",
         )
     kind = TYPES.get(kpi.data_type, TargetType.VALUE) if kpi.data_type else TargetType.VALUE
     new = {"target_type": kind, "target": value, "range_low": None, "range_high": None}
     if request.typed.profile.strip():
         return new | _profile(request)
+    _refuse_old_profile(row, kpi, value)
+    return new
+
+
+def _refuse_old_profile(row: Target | None, kpi: Kpi, value: object) -> None:
+    """Refuses another target for the year under the profile of the one before."""
     if row is not None and row.target != value and row.profile is Profile.OWN:
         raise UsageError(
             f"The target of {kpi.ref} has a profile of its own "
             f"({target_in_words(row, kpi)}), which must change with it.",
             'Give the figure for each quarter, or each month: --profile "44; 43; 39; 36".',
         )
-    return new
 
 
 def _range_fields(request: ScopeRequest) -> dict[str, Any]:
@@ -246,5 +251,5 @@ def _agreement(
         "reviewed_on": request.changed_on,
     }
     if row is not None:
-        agreed["previous_target"] = row.target if isinstance(row.target, Decimal) else None
+        agreed["previous_target"] = row.number
     return agreed

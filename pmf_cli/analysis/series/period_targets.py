@@ -51,5 +51,5 @@ def period_targets(
         if row.target_type is TargetType.RANGE:
             found.append(PeriodTarget(aim.low, aim.high))
         else:
-            found.append(PeriodTarget(aim.value if isinstance(aim.value, Decimal) else None))
+            found.append(PeriodTarget(aim.number))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -175,20 +175,13 @@ def _forecasts(
     """The newest figure expected for each period after the last one shown, oldest first."""
     if not periods:
         return ()
-    newest: dict[Period, Forecast] = {}
-    for row in assessment.register.forecasts:
-        if row.kpi_ref != kpi.ref or row.value is None or row.for_period is None:
-            continue
-        if row.for_period.end <= periods[-1].end or not _is_made(row, assessment):
-            continue
-        known = newest.get(row.for_period)
-        if known is None or _made(known) <= _made(row):
-            newest[row.for_period] = row
-    return tuple(
-        TrendForecast(period, row.value)
-        for period, row in sorted(newest.items(), key=lambda item: item[0].sort_key)
-        if row.value is not None
-    )
+    rows = (row for row in assessment.register.forecasts if row.kpi_ref == kpi.ref)
+    newest: dict[Period, TrendForecast] = {}
+    for row in sorted((row for row in rows if _is_made(row, assessment)), key=_made):
+        period, value = row.for_period, row.value
+        if value is not None and period is not None and period.end > periods[-1].end:
+            newest[period] = TrendForecast(period, value)
+    return tuple(sorted(newest.values(), key=lambda one: one.period.sort_key))
 
 
 def _is_made(row: Forecast, assessment: Assessment) -> bool:
@@ -215,79 +208,85 @@ def _events(
         return ()
     first = periods[0].end
     last = max((periods[-1].end, *(one.period.end for one in forecasts)))
-    found = [
-        TrendEvent(row.event, row.on)
-        for row in assessment.register.events
-        if row.kpi_ref == kpi.ref and row.event and row.on is not None
-    ]
-    found += [
-        TrendEvent(marker.label, marker.start, marker.end)
-        for marker in assessment.settings.markers
-        if periods[1].end < marker.start and (not marker.kpis or kpi.ref in marker.kpis)
-    ]
-    within = (event for event in found if first < event.on <= last)
-    return tuple(sorted(within, key=lambda event: (event.on, event.words)))
+    markers = (one for one in _markers(assessment, kpi) if periods[1].end < one.on)
+    found = (one for one in (*_own_events(assessment, kpi), *markers) if first < one.on <= last)
+    return tuple(sorted(found, key=lambda event: (event.on, event.words)))
+
+
+def _own_events(assessment: Assessment, kpi: Kpi) -> Iterator[TrendEvent]:
+    for row in assessment.register.events:
+        if row.kpi_ref == kpi.ref and row.event and row.on is not None:
+            yield TrendEvent(row.event, row.on)
+
+
+def _markers(assessment: Assessment, kpi: Kpi) -> Iterator[TrendEvent]:
+    for one in assessment.settings.markers:
+        if not one.kpis or kpi.ref in one.kpis:
+            yield TrendEvent(one.label, one.start, one.end)
 
 
 def _comparators(
     assessment: Assessment, kpi: Kpi, periods: Sequence[Period]
 ) -> tuple[TrendComparator, ...]:
     """The latest average of each comparator that may stand beside the figures shown."""
-    if not periods:
-        return ()
-    newest: dict[str, Benchmark] = {}
-    for row in benchmarks_by_kpi(assessment.register).get(kpi.ref, ()):
-        period = row.period
-        if row.statistic not in AVERAGES or period is None or period.end > periods[-1].end:
-            continue
+    newest: dict[str, tuple[Period, Benchmark]] = {}
+    for period, row in _averages_beside(assessment, kpi, periods):
         label = label_of(row)
-        known = newest.get(label)
-        if _stands_beside(kpi, period, periods) and (
-            known is None or known.period is None or known.period.end < period.end
-        ):
-            newest[label] = row
-    names = Counter(row.comparator for row in newest.values())
+        if label not in newest or newest[label][0].end < period.end:
+            newest[label] = (period, row)
+    names = Counter(row.comparator for _, row in newest.values())
     return tuple(
         TrendComparator(
             row.comparator if row.comparator and names[row.comparator] == 1 else label,
-            row.period,
+            period,
             row.value,
             row.comparator or "",
         )
-        for label, row in list(newest.items())[:MOST_COMPARATORS]
-        if row.period is not None and row.value is not None
+        for label, (period, row) in list(newest.items())[:MOST_COMPARATORS]
+        if row.value is not None
     )
 
 
-def _stands_beside(kpi: Kpi, period: Period, periods: Sequence[Period]) -> bool:
-    """Whether a period is recent enough, and of a cumulative KPI the same part of a year."""
-    if period.end < periods[0].start - STALE:
-        return False
-    return len(comparable_places(kpi, [period, periods[-1]])) == 2
+def _averages_beside(
+    assessment: Assessment, kpi: Kpi, periods: Sequence[Period]
+) -> Iterator[tuple[Period, Benchmark]]:
+    """Averages of periods that are recent enough, and of a cumulative KPI the same part of a year."""
+    for row in benchmarks_by_kpi(assessment.register).get(kpi.ref, ()) if periods else ():
+        if row.statistic not in AVERAGES or row.period is None:
+            continue
+        is_recent = periods[0].start - STALE <= row.period.end <= periods[-1].end
+        if is_recent and len(comparable_places(kpi, [row.period, periods[-1]])) == 2:
+            yield row.period, row
 
 
 def _year_over_year(
     assessment: Assessment, kpi: Kpi, points: Sequence[TrendPoint]
 ) -> YearOverYear | None:
     """The year of the last period; ``None`` where figures do not add up over months or quarters."""
-    last = points[-1].period if points else None
-    if last is None or kpi.time_basis is not TimeBasis.CUMULATIVE or last.kind not in IN_A_YEAR:
+    if not points or kpi.time_basis is not TimeBasis.CUMULATIVE:
         return None
-    length = LENGTHS[last.kind]
-    gone = months_gone(kpi, last, assessment.settings.financial_year_start)
-    if gone is None or gone % length:
+    periods = _periods_of_year(kpi, points[-1].period, assessment.settings.financial_year_start)
+    if not periods:
         return None
-    at = range(1 - gone // length, (12 - gone) // length + 1)
-    periods = [one for one in (shift(last, steps) for steps in at) if one is not None]
-    known = {point.period: point for point in points}
     made = {one.period: one for one in _to_come(assessment, kpi, periods)}
+    made |= {point.period: point for point in points}
     results = assessment.register.results_of(kpi.ref)
     earlier = Known(results, assessment.period.end, assessment.as_of, kpi)
     rows = [earlier.at(year_earlier(period)) for period in periods]
     return YearOverYear(
-        tuple(known.get(period, made[period]) for period in periods),
+        tuple(made[period] for period in periods),
         tuple(None if row is None else row.number for row in rows),
     )
+
+
+def _periods_of_year(kpi: Kpi, last: Period, year_start: int) -> list[Period]:
+    """The months or quarters of the KPI's year in which a period lies, all of them."""
+    gone = months_gone(kpi, last, year_start) if last.kind in IN_A_YEAR else None
+    length = LENGTHS[last.kind]
+    if gone is None or gone % length:
+        return []
+    at = range(1 - gone // length, (12 - gone) // length + 1)
+    return [one for one in (shift(last, steps) for steps in at) if one is not None]
 
 
 IN_A_YEAR = (PeriodKind.MONTH, PeriodKind.QUARTER)

@@ -177,7 +177,7 @@ def _as_it_came(line: JudgedLine, on: date, given: Collection[Key]) -> JudgedLin
 
 
 def _held(line: JudgedLine, assessment: Assessment) -> Result | None:
-    kpi = assessment.register.kpi_by_ref.get(line.kpi_ref)
+    kpi = assessment.register.kpi(line.kpi_ref)
     own = None if kpi is None else entered_period(line.period, kpi, assessment)
     rows = assessment.register.results_of(line.kpi_ref, line.split)
     return None if own is None else rows.get(own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.checks import collected, numerators, plausibility, values
@@ -237,18 +238,15 @@ def with_results(register: Register, rows: Sequence[Result]) -> Register:
     """The part of a register that concerns the KPIs of some results, those results put in."""
     refs = dict.fromkeys(row.kpi_ref for row in rows)
     new = {(row.kpi_ref, row.split, row.period) for row in rows}
-    kept = [
-        row
-        for (ref, split), series in register.series.items()
-        if ref in refs
-        for period, row in series.items()
-        if (ref, split, period) not in new
-    ]
-    targets = [row for ref in refs for row in register.targets_by_kpi.get(ref, ())]
+    series = (one for (ref, _), one in register.series.items() if ref in refs)
+    known = chain.from_iterable(one.values() for one in series)
+    kept = (row for row in known if (row.kpi_ref, row.split, row.period) not in new)
+    kpis = (register.kpi(ref) for ref in refs)
+    targets = (register.targets_by_kpi.get(ref, ()) for ref in refs)
     return replace(
         register,
-        kpis=tuple(register.kpi_by_ref[ref] for ref in refs if ref in register.kpi_by_ref),
-        targets=tuple(targets),
+        kpis=tuple(kpi for kpi in kpis if kpi is not None),
+        targets=tuple(chain.from_iterable(targets)),
         results=(*kept, *rows),
     )
 
@@ -274,16 +272,15 @@ def _findings(context: CheckContext, file: str) -> list[Finding]:
 
 
 def _with_findings(line: JudgedLine, findings: Sequence[Finding]) -> JudgedLine:
-    told = [finding for finding in findings if finding.code not in REMARKS]
-    remarks = tuple(finding.message for finding in findings if finding.code in REMARKS)
-    if not told:
-        return replace(line, remarks=remarks)
-    first = told[0]
+    noted = replace(line, remarks=tuple(one.message for one in findings if one.code in REMARKS))
+    first = next((one for one in findings if one.code not in REMARKS), None)
+    if first is None:
+        return noted
     wrong = first.severity is Severity.ERROR
-    cure = CHECKS[first.code].cure
     if not wrong and line.verdict is ReturnVerdict.QUESTION:
         # Who takes it in must see both: that it is text, and that it is unlikely.
-        return replace(line, reason=f"{line.reason} {first.message}", remarks=remarks)
+        return replace(noted, reason=f"{line.reason} {first.message}")
+    cure = CHECKS[first.code].cure
     return replace(
         line,
         verdict=ReturnVerdict.IMPOSSIBLE if wrong else ReturnVerdict.QUESTION,

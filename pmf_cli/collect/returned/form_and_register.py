@@ -26,7 +26,7 @@ FIRM = (None, ValueStatus.FINAL, ValueStatus.REVISED)
 def may_answer(assessment: Assessment, kpi: Kpi, contact: str) -> bool:
     """Whether a contact is one who may give a KPI's figure: key contact or a deputy."""
     register = assessment.register
-    key = register.contact_by_ref.get(kpi.key_contact or "")
+    key = register.contact(kpi.key_contact)
     return contact in (
         kpi.key_contact,
         kpi.deputy_contact,

@@ -122,7 +122,7 @@ def _judged(
 def _held_against(line: JudgedLine, key: Key, row: FormRow, returned: _Returned) -> JudgedLine:
     assessment, facts = returned.assessment, returned.form.facts
     register, contact = assessment.register, facts.get("contact", "")
-    kpi = register.kpi_by_ref.get(line.kpi_ref)
+    kpi = register.kpi(line.kpi_ref)
     if kpi is None or not may_answer(assessment, kpi, contact):
         return _asked_no_more(line, row, kpi, contact)
     own = entered_period(line.period, kpi, assessment)

@@ -258,7 +258,7 @@ def previewed_telling(
             f"{day(when)} is still to come on {day(assessment.as_of)}.",
             "Record it once the body has been told.",
         )
-    name = body_for(held, kind, held.kpi_by_ref.get(row.kpi_ref or ""), assessment.period)
+    name = body_for(held, kind, held.kpi(row.kpi_ref), assessment.period)
     before = told_on(row, kind)
     other = None if before == when else before
     if other is not None and not corrects:

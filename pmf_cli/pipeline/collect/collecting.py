@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.analysis.collection import ReturnStanding, Traffic, return_standings
@@ -42,21 +43,21 @@ def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> 
     from pmf_cli.ledger.row import RowKind
 
     cycle, on = str(assessment.period), assessment.as_of
-    known = [row for row in ledger.rows() if row.on <= on]
-    forms = _days((row for row in known if row.kind is RowKind.FORM), "period", cycle)
-    messages = (row for row in known if row.kind is RowKind.MESSAGE)
-    sent = _days((row for row in messages if row.body.get("state") == "sent"), "cycle", cycle)
-    refused = {row.key: row for row in known if row.kind is RowKind.REFUSED}
-    taken: dict[str, list[LedgerRow]] = {}
-    for row in ledger.carried_out(opened.register.fingerprints, RETURN_TAKEN_IN):
-        if _details(row).get("period") == cycle and row.on <= on:
-            taken.setdefault(_details(row)["contact"], []).append(row)
+    known: dict[RowKind, list[LedgerRow]] = {kind: [] for kind in RowKind}
+    for row in ledger.rows():
+        if row.on <= on:
+            known[row.kind].append(row)
+    forms = _days(known[RowKind.FORM], "period", cycle)
+    messages = (row for row in known[RowKind.MESSAGE] if row.body.get("state") == "sent")
+    sent = _days(messages, "cycle", cycle)
+    refused = {row.key: row for row in known[RowKind.REFUSED]}
+    taken = _taken_in(opened, ledger, cycle, on)
     receipts = _receipts(opened, cycle, on)
     return {
         contact: Traffic(
             made_on=forms.get(contact),
             sent_on=sent.get(contact),
-            given=frozenset(figure for row in taken.get(contact, ()) for figure in _given(row)),
+            given=frozenset(chain.from_iterable(map(_given, taken.get(contact, ())))),
             **_refused(
                 refused.get(return_reference(assessment.period, contact)), taken.get(contact)
             ),
@@ -64,6 +65,17 @@ def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> 
         )
         for contact in {*forms, *sent, *taken, *receipts}
     }
+
+
+def _taken_in(
+    opened: OpenedRegister, ledger: Ledger, cycle: str, on: date
+) -> dict[str, list[LedgerRow]]:
+    """Contact → the rows of the ledger by which its returns of a cycle were taken in."""
+    found: dict[str, list[LedgerRow]] = {}
+    for row in ledger.carried_out(opened.register.fingerprints, RETURN_TAKEN_IN):
+        if _details(row).get("period") == cycle and row.on <= on:
+            found.setdefault(_details(row)["contact"], []).append(row)
+    return found
 
 
 def _days(rows: Iterable[LedgerRow], named: str, cycle: str) -> dict[str, date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,24 +111,25 @@ def _files_in(places: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]
     """The files named and those in the folders named, each once; and what was passed over."""
     found: dict[Path, Path] = {}
     remarks: list[str] = []
-    for place in places:
-        if not place.exists():
-            raise UsageError(
-                f"{place} does not exist.", "Name the file that came back, or a folder."
-            )
-        for path in sorted(place.iterdir()) if place.is_dir() else [place]:
-            if path.is_file() and (path == place or _may_be_return(path)):
-                found.setdefault(path.resolve(), path)
-            else:
-                remarks += _passed_over(path)
+    for place, path in chain.from_iterable(map(_named_by, places)):
+        if path.is_file() and (path == place or _may_be_return(path)):
+            found.setdefault(path.resolve(), path)
+        else:
+            remarks += _passed_over(path)
     if not found:
-        where = listed(str(place) for place in places)
+        save = "Save the forms that came back as attachments there, or name the folder with them."
         raise UsageError(
-            f"There is no workbook (.xlsx) in {where}.",
-            " ".join(remarks)
-            or "Save the forms that came back as attachments there, or name the folder with them.",
+            f"There is no workbook (.xlsx) in {listed(map(str, places))}.",
+            " ".join(remarks) or save,
         )
     return tuple(found.values()), tuple(remarks)
+
+
+def _named_by(place: Path) -> Iterator[tuple[Path, Path]]:
+    """What was named, beside each file that this means."""
+    if not place.exists():
+        raise UsageError(f"{place} does not exist.", "Name the file that came back, or a folder.")
+    yield from ((place, path) for path in (sorted(place.iterdir()) if place.is_dir() else [place]))
 
 
 def _may_be_return(path: Path) -> bool:

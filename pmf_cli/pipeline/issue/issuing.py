@@ -314,19 +314,30 @@ def _told(
         recorded = _printed(opened, paper, assessment, audience, files)
         parts &= set(chosen_parts(paper, paper.contents(), assessment.settings.papers))
     held = held_against(opened, recorded, files)
-    corrections: tuple[ToldCorrection, ...] = ()
-    if corrections_part in parts:
-        corrections = tuple(
-            ToldCorrection(one.now, one.paper.ref, correction_words(one))
-            for one in corrections_told(assessment, audience).found
-            if is_told_in(assessment, one, held.says)
-        )
-    scope: tuple[ScopeChange, ...] = ()
-    if changes_part in parts:
-        refs = {rating.kpi.ref for rating in audience.ratings}
-        due = untold(assessment.register, audience.kind, refs, assessment.as_of)
-        scope = tuple(one for one in due if held.says(one.reason or one.change_ref))
-    return _Told(held, recorded.figures, corrections, scope)
+    return _Told(
+        held,
+        recorded.figures,
+        _corrections(assessment, audience, held) if corrections_part in parts else (),
+        _scope_changes(assessment, audience, held) if changes_part in parts else (),
+    )
+
+
+def _corrections(
+    assessment: Assessment, audience: Audience, held: Held
+) -> tuple[ToldCorrection, ...]:
+    return tuple(
+        ToldCorrection(one.now, one.paper.ref, correction_words(one))
+        for one in corrections_told(assessment, audience).found
+        if is_told_in(assessment, one, held.says)
+    )
+
+
+def _scope_changes(
+    assessment: Assessment, audience: Audience, held: Held
+) -> tuple[ScopeChange, ...]:
+    refs = audience.kpi_refs
+    due = untold(assessment.register, audience.kind, refs, assessment.as_of)
+    return tuple(one for one in due if held.says(one.reason or one.change_ref))
 
 
 def _printed(

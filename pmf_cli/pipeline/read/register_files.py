@@ -58,7 +58,7 @@ def files_of(place: Path, settings: Settings) -> RegisterFiles:
         for path in place.iterdir()
         if path.suffix.lower() in ENDINGS and not path.name.startswith(("~$", "."))
     )
-    chosen = _listed(place, names, settings) or _usual(names) or _every(names)
+    chosen = _listed(place, settings) or _usual(names) or _every(names)
     if not chosen:
         raise UsageError(
             f"There is no workbook in {place}.",
@@ -68,7 +68,7 @@ def files_of(place: Path, settings: Settings) -> RegisterFiles:
     return RegisterFiles(tuple(place / name for name in chosen), remarks)
 
 
-def _listed(place: Path, names: Sequence[str], settings: Settings) -> tuple[str, ...]:
+def _listed(place: Path, settings: Settings) -> tuple[str, ...]:
     for name in settings.files.workbooks:
         if not (place / name).is_file():
             raise UsageError(

@@ -112,7 +112,7 @@ def corrected(register: Register, messages: Mapping[str, Message]) -> frozenset[
 
 
 def _address(register: Register, contact: str) -> str:
-    person = register.contact_by_ref.get(contact)
+    person = register.contact(contact)
     try:
         return address_of(person.email if person is not None else None)
     except AddressError:

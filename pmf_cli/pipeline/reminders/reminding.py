@@ -176,7 +176,7 @@ class Mailing:
         from pmf_cli.render.mail import mail_parts
 
         assessment, notices = self.assessment, reminder.notices
-        person = assessment.register.contact_by_ref.get(contact)
+        person = assessment.register.contact(contact)
         text = person.email if person is not None else None
         to = recipient(text, self.allowed) if self.allowed else address_of(text)
         attached = self.forms.of(contact, notices)

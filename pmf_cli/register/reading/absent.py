@@ -133,14 +133,18 @@ def _sheets(
     books: Sequence[Book], tabs: Sequence[Tab], findings: Collection[Finding]
 ) -> Iterator[Absent]:
     """Whole sheets that are missing, each for the workbook that holds what usually stands beside it."""
-    present = {tab.layout.name for tab in tabs}
-    told = {name for finding in findings for name in finding.where.lacks}
+    known = {tab.layout.name for tab in tabs}
+    known.update(name for finding in findings for name in finding.where.lacks)
     names = {sheet.name.casefold() for book in books for sheet in book.sheets}
     for layout in SHEETS:
-        if layout.name in present or layout.name in told or layout.needed:
+        if layout.name in known or layout.needed or layout.name.casefold() in names:
             continue
-        beside = [tab for tab in tabs if tab.layout.workbook == layout.workbook]
-        usual = [tab for tab in beside if tab.sheet.workbook == layout.workbook]
-        home = next(iter((*usual, *beside)), None)
-        if home is not None and layout.name.casefold() not in names:
-            yield Absent(layout, home.sheet.workbook, layout.name, layout.columns, is_new=True)
+        home = _workbook_for(layout, tabs)
+        if home:
+            yield Absent(layout, home, layout.name, layout.columns, is_new=True)
+
+
+def _workbook_for(layout: SheetLayout, tabs: Sequence[Tab]) -> str:
+    """The workbook that a sheet usually stands in, else the one that its neighbours stand in now."""
+    beside = [tab.sheet.workbook for tab in tabs if tab.layout.workbook == layout.workbook]
+    return layout.workbook if layout.workbook in beside else next(iter(beside), "")

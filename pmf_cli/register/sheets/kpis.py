@@ -577,3 +577,8 @@ class Kpi(RegisterRow):
         tuple[str, ...], column("Grade order", Need.CONDITIONAL, "Grades", guards=Guard.RATING)
     ] = ()
     """For grades: best first, separated by semicolons (Outstanding; Good; Requires improvement; Inadequate)."""
+
+    @property
+    def known_as(self) -> str:
+        """What it is called where room is short."""
+        return self.short_name or self.name or self.ref

@@ -150,6 +150,11 @@ class Target(RegisterRow):
     reviewed_on: Annotated[date | None, column("Reviewed on", Need.REQUIRED)] = None
     """When it was last reviewed; at least yearly (2023 framework)."""
 
+    @property
+    def number(self) -> Decimal | None:
+        """The target where it is a number."""
+        return self.target if isinstance(self.target, Decimal) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingRule(RegisterRow):

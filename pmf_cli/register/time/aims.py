@@ -85,6 +85,11 @@ class Aim:
     remark: str = ""
     refused: str = ""
 
+    @property
+    def number(self) -> Decimal | None:
+        """The target where it is a number."""
+        return self.value if isinstance(self.value, Decimal) else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Question:
@@ -540,7 +545,7 @@ def _scaled(
     def share(figure: Decimal | None) -> Decimal | None:
         return None if figure is None else _share(figure, *ends, kpi)
 
-    value = share(row.target if isinstance(row.target, Decimal) else None)
+    value = share(row.number)
     low, high = share(row.range_low), share(row.range_high)
     of = "the year's" if time.kind in YEARS else f"{time}'s"
     if value is not None:

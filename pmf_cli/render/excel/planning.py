@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
+from itertools import chain, compress, filterfalse
 
 from pmf_cli.render.excel.names import Names
 from pmf_cli.views.base import (
@@ -113,20 +113,26 @@ def planned_sheets(
     if not sections or sections[0].heading.casefold() != COVER.casefold():
         sections = (Section(COVER, 1, ()), *sections)
     cover, *others = sections
+    name = names.sheet(COVER)
+    brief = chain.from_iterable(_under_heading(one) for one in others if _is_brief(one))
     facts = tuple((fact.label, fact.text) for fact in report.facts)
     # A table of the facts is left out, since they stand on the cover anyway.
-    tables = tuple(one for one in _tables(cover) if texts_of(one) != facts)
-    name = names.sheet(COVER)
-    brief = tuple(words for one in others if _is_brief(one) for words in _under_heading(one))
-    small = tuple(filter(stands_under_words, tables))
+    small, large = _parted(one for one in _tables(cover) if texts_of(one) != facts)
     sheets = [
         PlannedSheet(name, report.title, (*_words(cover), *brief), small),
-        *_behind(cover, [one for one in tables if not stands_under_words(one)], names),
+        *_behind(cover, large, names),
     ]
     for section in others:
         if section.blocks and not _is_brief(section):
             sheets += _of_section(section, names)
     return tuple(sheets)
+
+
+def _parted(tables: Iterable[Table]) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+    """The tables that stand under words, and the others."""
+    found = tuple(tables)
+    small = tuple(filter(stands_under_words, found))
+    return small, tuple(filterfalse(stands_under_words, found))
 
 
 def _is_brief(section: Section) -> bool:
@@ -165,13 +171,11 @@ def _words(section: Section) -> tuple[Paragraph, ...]:
 def _of_section(section: Section, names: Names) -> list[PlannedSheet]:
     """A section's sheet and those behind it; its words stand over its first table, or by themselves over small ones."""
     tables, name = _tables(section), names.sheet(section.heading)
-    small = tuple(filter(stands_under_words, tables))
-    if tables and (len(tables) == 1 or not small):
+    first, rest = _parted(tables)
+    title = section.heading
+    if len(tables) == 1 or (tables and not first):
         first, rest = tables[:1], tables[1:]
         title = first[0].title
-    else:
-        first, rest = small, tuple(one for one in tables if one not in small)
-        title = section.heading
     main = PlannedSheet(name, title, _words(section), first, traces=section.traces)
     return [main, *_behind(section, rest, names)]
 

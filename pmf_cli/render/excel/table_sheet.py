@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import compress
 
 from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, WorkbookWriter, cell_text
 from pmf_cli.render.excel.names import TREND, Names, unique_headings
@@ -106,14 +107,14 @@ def laid_out(pen: Pen, table: Table, *, first_width: float = 0.0) -> LaidTable:
 
 def write_table(pen: Pen, laid: LaidTable, top: int) -> int:
     """Writes a table with its heading in row ``top`` (from 0); gives the row after it."""
-    table, trend, widths = laid.table, laid.trend, laid.widths
+    table, trend = laid.table, laid.trend
     rows = table.rows or (tuple(_NONE for _ in table.columns),)
     last, places = top + len(rows), range(len(table.columns))
     pen.sheet.add_table(top, 0, last, places[-1], _marked_up(pen, table, laid.headings))
     rated = [_follows_words(pen, rows, at) for at in places]
     room = [
         width - (INDENT if column.align is Align.NUMBER else 0)
-        for width, column in zip(widths, table.columns, strict=True)
+        for width, column in zip(laid.widths, table.columns, strict=True)
     ]
     # Beside a heading stands the button of its filter.
     beside = [max(width - BUTTON, 1) for width in room]
@@ -125,7 +126,7 @@ def write_table(pen: Pen, laid: LaidTable, top: int) -> int:
         pen.sheet.set_row_pixels(top + 1 + at, row_pixels(_shown(pen, row), room, pen.theme))
     if trend is not None:
         _draw_trends(pen, trend, top + 1)
-    for at in filter(rated.__getitem__, places):
+    for at in compress(places, rated):
         _recolour(pen, top + 1, last, at)
     return last + 1
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import chain, islice, pairwise, repeat
 
 from pmf_cli.render.bars import bar_series, words_inside
+from pmf_cli.render.chart_layout import as_drawn
 from pmf_cli.render.office_file import XmlElement
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Bars, Chart, ChartPoint
@@ -82,28 +83,30 @@ class Series:
 
 def expected_series(chart: Chart) -> Iterator[Series]:
     """The lines that a chart should show figure by figure: result, others, what is expected, events."""
-    days = [_day(point.on) for point in chart.points]
-    values = [None if point.value is None else float(point.value) for point in chart.points]
-    known = [at for at, value in enumerate(values) if value is not None]
-    shown = max(known, default=-1) + 1
-    yield Series("Result", tuple(days[:shown]), tuple(values[:shown]))
+    days = tuple(_day(point.on) for point in chart.points)
+    values = tuple(as_drawn(point.value) for point in chart.points)
+    shown = max((at for at, value in enumerate(values, 1) if value is not None), default=0)
+    yield Series("Result", days[:shown], values[:shown])
     for line in chart.lines:
-        figures = (None if value is None else float(value) for value in line.values)
-        yield Series(
-            line.label, tuple(days), tuple(islice(chain(figures, repeat(None)), len(days)))
-        )
-    for name, level in LEVELS.items() if chart.is_path else ():
-        asked = [level(point) for point in chart.points]
-        if any(one is not None for one in asked):
-            figures = (None if one is None else float(one) for one in asked)
-            yield Series(name, tuple(days), tuple(figures))
-    if chart.forecasts and known:
-        yield from _expected(chart, days[known[-1]], values[known[-1]])
+        figures = chain(map(as_drawn, line.values), repeat(None))
+        yield Series(line.label, days, tuple(islice(figures, len(days))))
+    for name, levels in _levels(chart) if chart.is_path else ():
+        yield Series(name, days, tuple(map(as_drawn, levels.values())))
+    if chart.forecasts and shown:
+        yield from _expected(chart, days[shown - 1], values[shown - 1])
     for other in chart.comparators:
         yield Series(other.name, None, (float(other.value),))
+    ends = (float(chart.axis.low), float(chart.axis.high))
     for event in chart.events:
-        ends = (float(chart.axis.low), float(chart.axis.high))
         yield Series(event.label, (_day(event.on),) * 2, ends)
+
+
+def _levels(chart: Chart) -> Iterator[tuple[str, Mapping[float, Decimal | None]]]:
+    """What was asked at each day, of every line of which something was."""
+    for name, level in LEVELS.items():
+        asked = {_day(point.on): level(point) for point in chart.points}
+        if set(asked.values()) - {None}:
+            yield name, asked
 
 
 def _expected(chart: Chart, day: float, value: float | None) -> Iterator[Series]:
@@ -120,28 +123,38 @@ def _expected(chart: Chart, day: float, value: float | None) -> Iterator[Series]
 
 def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
     """What a drawn chart, by the root of its part, shows otherwise than it should, each in words."""
+    yield from (
+        f'the chart "{chart.title}" {fault}' for fault in _series_faults(chart, part, cells_of)
+    )
+
+
+def _series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
     drawn: dict[str, list[XmlElement]] = {}
     for element in part.iter(f"{_C}ser"):
-        named = element.find(f"{_C}tx")
-        name = "" if named is None else "".join(named.itertext())
-        drawn.setdefault(name, []).append(element)
+        drawn.setdefault(_words_of(element.find(f"{_C}tx")), []).append(element)
     for wanted in expected_series(chart):
         found = drawn.get(fitting(wanted.name, 250), [])
         if not found:
-            yield f'the chart "{chart.title}" does not show {wanted.name}'
-        elif not any(_shows(one, wanted, cells_of) for one in found) or not all(
-            _shows(one, wanted, cells_of) for one in drawn.get(f"{wanted.name}{_ON_TOP}", ())
-        ):
-            yield f'the chart "{chart.title}" shows other figures of {wanted.name}'
-    for name, level in () if chart.is_path else LEVELS.items():
-        levels = {_day(one.on): level(one) for one in chart.points}
-        if not any(value is not None for value in levels.values()):
+            yield f"does not show {wanted.name}"
             continue
+        on_top = drawn.get(f"{wanted.name}{_ON_TOP}", [])
+        below, above = ([_shows(one, wanted, cells_of) for one in some] for some in (found, on_top))
+        if not any(below) or not all(above):
+            yield f"shows other figures of {wanted.name}"
+    for name, levels in () if chart.is_path else _levels(chart):
         if not any(_steps_through(one, levels, cells_of) for one in drawn.get(name, ())):
-            yield f'the chart "{chart.title}" shows other figures of {name}'
-    said = {"".join(one.itertext()) for one in part.iter(f"{_A}p")}
-    if chart.last_label and not any(chart.last_label in words for words in said):
-        yield f'the chart "{chart.title}" does not say its last figure'
+            yield f"shows other figures of {name}"
+    if not _says(part, chart.last_label):
+        yield "does not say its last figure"
+
+
+def _says(part: XmlElement, words: str) -> bool:
+    """Whether a paragraph of a drawn chart holds some words, if there are any."""
+    return not words or any(words in _words_of(one) for one in part.iter(f"{_A}p"))
+
+
+def _words_of(element: XmlElement | None) -> str:
+    return "" if element is None else "".join(element.itertext())
 
 
 _ON_TOP = ": on top"
@@ -163,11 +176,13 @@ def _shows(element: XmlElement, wanted: Series, cells_of: CellsOf) -> bool:
     """Whether a series shows just these figures, in the cells that it names and in what it keeps of them."""
     pairs = (("xVal", wanted.days), ("yVal", wanted.figures))
     return all(
-        seen == kept
+        kept is None or _all_seen(element.find(f"{_C}{source}"), kept, cells_of)
         for source, kept in pairs
-        if kept is not None
-        for seen in _seen(element.find(f"{_C}{source}"), len(kept), cells_of)
     )
+
+
+def _all_seen(source: XmlElement | None, kept: Sequence[DrawnFigure], cells_of: CellsOf) -> bool:
+    return all(seen == kept for seen in _seen(source, len(kept), cells_of))
 
 
 def _steps_through(
@@ -188,39 +203,35 @@ def _is_level(
     way: Sequence[tuple[DrawnFigure, DrawnFigure]], levels: Mapping[float, Decimal | None]
 ) -> bool:
     """Whether a way has no slope, and at each day the level asked for."""
-    legs = [
-        (begin, end, height, after)
-        for (begin, height), (end, after) in pairwise(way)
-        if isinstance(begin, float | int) and isinstance(end, float | int)
-        if height is not None and after is not None
-    ]
-    if any(begin != end and height != after for begin, end, height, after in legs):
+    legs = list(_legs(way))
+    flat = [(begin, end, height) for begin, end, height, after in legs if height == after]
+    if any(begin != end for begin, end, height, after in legs if height != after):
         return False
-    for day, level in levels.items():
-        found = {
-            height for begin, end, height, after in legs if begin <= day <= end and height == after
-        }
-        if found != (set() if level is None else {float(level)}):
-            return False
-    return True
+    return all(
+        {height for begin, end, height in flat if begin <= day <= end} == {as_drawn(level)} - {None}
+        for day, level in levels.items()
+    )
+
+
+def _legs(
+    way: Sequence[tuple[DrawnFigure, DrawnFigure]],
+) -> Iterator[tuple[float, float, DrawnFigure, DrawnFigure]]:
+    """From when to when and from which to which figure a way is drawn, gaps left out."""
+    for (begin, height), (end, after) in pairwise(way):
+        is_whole = height is not None and after is not None
+        if is_whole and isinstance(begin, float | int) and isinstance(end, float | int):
+            yield begin, end, height, after
 
 
 def bars_faults(bars: Bars, theme: Theme, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
     """What drawn bars show otherwise than they should: counts, and the words inside."""
     labels = tuple(bar.label for bar in bars.bars)
     series = bar_series(bars, theme)
-    wanted = [
-        LabelledSeries(
-            one.name,
-            labels,
-            tuple(None if count is None else float(count) for count in one.counts),
-        )
-        for one in series
-    ]
+    wanted = [LabelledSeries(one.name, labels, tuple(map(as_drawn, one.counts))) for one in series]
     yield from _faults(bars.title, wanted, part, cells_of)
     drawn = list(part.iter(f"{_C}ser"))
     for one, element in zip(series, drawn, strict=False):
-        said = ["".join(label.itertext()) for label in element.iter(f"{_C}rich")]
+        said = [_words_of(label) for label in element.iter(f"{_C}rich")]
         if said != [words_inside(bars, part, theme) for part in one.parts if part is not None]:
             yield f'the bars "{bars.title}" show other words of {one.name}'
 
@@ -232,18 +243,15 @@ def _faults(
     for element in part.iter(f"{_C}ser"):
         named = element.find(f"{_C}tx")
         # The name stands in a cell, whose place is kept beside its words.
-        words = None if named is None else named.findtext(f"*/{_C}strCache//{_C}v")
-        name = "" if named is None else words or "".join(named.itertext())
-        drawn[name] = (element.find(f"{_C}cat"), element.find(f"{_C}val"))
+        kept_name = "" if named is None else named.findtext(f"*/{_C}strCache//{_C}v")
+        drawn[kept_name or _words_of(named)] = (element.find(f"{_C}cat"), element.find(f"{_C}val"))
     for wanted in expected:
-        found = drawn.get(wanted.name)
-        if found is None:
+        if wanted.name not in drawn:
             yield f'the chart "{title}" does not show {wanted.name}'
             continue
-        for source, kept in zip(found, (wanted.labels, wanted.figures), strict=True):
-            if any(seen != kept for seen in _seen(source, len(kept), cells_of)):
-                yield f'the chart "{title}" shows other figures of {wanted.name}'
-                break
+        pairs = zip(drawn[wanted.name], (wanted.labels, wanted.figures), strict=True)
+        if not all(_all_seen(source, kept, cells_of) for source, kept in pairs):
+            yield f'the chart "{title}" shows other figures of {wanted.name}'
 
 
 def _seen(
@@ -258,12 +266,18 @@ def _seen(
     yield tuple(cells.get(at) for at in place.places())
     cache = next(source.iter(f"{_C}numCache", f"{_C}strCache"), None)
     if cache is not None:
-        kept: list[DrawnFigure] = [None] * count
-        for point in cache.iter(f"{_C}pt"):
-            text, at = point.findtext(f"{_C}v") or "", int(point.get("idx"))
-            number = cache.tag.endswith("numCache")
-            if at >= count:
-                yield None
-                return
-            kept[at] = (float(text) if text else None) if number else text
-        yield tuple(kept)
+        yield _cached(cache, count)
+
+
+def _cached(cache: XmlElement, count: int) -> tuple[DrawnFigure, ...] | None:
+    """So many figures or words as a series keeps them; ``None`` where it keeps more."""
+    kept: list[DrawnFigure] = [None] * count
+    is_number = cache.tag.endswith("numCache")
+    for point in cache.iter(f"{_C}pt"):
+        text, at = point.findtext(f"{_C}v") or "", int(point.get("idx"))
+        if at >= count:
+            return None
+        kept[at] = text
+        if is_number:
+            kept[at] = float(text) if text else None
+    return tuple(kept)

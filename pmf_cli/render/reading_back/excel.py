@@ -6,14 +6,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from pmf_cli.render.chart_layout import as_drawn
 from pmf_cli.render.excel.cells import cell_text, number_form
 from pmf_cli.render.excel.names import unique_headings
-from pmf_cli.render.excel.planning import COVER, sheet_blocks, sheet_sections, texts_of
+from pmf_cli.render.excel.planning import (
+    COVER,
+    SheetBlock,
+    sheet_blocks,
+    sheet_sections,
+    texts_of,
+)
 from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, series_faults
 from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
 from pmf_cli.render.reading_back.sheets import FoundBook, FoundSheet, FoundTable
 from pmf_cli.render.theme import RATED, Theme
-from pmf_cli.views.base import Chart, Column, Entry, Paragraph, Report, Section, Table
+from pmf_cli.views.base import Chart, Column, Entry, Paragraph, Report, Section, Spark, Table
 from pmf_cli.workbook.text import fitting
 
 EPOCH = date(1899, 12, 30)
@@ -43,24 +50,24 @@ class _Reading:
 
     def gaps(self) -> Gaps:
         """Everything that is missing or wrong."""
-        sections = sheet_sections(self.report, published=self.published)
-        for text in (self.report.title, self.report.subtitle):
+        facts = (fact.line for fact in self.report.facts)
+        for text in (self.report.title, self.report.subtitle, *facts):
             self._text(text)
-        for fact in self.report.facts:
-            self._text(fact.line)
+        sections = sheet_sections(self.report, published=self.published)
         for number, section in enumerate(sections):
             for block in sheet_blocks(section):
-                if isinstance(block, Paragraph):
-                    self._text(self._paragraph(block))
-                elif isinstance(block, Chart):
-                    self._chart(block)
-                elif isinstance(block, Table):
-                    is_told = number == 0 and self._says_the_facts(section, block)
-                    if block.columns and not is_told:
-                        self._table(block)
+                self._block(block, section, is_first=number == 0)
         self._contents()
         self._stray()
         return self._found
+
+    def _block(self, block: SheetBlock, section: Section, *, is_first: bool) -> None:
+        if isinstance(block, Paragraph):
+            self._text(self._paragraph(block))
+        elif isinstance(block, Chart):
+            self._chart(block)
+        elif block.columns and not (is_first and self._says_the_facts(section, block)):
+            self._table(block)
 
     def _says_the_facts(self, section: Section, table: Table) -> bool:
         facts = tuple((fact.label, fact.text) for fact in self.report.facts)
@@ -74,7 +81,7 @@ class _Reading:
                 self._found.lacks(ReadBackPart.PARAGRAPH, words)
 
     def _paragraph(self, one: Paragraph) -> str:
-        return f"{one.label} {one.text}".strip() if one.label else one.text
+        return f"{one.label} {one.text}".strip()
 
     def _chart(self, chart: Chart) -> None:
         self._found.expect(ReadBackPart.CHART)
@@ -253,20 +260,14 @@ class _TableReading:
 
     def _trend(self, place: tuple[int, int], entry: Entry) -> Iterator[str]:
         """A sparkline is drawn from its own row of its own table, and from its own figures."""
-        drawn = self._sheet.trends.get(place)
         if place not in self._sheet.trends:
             if entry.trend is not None:
                 yield "has no trend"
             return
+        drawn = self._sheet.trends[place]
         if drawn is None or not self._is_in_row(drawn, place[0]):
             yield "has a trend drawn from another row"
-            return
-        seen = [self._sheet.cells.get(cell) for cell in drawn.places()]
-        values = () if entry.spark is None else entry.spark.values
-        wanted = [None if value is None else float(value) for value in values]
-        is_known = entry.spark is not None
-        is_other = is_known and seen != [*[None] * (len(seen) - len(wanted)), *wanted]
-        if is_other or any(isinstance(one, str) for one in seen):
+        elif not _draws([self._sheet.cells.get(cell) for cell in drawn.places()], entry.spark):
             yield "has a trend drawn from other figures"
 
     def _is_in_row(self, drawn: Area, row: int) -> bool:
@@ -296,6 +297,14 @@ class _TableReading:
             wanted = {theme.word(tone) for tone in RATED}
             if words != wanted:
                 yield f'the colours of the column "{column.title}" do not follow its words'
+
+
+def _draws(seen: Sequence[DrawnFigure], spark: Spark | None) -> bool:
+    """Whether figures of a row are those of a trend, the newest in the last column; words are none."""
+    if any(isinstance(one, str) for one in seen):
+        return False
+    wanted = () if spark is None else tuple(map(as_drawn, spark.values))
+    return spark is None or list(seen) == [*[None] * (len(seen) - len(wanted)), *wanted]
 
 
 def _is_column_of(area: Area, body: Area) -> bool:

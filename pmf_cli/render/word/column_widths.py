@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
+from operator import add, mul
 
 from pmf_cli.render.letters import words_width
 from pmf_cli.render.theme import RATED, Theme
@@ -53,21 +54,23 @@ def table_widths(
         for at, column in enumerate(columns)
     ]
     if tables[0].look is TableLook.STRIP:
-        asked = [
-            _with_head(one, column, points, beside)
-            for one, column in zip(asked, columns, strict=True)
-        ]
+        asked = list(map(partial(_with_head, points=points, beside=beside), asked, columns))
     shares = [max(column.width, 0.1) for column in columns]
-    total = sum(one.least for one in asked)
-    if total >= room:
-        widths = [room * one.least // total for one in asked]
-    else:
-        whole = _with_whole_lines(asked, shares, room)
-        is_close = tables[0].look is TableLook.DENSE
-        least = LEAST_WHOLE_CLOSE if is_close else LEAST_WHOLE
-        widths = whole.widths if whole.part >= least else _shared(asked, shares, room)
+    least_part = LEAST_WHOLE_CLOSE if tables[0].look is TableLook.DENSE else LEAST_WHOLE
+    widths = _fitting(asked, shares, room, least_part)
     widths[-1] += room - sum(widths)
     return tuple(widths)
+
+
+def _fitting(
+    asked: Sequence[_Asked], shares: Sequence[float], room: int, least_part: float
+) -> list[int]:
+    """Widths that keep so large a part of the cells whole, else those by the shares."""
+    total = sum(one.least for one in asked)
+    if total >= room:
+        return [room * one.least // total for one in asked]
+    whole = _with_whole_lines(asked, shares, room)
+    return whole.widths if whole.part >= least_part else _shared(asked, shares, room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +107,19 @@ def _with_whole_lines(asked: Sequence[_Asked], shares: Sequence[float], room: in
         if sum(wanted) <= room:
             widths, part = wanted, (count + 1 - at) / count
             break
-    # What is over goes to the columns with lines to break, else to all.
+    wider = _with_the_rest(asked, widths, shares, room - sum(widths))
+    return _Whole(_with_fewer_broken_rows(asked, wider), part)
+
+
+def _with_the_rest(
+    asked: Sequence[_Asked], widths: Sequence[int], shares: Sequence[float], left: int
+) -> list[int]:
+    """Widths with what is left over: it goes to the columns with lines to break, else to all."""
     broken = [one.whole > width for one, width in zip(asked, widths, strict=True)]
-    parts = [
-        share if some or not any(broken) else 0.0
-        for share, some in zip(shares, broken, strict=True)
-    ]
-    left = room - sum(widths)
-    wider = [
+    parts = list(map(mul, shares, broken if any(broken) else [True] * len(broken)))
+    return [
         width + int(left * more / sum(parts)) for width, more in zip(widths, parts, strict=True)
     ]
-    return _Whole(_with_fewer_broken_rows(asked, wider), part)
 
 
 MOST_ROWS = 300
@@ -162,20 +167,17 @@ LEAST_WHOLE, LEAST_WHOLE_CLOSE = 0.5, 0.25
 def _shared(asked: Sequence[_Asked], shares: Sequence[float], room: int) -> list[int]:
     """Shares of the room; columns with more than they need are given just that."""
     given: dict[int, int] = {}
-    while True:
-        others = [at for at in range(len(asked)) if at not in given]
-        left = room - sum(given.values())
-        if not others:
-            return [
-                width + int(left * share / sum(shares))
-                for width, share in zip(_in_order(given), shares, strict=True)
-            ]
-        widths = _held({at: asked[at].least for at in others}, shares, left)
-        whole = {at: max(asked[at].whole, asked[at].least) for at in others}
+    while others := [at for at in range(len(asked)) if at not in given]:
+        least = {at: asked[at].least for at in others}
+        widths = _held(least, shares, room - sum(given.values()))
+        whole = {at: max(asked[at].whole, least[at]) for at in others}
         enough = {at: width for at, width in whole.items() if width <= widths[at]}
         if not enough:
             return _in_order({**given, **widths})
         given |= enough
+    left = room - sum(given.values())
+    parts = (int(left * share / sum(shares)) for share in shares)
+    return list(map(add, _in_order(given), parts))
 
 
 def _in_order(given: dict[int, int]) -> list[int]:
@@ -199,23 +201,25 @@ def _asked(
     entries: Sequence[Entry], column: Column, theme: Theme, points: float, beside: int
 ) -> _Asked:
     beside += TO_SPARE
-    longest = max(
-        (words_width(word, points, bold=True) for word in column.title.split()), default=0
-    )
-    cells = []
-    for entry in entries:
-        lines = list(_lines(entry, theme, points))
-        longest = max(longest, *(line.longest for line in lines))
-        room = max(line.whole for line in lines) + beside
-        if entry.gauge is not None:
-            room = GAUGE
-        cells.append(max(room, WHOLE_SPARKLINE) if entry.trend is not None else room)
+    cells = [list(_lines(entry, theme, points)) for entry in entries]
+    heads = (words_width(word, points, bold=True) for word in column.title.split())
+    longest = max((*heads, *(line.longest for lines in cells for line in lines)), default=0)
     most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
-    has_trend = any(one.spark is not None for one in entries)
-    least = max(min(longest, most) + beside, SPARKLINE if has_trend else 0)
-    if any(one.gauge is not None for one in entries):
-        least = max(least, GAUGE)
-    return _Asked(least, tuple(cells))
+    least = max((min(longest, most) + beside, *map(_drawn_least, entries)))
+    whole = (max(line.whole for line in lines) + beside for lines in cells)
+    return _Asked(least, tuple(map(_with_drawing, entries, whole)))
+
+
+def _drawn_least(entry: Entry) -> int:
+    """The room that a drawing in a cell cannot do without."""
+    return max(SPARKLINE if entry.spark is not None else 0, GAUGE if entry.gauge is not None else 0)
+
+
+def _with_drawing(entry: Entry, room: int) -> int:
+    """The room of a cell whose words take so much."""
+    if entry.gauge is not None:
+        room = GAUGE
+    return room if entry.trend is None else max(room, WHOLE_SPARKLINE)
 
 
 def _with_head(asked: _Asked, column: Column, points: float, beside: int) -> _Asked:

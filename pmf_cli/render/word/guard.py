@@ -60,22 +60,30 @@ def checked_template(path: Path) -> bytes:
 
 
 def _check_part(path: Path, name: str, parts: zipfile.ZipFile) -> None:
+    why = _unfit(name, parts)
+    if why:
+        _refuse(path, why)
+
+
+_ACTIVE = ("vbaproject", "activex", "/embeddings/")
+
+
+def _unfit(name: str, parts: zipfile.ZipFile) -> str | None:
+    """What a part holds or is that no template needs; nothing of one that is fit."""
     lower = name.lower()
-    if "vbaproject" in lower or "activex" in lower or "/embeddings/" in lower:
-        _refuse(path, f"holds macros, controls or embedded files ({name})")
+    if any(sign in lower for sign in _ACTIVE):
+        return f"holds macros, controls or embedded files ({name})"
     if not lower.endswith((".xml", ".rels")):
-        return
+        return None
     data = _COMMENT.sub(b"", _SPELT.sub(_letter, parts.read(name)))
     # UTF-16 would hide every word that is searched for below.
     if b"\0" in data:
-        _refuse(path, f"holds text in an encoding Word does not use ({name})")
+        return f"holds text in an encoding Word does not use ({name})"
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        _refuse(path, f"holds a document type declaration ({name})")
+        return f"holds a document type declaration ({name})"
     if lower == "[content_types].xml" and b"macroEnabled" in data:
-        _refuse(path, "is a macro-enabled document")
-    why = _outside(data, name) if lower.endswith(".rels") else _fetched(data, name)
-    if why:
-        _refuse(path, why)
+        return "is a macro-enabled document"
+    return _outside(data, name) if lower.endswith(".rels") else _fetched(data, name)
 
 
 def _outside(relationships: bytes, name: str) -> str:

@@ -102,21 +102,7 @@ def _paged(
     page, used = 1, 0
     for at, piece in enumerate(pieces):
         gap = _gap(pieces[at - 1] if used else None, piece)
-        begins = piece.new_page and at > 0
-        if not begins and used:
-            needed = _needed(pieces, at)
-            if piece.element is not None and piece.element in whole:
-                section = _section(pieces, at, whole[piece.element])
-                if (
-                    section <= piece.page - ROUNDING
-                    and used + gap + section > piece.page - ROUNDING
-                ):
-                    begin_page(piece.element)
-                    without_space_before(piece.element)
-                    piece.before = 0
-                    begins = True
-            begins = begins or (used + gap + needed > piece.page and needed <= piece.page)
-        if begins:
+        if at > 0 and (piece.new_page or (used and _goes_over(pieces, at, whole, used + gap))):
             page, used, gap = page + 1, piece.head, piece.before
         found |= dict.fromkeys(piece.marks, page)
         used += gap + piece.height
@@ -128,6 +114,22 @@ def _paged(
             more = -(-over // piece.page)
             page, used = page + more, over - (more - 1) * piece.page
     return found, page
+
+
+def _goes_over(
+    pieces: Sequence[_Piece], at: int, whole: Mapping[Element, Element | None], used: int
+) -> bool:
+    """Whether a piece begins the next page; where its section should stay whole, its heading is told to."""
+    piece = pieces[at]
+    if piece.element is not None and piece.element in whole:
+        section = _section(pieces, at, whole[piece.element])
+        if section <= piece.page - ROUNDING < used + section:
+            begin_page(piece.element)
+            without_space_before(piece.element)
+            piece.before = 0
+            return True
+    needed = _needed(pieces, at)
+    return needed <= piece.page < used + needed
 
 
 def _gap(earlier: _Piece | None, piece: _Piece) -> int:
@@ -271,33 +273,44 @@ class _CellLook:
 
 def _lines(paragraph: Element, look: ParagraphLook, room: int) -> tuple[int, int]:
     """The height of a paragraph's words and drawings, and of one line where all are alike."""
+    if look.exact:
+        return round(look.line), round(look.line)
+    heights = [_height(runs, look, room) for runs in _runs_by_line(paragraph, look)]
+    total = sum(count * height for count, height in heights)
+    extents = (int(one.get("cy")) // EMU_PER_DXA for one in paragraph.iter(_EXTENT))
+    drawn = max(extents, default=0)
+    if drawn:
+        below = round(look.points * TWENTIETHS * DESCENT)
+        return total + max(drawn + below - heights[0][1], 0), 0
+    single = round(look.points * LINE * TWENTIETHS * look.line)
+    return total, single if total % single == 0 else 0
+
+
+def _height(
+    runs: Sequence[tuple[str, float, bool]], look: ParagraphLook, room: int
+) -> tuple[int, int]:
+    """How many lines some words take, bold where most of them are, and how high each is."""
+    points = max((size for _, size, _ in runs), default=look.points)
+    words = "".join(text for text, _, _ in runs)
+    letters = sum(len(text) for text, _, bold in runs if bold)
+    count = line_count(words, room, points, bold=letters * 2 > len(words)) if words else 1
+    return count, round(points * LINE * TWENTIETHS * look.line)
+
+
+def _runs_by_line(paragraph: Element, look: ParagraphLook) -> list[list[tuple[str, float, bool]]]:
+    """The words of each line that the paragraph itself begins, with their size and whether they are bold."""
     lines: list[list[tuple[str, float, bool]]] = [[]]
-    drawn = 0
     for run in paragraph.iter(_RUN):
-        of_run = run.find(_RUN_LOOK)
-        size = None if of_run is None else of_run.find(_SIZE)
+        own = run.find(_RUN_LOOK)
+        size, strong = (None, None) if own is None else (own.find(_SIZE), own.find(_BOLD))
         points = look.points if size is None else float(size.get(_VALUE)) / 2
-        bold = look.bold or (of_run is not None and of_run.find(_BOLD) is not None)
-        drawn = max([drawn, *(int(one.get("cy")) // EMU_PER_DXA for one in run.iter(_EXTENT))])
+        bold = look.bold or strong is not None
         for part in run:
             if part.tag == _BREAK and part.get(_TYPE) is None:
                 lines.append([])
             elif part.tag == _TEXT:
                 lines[-1].append((part.text or "", points, bold))
-    if look.exact:
-        return round(look.line), round(look.line)
-    total = 0
-    for at, line in enumerate(lines):
-        points = max((size for _, size, _ in line), default=look.points)
-        words = "".join(text for text, _, _ in line)
-        letters = sum(len(text) for text, _, bold in line if bold)
-        height = round(points * LINE * TWENTIETHS * look.line)
-        count = line_count(words, room, points, bold=letters * 2 > len(words)) if words else 1
-        total += count * height
-        if drawn and at == 0:
-            total += max(drawn + round(look.points * TWENTIETHS * DESCENT) - height, 0)
-    single = round(look.points * LINE * TWENTIETHS * look.line)
-    return total, single if total == single * (total // single) and not drawn else 0
+    return lines
 
 
 def _stretches(body: Element) -> Iterator[tuple[list[Element], Element]]:

@@ -133,46 +133,53 @@ class _TableWriter:
         return kind.cell(runs, self.widths[at], fill=fill, keep=keep, align=align)
 
     def _runs(self, entry: Entry, kind: PreparedCell, width: int, fill: str) -> Iterator[str]:
-        theme, tone = self.place.theme, entry.tone
-        bold = entry.is_strong or tone in RATED or tone is Tone.TOTAL
-        colour = "" if tone is Tone.NONE else theme.look(tone).text if fill else theme.ink(tone)
-        key = round(kind.points * KEY_FIGURE * 2) if is_key_figure(entry) else 0
-        if entry.trend is not None:
-            room = width - self.prepared.margins.across
-            is_dense = self.table.look is TableLook.DENSE
-            number = self.place.next_number()
-            yield kind.run(
-                sparkline_run(
-                    entry.trend, number, theme, room, DENSE_TREND if is_dense else TREND_HEIGHT
-                )
-            )
-        elif entry.gauge is not None:
-            room, number = width - self.prepared.margins.across, self.place.next_number()
-            # A bar with its lines takes the numbers of two drawings.
-            self.place.next_number()
-            yield kind.run(gauge_run(entry.gauge, number, theme, room))
-            yield kind.run(run_text(f" {printed_entry(entry)}"), bold=bold, colour=colour)
-        elif mark := self.place.marks.get(entry.page_of):
-            yield _page_field(mark, kind.run(run_text("1"), bold=bold, colour=colour, size=key))
-        else:
-            text = theme.marked(printed_entry(entry), tone)
-            yield kind.run(run_text(text), bold=bold, colour=colour, size=key)
+        colour = self._tone_colour(entry.tone, fill)
+        yield from self._drawing(entry, kind, width)
+        if entry.trend is None:
+            yield self._first_words(entry, kind, colour)
         for words in entry.more:
             between = "<w:br/>" if words.new_line else run_text(" ")
             # A mark goes to the next line only with its word.
-            marked = theme.marked(printed_plain(words.text), words.tone)
-            mark = theme.look(words.tone).mark
+            marked = self.place.theme.marked(printed_plain(words.text), words.tone)
+            mark = self.place.theme.look(words.tone).mark
             text = run_text(marked.replace(f"{mark} ", f"{mark}\xa0", 1) if mark else marked)
             own = self._colour(words, fill) or colour
             yield kind.run(between + text, bold=words.is_strong, colour=own)
 
+    def _drawing(self, entry: Entry, kind: PreparedCell, width: int) -> Iterator[str]:
+        theme, room = self.place.theme, width - self.prepared.margins.across
+        if entry.trend is not None:
+            height = DENSE_TREND if self.table.look is TableLook.DENSE else TREND_HEIGHT
+            number = self.place.next_number()
+            yield kind.run(sparkline_run(entry.trend, number, theme, room, height))
+        elif entry.gauge is not None:
+            number = self.place.next_number()
+            # A bar with its lines takes the numbers of two drawings.
+            self.place.next_number()
+            yield kind.run(gauge_run(entry.gauge, number, theme, room))
+
+    def _first_words(self, entry: Entry, kind: PreparedCell, colour: str) -> str:
+        tone = entry.tone
+        bold = entry.is_strong or tone in RATED or tone is Tone.TOTAL
+        if entry.gauge is not None:
+            return kind.run(run_text(f" {printed_entry(entry)}"), bold=bold, colour=colour)
+        size = round(kind.points * KEY_FIGURE * 2) if is_key_figure(entry) else 0
+        mark = self.place.marks.get(entry.page_of)
+        text = "1" if mark else self.place.theme.marked(printed_entry(entry), tone)
+        run = kind.run(run_text(text), bold=bold, colour=colour, size=size)
+        return _page_field(mark, run) if mark else run
+
+    def _tone_colour(self, tone: Tone, fill: str = "") -> str:
+        """The colour of words of a tone, on a fill or on paper."""
+        if tone is Tone.NONE:
+            return ""
+        theme = self.place.theme
+        return theme.look(tone).text if fill else theme.ink(tone)
+
     def _colour(self, words: Words, fill: str) -> str:
         """The colour of further words; on a fill only where it can be read there."""
-        theme = self.place.theme
-        if words.is_muted:
-            colour = theme.look(Tone.MUTED).text
-        else:
-            colour = "" if words.tone is Tone.NONE else theme.ink(words.tone)
+        muted = self.place.theme.look(Tone.MUTED).text
+        colour = muted if words.is_muted else self._tone_colour(words.tone)
         is_read = not fill or not colour or contrast(colour, fill) >= TEXT_CONTRAST
         return colour if is_read else ""
 

@@ -94,7 +94,7 @@ COMMENTARY_REQUEST: ListDefinition[AskLine] = ListDefinition(
         ),
         Field(
             "last_comment", "Said last time", "That comment.",
-            lambda one: one.last and one_line(one.last.text or ""), lambda one: _said(one.last),
+            lambda one: one.last and one_line(one.last.text), lambda one: _said(one.last),
             width=3.4,
         ),
         Field(

@@ -206,7 +206,7 @@ def _comments(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
     rows.sort(key=lambda row: date.min if row.period is None else row.period.end)
     return tuple(
         Paragraph(
-            one_line(row.text or ""),
+            one_line(row.text),
             label=f"{row.period or 'No period'}, {row.kind or 'comment'}:",
         )
         for row in reversed(rows)

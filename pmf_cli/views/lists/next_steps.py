@@ -368,7 +368,7 @@ def _what_to_do(step: PlannedStep) -> Iterator[tuple[str, str]]:
         ("How:", step.entry.how),
         ("Where:", step.entry.link),
     ):
-        yield label, sentence(one_line(words or ""))
+        yield label, sentence(one_line(words))
 
 
 def _who_and_last(assessment: Assessment, step: PlannedStep) -> Iterator[tuple[str, str]]:

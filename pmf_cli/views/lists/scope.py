@@ -52,7 +52,7 @@ def tellings_of(
     register: Register, change: ScopeChange, period: Period, as_of: date
 ) -> tuple[Telling, ...]:
     """The bodies that must be told of a change, in their usual order."""
-    kpi = register.kpi_by_ref.get(change.kpi_ref or "")
+    kpi = register.kpi(change.kpi_ref)
     found = []
     for kind in must_be_told(register, change):
         body = body_for(register, kind, kpi, period)
@@ -92,7 +92,7 @@ def _names(register: Register, change: ScopeChange) -> Iterator[tuple[str, BodyK
         yield str(kind), kind
         yield USUAL_NAMES[kind], kind
     yield from ((board.body, board.kind) for board in register.boards if board.kind is not None)
-    kpi = register.kpi_by_ref.get(change.kpi_ref or "")
+    kpi = register.kpi(change.kpi_ref)
     if kpi is not None and kpi.scrutiny_board:
         yield kpi.scrutiny_board, BodyKind.SCRUTINY
 
@@ -147,7 +147,7 @@ class ChangeLine:
     @property
     def kpi(self) -> Kpi | None:
         """The KPI, where the register holds it."""
-        return self.register.kpi_by_ref.get(self.change.kpi_ref or "")
+        return self.register.kpi(self.change.kpi_ref)
 
 
 def _told_field(kind: BodyKind) -> Field[ChangeLine]:

@@ -103,7 +103,7 @@ def when(step: PlannedStep) -> str:
 
 def timing_words(step: PlannedStep) -> str:
     """When, and the words of the checklist it was worked out from, for the step in full."""
-    words = one_line(step.entry.timing or "")
+    words = one_line(step.entry.timing)
     if not words or step.on is None:
         return sentence(when(step))
     first = words.split()[0]
@@ -121,7 +121,7 @@ def who(register: Register, ref: str | None, as_of: date) -> str:
         return ""
     parts = []
     for one in (part.strip() for part in ref.split(";")):
-        contact = register.contact_by_ref.get(one)
+        contact = register.contact(one)
         words = post_and_ref(register, one)
         if contact is not None and contact.absent_until and contact.absent_until >= as_of:
             words += f", away until {day(contact.absent_until)}"

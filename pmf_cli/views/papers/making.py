@@ -144,38 +144,48 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
     """
     assessment = narrowed(assessment, audience)
     contents = paper.contents()
-    wanted = chosen_parts(paper, contents, assessment.settings.papers)
-    parts = [one for one in wanted if one not in contents.without(assessment.period)]
-    left_out = {one.name for one in contents.parts} - {one.name for one in parts}
-    made: dict[str, tuple[Section, ...]] = {}
-    sections = nested(_made(parts, assessment, audience, made))
-    sheets: list[Section] = []
-    for sheet in contents.sheets:
-        kept = [one for one in sheet.parts if one.name not in left_out]
-        found = _made(kept, assessment, audience, made)
-        together = [found] if not sheet.one_each else [(one,) for one in found]
-        name = "" if sheet.one_each else sheet.name
-        sheets += (replace(_sheet(name, some), traces=sheet.traces) for some in together)
+    sections, sheets = _sections_and_sheets(paper, contents, assessment, audience)
     register, period = assessment.register, assessment.period
     months = period_title(period)
     about = audience.subject.title if audience.subject else ""
     title = paper.title.format(body=audience.title_name, period=months, subject=about)
+    before = "" if months in title else f"{months}. "
+    footer = paper.footer.format(body=audience.short_name, subject=about)
     return Report(
         name=paper.name,
         title=title,
-        subtitle=f"{'' if months in title else f'{months}. '}{contents.subtitle(assessment, audience)}",
+        subtitle=f"{before}{contents.subtitle(assessment, audience)}",
         facts=contents.facts(assessment, audience),
         sections=sections,
         as_at=assessment.as_of,
-        workbook=tuple(sheet for sheet in sheets if sheet.blocks),
+        workbook=sheets,
         file_stem=paper_stem(paper, audience.body, audience.kind, str(period), audience.subject),
         header=" · ".join(filter(None, (register.name, title))),
         classification=marking(assessment, audience, is_on_agenda=bool(paper.kinds)),
-        footer=f"{register.name}: {paper.footer.format(body=audience.short_name, subject=about)}, {period}",
+        footer=f"{register.name}: {footer}, {period}",
         template=audience.template,
         council=register.name,
         is_public=audience.is_public,
     )
+
+
+def _sections_and_sheets(
+    paper: Paper, contents: Contents, assessment: Assessment, audience: Audience
+) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """What a paper says, and the sheets of its workbook; a part of both is made once."""
+    wanted = chosen_parts(paper, contents, assessment.settings.papers)
+    parts = [one for one in wanted if one not in contents.without(assessment.period)]
+    made: dict[str, tuple[Section, ...]] = {}
+    sections = nested(_made(parts, assessment, audience, made))
+    left_out = {one.name for one in contents.parts} - made.keys()
+    sheets: list[Section] = []
+    for sheet in contents.sheets:
+        kept = [one for one in sheet.parts if one.name not in left_out]
+        found = _made(kept, assessment, audience, made)
+        together = [(one,) for one in found] if sheet.one_each else [found]
+        name = "" if sheet.one_each else sheet.name
+        sheets += (replace(_sheet(name, some), traces=sheet.traces) for some in together)
+    return sections, tuple(sheet for sheet in sheets if sheet.blocks)
 
 
 def _sheet(name: str, sections: Sequence[Section]) -> Section:

@@ -326,7 +326,7 @@ def rules_part(assessment: Assessment, audience: Audience) -> Section:
     if not rules:
         return Section.saying(heading, f"No rule set changed {changes.from_when}.")
     blocks: list[Block] = [*bullets(map(_rule_words, rules))]
-    refs = {rating.kpi.ref for rating in audience.ratings}
+    refs = audience.kpi_refs
     moved = [pair for pair in by_earlier_rules(assessment, rules) if pair[1].kpi.ref in refs]
     if not moved:
         blocks.append(Paragraph("By the rules before, every KPI would have the same rating."))

@@ -8,7 +8,7 @@ indicator that is in no tracker (3.3). What only a person can write is a place t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -117,13 +117,21 @@ def front_sheet_part(assessment: Assessment, audience: Audience) -> Section:
         table_column("About this report", lambda row: Entry(row[0], is_strong=True), 3),
         table_column("Entry", lambda row: row[1], 9),
     )
-    table = table_of(columns, "front_sheet", "Front sheet", rows, "Who reports what, and when.")
-    return Section("Front sheet", 1, (replace(table, has_caption=False, look=TableLook.USUAL),))
+    table = table_of(
+        columns,
+        "front_sheet",
+        "Front sheet",
+        rows,
+        "Who reports what, and when.",
+        has_caption=False,
+        look=TableLook.USUAL,
+    )
+    return Section("Front sheet", 1, (table,))
 
 
 def originator(assessment: Assessment, board: Board) -> str:
     """Who wrote the paper, with the telephone number of the post; a place to fill in where nobody is named."""
-    contact = assessment.register.contact_by_ref.get(board.author or "")
+    contact = assessment.register.contact(board.author)
     if contact is None or not contact.job_title:
         return to_write("post and telephone")
     return ", ".join(filter(None, (contact.job_title, contact.telephone)))
@@ -217,7 +225,7 @@ def _background(audience: Audience) -> tuple[str, ...]:
         if board.chair_agreed_on is None
         else (f" The chair agreed what it shows on {day_in_words(board.chair_agreed_on)}.")
     )
-    often = lower_first(board.frequency or "")
+    often = lower_first(board.frequency)
     return (
         f"{audience.short_name} receives this report {often or 'when it asks for it'}.{agreed}",
     )
@@ -228,7 +236,7 @@ def _main_issues(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
     moved = ratings_moved(assessment, audience)
     said = one_sentence(counts, moved, reds_of(assessment, audience), words)
     doubtful = [
-        f"{short_name(one.kpi)}: {lower_first(told)}"
+        f"{one.kpi.known_as}: {lower_first(told)}"
         for one in audience.ratings
         if one.rag in OFF_TARGET and (told := caution(one.kpi, CAUTION_WORDS))
     ]
@@ -298,11 +306,13 @@ def _answers(assessment: Assessment, audience: Audience) -> Section | None:
         table_column("Stands", lambda row: row.status, 1.4),
     )
     summary = "Each recommendation that is open or newly closed, with its answer."
-    table = table_of(columns, "recommendations", "Recommendations", rows, summary)
+    table = table_of(
+        columns, "recommendations", "Recommendations", rows, summary, has_caption=False
+    )
     heading = (
         "Recommendations of earlier meetings" if len(asking) == 1 else "What scrutiny recommended"
     )
-    return Section(heading, 2, (replace(table, has_caption=False),))
+    return Section(heading, 2, (table,))
 
 
 def _is_news(row: Recommendation, audience: Audience) -> bool:
@@ -348,9 +358,16 @@ def priorities_part(assessment: Assessment, audience: Audience) -> Section | Non
         table_column("KPIs", lambda one: counts_line(one.counts, words), 3.4),
         table_column("Lead officer", officers, 3.4),
     )
-    table = table_of(columns, "priorities", "Priorities", shown, "Each priority with its lights.")
+    table = table_of(
+        columns,
+        "priorities",
+        "Priorities",
+        shown,
+        "Each priority with its lights.",
+        has_caption=False,
+    )
     return Section(
-        "Appendix 1: all priorities", 1, (replace(table, has_caption=False),), page_break=True,
+        "Appendix 1: all priorities", 1, (table,), page_break=True,
         key="appendix 1",
     )  # fmt: skip
 
@@ -395,27 +412,30 @@ def _tracker(assessment: Assessment, audience: Audience, one: Tracker) -> Sectio
 def indicators_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """Appendix 3: every KPI that stands in no tracker: those off target with reason and action, the rest a line each."""
     found = appendices_of(assessment, audience)
-    off = [one for one in found.indicators if one.rag in OFF_TARGET]
-    rest = tuple(one for one in found.indicators if one.rag not in OFF_TARGET)
     heading = "Appendix 3: all other KPIs" if found.priorities else "Appendix: all KPIs"
     if not found.indicators:
-        said = (
-            "Every KPI of the board stands in appendix 2."
-            if audience.ratings
-            else "There are no KPIs."
-        )
+        every = "Every KPI of the board stands in appendix 2."
+        said = every if audience.ratings else "There are no KPIs."
         return (Section(heading, 1, (Paragraph(said),), page_break=True),)
     sections = [Section(heading, 1, (), page_break=True, key="appendix 3")]
+    off = [one for one in found.indicators if one.rag in OFF_TARGET]
     if off:
         table = accounts_table(assessment, audience, "appendix_3", "Off target", off)
         sections.append(Section("Off target", 2, (table,)))
+    rest = tuple(one for one in found.indicators if one not in off)
     if rest:
-        others = scorecard_part(assessment, replace(audience, ratings=rest, is_whole=False))
-        first, *groups = others
-        title = "On target or not rated" if off else first.heading
-        sections.append(replace(first, heading=title, level=2, page_break=False, key=""))
-        sections += [replace(one, level=3) for one in groups]
+        title = "On target or not rated" if off else ""
+        sections += _scorecard_of(
+            assessment, replace(audience, ratings=rest, is_whole=False), title
+        )
     return tuple(sections)
+
+
+def _scorecard_of(assessment: Assessment, audience: Audience, title: str) -> Iterator[Section]:
+    """A scorecard as a chapter of an appendix."""
+    first, *groups = scorecard_part(assessment, audience)
+    yield replace(first, heading=title or first.heading, level=2, page_break=False, key="")
+    yield from (replace(one, level=3) for one in groups)
 
 
 GUIDANCE = (

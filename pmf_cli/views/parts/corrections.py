@@ -26,8 +26,8 @@ from pmf_cli.views.base import Align, Section, Table, TableLook
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.lists.reported import rating_entry_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.wording import have, number_in_words, short_period
-from pmf_cli.words import listed, lower_first
+from pmf_cli.views.wording import are, counted_first, have, number_in_words, short_period
+from pmf_cli.words import listed, lower_first, plural
 
 CORRECTIONS_HEADING = "Corrections to earlier reports"
 NOTHING_CHANGED = "No figure reported earlier has changed."
@@ -51,8 +51,16 @@ def corrections_part(assessment: Assessment, audience: Audience) -> Section | No
         return Section.saying(heading, NOTHING_CHANGED, 2)
     lines = [told_line(assessment, one) for one in corrections.found]
     summary = "Figures, ratings and targets told to the body before that are different now."
-    table = table_of(TOLD_LINES, "corrections_told", heading, lines, summary)
-    return Section(heading, 2, (replace(table, look=TableLook.DENSE, has_caption=False),))
+    table = table_of(
+        TOLD_LINES,
+        "corrections_told",
+        heading,
+        lines,
+        summary,
+        look=TableLook.DENSE,
+        has_caption=False,
+    )
+    return Section(heading, 2, (table,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,8 @@ TOLD_LINES: tuple[Field[ToldLine], ...] = (
 def told_line(assessment: Assessment, correction: Correction) -> ToldLine:
     """A correction as a paper prints it; by its first words and its reason it is known again in a file."""
     told = correction.told
-    kpi = assessment.register.kpi_by_ref.get(told.kpi_ref)
-    name = told.name or told.kpi_ref if kpi is None else kpi.short_name or kpi.name or kpi.ref
+    kpi = assessment.register.kpi(told.kpi_ref)
+    name = told.name or told.kpi_ref if kpi is None else kpi.known_as
     period = told_period(assessment.register, assessment.settings, replace(told, rated_for=""))
     when = told.period if period is None else short_period(period)
     what = ", ".join(filter(None, (name, told.split or "", when)))
@@ -128,10 +136,9 @@ def corrections_lead(found: Sequence[Correction]) -> str:
     """How many figures reported earlier are different now."""
     number = len(found)
     moved = sum(1 for one in found if one.rating_changed)
-    figures = "figure" if number == 1 else "figures"
-    text = f"{number_in_words(number).capitalize()} {figures} reported earlier {have(number)} changed since"
+    text = f"{counted_first(number, 'figure')} reported earlier {have(number)} changed since"
     if moved:
-        text += f", and {number_in_words(moved)} {'rating' if moved == 1 else 'ratings'} with {'it' if number == 1 else 'them'}"
+        text += f", and {number_in_words(moved)} {plural(moved, 'rating')} with {'it' if number == 1 else 'them'}"
     return f"{text}."
 
 
@@ -220,7 +227,7 @@ def _other_terms(told: ReportedFigure, now: ReportedFigure) -> str:
         for name in dict.fromkeys((*told.terms, *now.terms))
         if told.terms.get(name, "") != now.terms.get(name, "")
     ]
-    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} not as reported" if names else ""
+    return f"{listed(names)} {are(len(names))} not as reported" if names else ""
 
 
 def _why(now: ReportedFigure) -> str:

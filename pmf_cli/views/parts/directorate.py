@@ -7,7 +7,7 @@ scorecard), and sign off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.analysis.commentary.explanations import Ask, asks_of
@@ -22,17 +22,18 @@ from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.terms import Frequency, OpenStatus, TimetableStep
 from pmf_cli.register.time.expected import Known, in_scope
 from pmf_cli.views.audience import Audience, is_of_a_month
-from pmf_cli.views.base import Block, Entry, Fact, Paragraph, Section, TableLook, Words
+from pmf_cli.views.base import Block, Entry, Fact, Paragraph, Section, TableLook
 from pmf_cli.views.entries import judged_entry, named_entry, rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.head import head_facts
 from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.risks import issue_entry
 from pmf_cli.views.references import role_of
 from pmf_cli.views.selection import Selection, selected_kpis
+from pmf_cli.views.service_words import NO_DATE, day_or_none_given
 from pmf_cli.views.wording import (
     are,
     number_in_words,
-    one_line,
     ratings_listed,
     sentence,
     short_period,
@@ -127,8 +128,15 @@ def own_data_part(assessment: Assessment, audience: Audience) -> Section:
     if found.missing:
         title = f"{counted(len(found.missing), 'figure')} still to come"
         summary = "Each missing figure, since when it is due and from whom."
-        table = table_of(_missing_columns(assessment), "own_missing", title, found.missing, summary)
-        blocks.append(replace(table, has_caption=False))
+        table = table_of(
+            _missing_columns(assessment),
+            "own_missing",
+            title,
+            found.missing,
+            summary,
+            has_caption=False,
+        )
+        blocks.append(table)
     return Section("Our own data", 1, tuple(blocks), key="own data")
 
 
@@ -191,15 +199,20 @@ def questions_part(assessment: Assessment, audience: Audience) -> Section:
         ),
     )  # fmt: skip
     table = table_of(
-        columns, "questions", "Questions", asks, "Each result with its open questions."
+        columns,
+        "questions",
+        "Questions",
+        asks,
+        "Each result with its open questions.",
+        has_caption=False,
     )
-    return Section(heading, 1, (Paragraph(words), replace(table, has_caption=False)))
+    return Section(heading, 1, (Paragraph(words), table))
 
 
 @part("contribution")
 def contribution_part(assessment: Assessment, audience: Audience) -> Section | None:
     """What the body's KPIs add to the priorities of the whole council; left out where none is linked to one."""
-    refs = {rating.kpi.ref for rating in audience.ratings}
+    refs = audience.kpi_refs
     shown = [
         one
         for one in priority_standings(assessment)
@@ -211,10 +224,7 @@ def contribution_part(assessment: Assessment, audience: Audience) -> Section | N
 
     def own(one: PriorityStanding) -> str:
         ours = [rating for rating in one.ratings if rating.kpi.ref in refs]
-        return "; ".join(
-            f"{r.kpi.short_name or r.kpi.name or r.kpi.ref}: {rag_entry(r.outcome).text}"
-            for r in ours
-        )
+        return "; ".join(f"{r.kpi.known_as}: {rag_entry(r.outcome).text}" for r in ours)
 
     def others(one: PriorityStanding) -> str:
         theirs = [rating for rating in one.ratings if rating.kpi.ref not in refs]
@@ -227,10 +237,10 @@ def contribution_part(assessment: Assessment, audience: Audience) -> Section | N
         table_column("KPIs of others", others, 3),
     )
     summary = "Each priority with its judged status and the ratings of the KPIs linked to it."
-    table = table_of(columns, "contribution", "Contribution to priorities", shown, summary)
-    return Section(
-        "What we add to the council's priorities", 1, (replace(table, has_caption=False),)
+    table = table_of(
+        columns, "contribution", "Contribution to priorities", shown, summary, has_caption=False
     )
+    return Section("What we add to the council's priorities", 1, (table,))
 
 
 @part("other issues")
@@ -244,14 +254,16 @@ def other_issues_part(assessment: Assessment, audience: Audience) -> Section:
     blocks: list[Block] = []
     if issues:
         columns: tuple[Field[Escalation], ...] = (
-            table_column("Issue", _issue, 6),
+            table_column("Issue", issue_entry, 6),
             table_column("Level", lambda one: one.level, 1.6),
             table_column("Asked for", lambda one: one.asked_for, 4, missing="Nothing"),
-            table_column("Due", _due, 1.8),
+            table_column("Due", lambda one: day_or_none_given(one.due), 1.8),
         )
         summary = "Open issues about these KPIs."
-        table = table_of(columns, "own_issues", "Issues already raised", issues, summary)
-        blocks.append(replace(table, has_caption=False))
+        table = table_of(
+            columns, "own_issues", "Issues already raised", issues, summary, has_caption=False
+        )
+        blocks.append(table)
     blocks.append(
         Paragraph(
             f"Any other performance issue, and to whom it should go: {AT_THE_MEETING}.",
@@ -259,15 +271,6 @@ def other_issues_part(assessment: Assessment, audience: Audience) -> Section:
         )
     )
     return Section("Other performance issues", 1, tuple(blocks))
-
-
-def _issue(one: Escalation) -> Entry:
-    words = Words(one_line(one.issue or ""))
-    return Entry(one.ref, ref=one.source.at("ref"), is_strong=True, more=(words,))
-
-
-def _due(one: Escalation) -> Entry:
-    return Entry("No date given", is_strong=True) if one.due is None else Entry(short_day(one.due))
 
 
 @part("sign-off")
@@ -285,12 +288,20 @@ def sign_off_part(assessment: Assessment, audience: Audience) -> Section:
     columns: tuple[Field[date | None], ...] = (
         table_column("Results agreed by", lambda _: audience.body, 4),
         table_column(
-            "Meeting", lambda _: "No date given" if meets is None else short_day(meets), 2
+            "Meeting", lambda _: NO_DATE if meets is None else short_day(meets), 2
         ),
         table_column(
             "Agreed on", lambda on: sentence(AT_THE_MEETING)[:-1] if on is None else short_day(on), 3
         ),
         table_column("Signed", lambda _: SIGNATURE, 4),
     )  # fmt: skip
-    table = table_of(columns, "sign_off", "Sign-off", [signed], "Who agreed the results, and when.")
-    return Section("Sign-off", 1, (replace(table, look=TableLook.STRIP, has_caption=False),))
+    table = table_of(
+        columns,
+        "sign_off",
+        "Sign-off",
+        [signed],
+        "Who agreed the results, and when.",
+        look=TableLook.STRIP,
+        has_caption=False,
+    )
+    return Section("Sign-off", 1, (table,))

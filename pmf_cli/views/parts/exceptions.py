@@ -15,7 +15,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.terms import Rag, ReportMode
 from pmf_cli.views.audience import Audience
-from pmf_cli.views.base import Block, Entry, Section, Table, TableLook, Words, note
+from pmf_cli.views.base import Entry, Section, Table, TableLook, Words, note
 from pmf_cli.views.entries import ref_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.highlights import highlight_key, highlights_for
@@ -30,6 +30,7 @@ from pmf_cli.views.scorecard_entries import (
 )
 from pmf_cli.views.service_words import OFF_TARGET, back_on_target, service_words, way_back
 from pmf_cli.views.wording import are, number_in_words, shortened, whole_sentences
+from pmf_cli.words import plural
 
 REDS_ONLY = (ReportMode.EXCEPTION_RED, ReportMode.RED_AND_EXCEEDING, ReportMode.HIGHLIGHTS)
 
@@ -62,25 +63,23 @@ def _section(assessment: Assessment, audience: Audience, rag: Rag) -> Section | 
     rows = [one for one in of_colour if one.kpi.ref not in shown]
     if not rows:
         return None
-    word, others = assessment.words[rag], len(of_colour) - len(rows)
-    kpis = f"{word} KPI" if len(rows) == 1 else f"{word} KPIs"
+    others = len(of_colour) - len(rows)
+    kpis = plural(len(rows), f"{assessment.words[rag]} KPI")
     heading = f"The {'other ' if others else ''}{number_in_words(len(rows))} {kpis}"
-    blocks: list[Block] = []
-    if others:
-        told = f"{number_in_words(others).capitalize()} more {are(others)} among the highlights."
-        blocks.append(note(told))
+    told = note(f"{number_in_words(others).capitalize()} more {are(others)} among the highlights.")
     columns = (_red if rag is Rag.RED else _amber)(assessment, audience)
-    blocks.append(_table(heading, rag, rows, columns))
-    return Section(heading, 1, tuple(blocks), key=exception_key(rag))
+    table = _table(heading, rag, rows, columns)
+    return Section(heading, 1, (told, table) if others else (table,), key=exception_key(rag))
 
 
 def _table(
     heading: str, rag: Rag, rows: Sequence[KpiRating], columns: tuple[Field[KpiRating], ...]
 ) -> Table:
     summary = "Each KPI with its owner, the reason, the action and when it will be back on target."
-    table = table_of(columns, f"exceptions_{rag}".lower(), heading, rows, summary)
     look = TableLook.USUAL if rag is Rag.RED else TableLook.DENSE
-    return replace(table, look=look, has_caption=False)
+    return table_of(
+        columns, f"exceptions_{rag}".lower(), heading, rows, summary, look=look, has_caption=False
+    )
 
 
 def accounts_table(
@@ -91,8 +90,9 @@ def accounts_table(
     ref: Field[KpiRating] = table_column("Ref", lambda one: ref_entry(one.kpi), 1.7, key="ref")
     rating = table_column("Rating", short_rating_entry, 1.7, key="rating")
     summary = "Each KPI with its owner, result, rating, reason and action."
-    table = table_of((ref, *columns[:3], rating, *columns[3:]), name, title, rows, summary)
-    return replace(table, has_caption=False)
+    return table_of(
+        (ref, *columns[:3], rating, *columns[3:]), name, title, rows, summary, has_caption=False
+    )
 
 
 def words_of_half(audience: Audience) -> int:

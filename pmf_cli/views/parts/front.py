@@ -232,7 +232,7 @@ def attention_part(assessment: Assessment, audience: Audience) -> Section | None
     heading = _heading(lines)
     fields = _fields(assessment, audience, lines)
     summary = "KPIs to worry about and to copy, with what is being done and when they will be back on target."
-    table = replace(table_of(fields, "attention", heading, lines, summary), has_caption=False)
+    table = table_of(fields, "attention", heading, lines, summary, has_caption=False)
     blocks: list[Block] = [table]
     if any(field.key == "confidence" for field in fields):
         blocks.append(note(CONFIDENCE))

@@ -38,7 +38,7 @@ def head_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]:
 
 def _author(assessment: Assessment, audience: Audience) -> str:
     """The post of who writes the paper, with the telephone."""
-    contact = assessment.register.contact_by_ref.get(audience.board.author or "")
+    contact = assessment.register.contact(audience.board.author)
     if contact is None:
         return ""
     told = ", ".join(filter(None, (contact.job_title, contact.telephone)))

@@ -38,7 +38,7 @@ from pmf_cli.views.scorecard_entries import change_entry
 from pmf_cli.views.service_words import back_on_target, caution, service_words
 from pmf_cli.views.trend_chart import trend_chart
 from pmf_cli.views.wording import (
-    number_in_words,
+    counted_first,
     one_line,
     part_name,
     sentence,
@@ -123,8 +123,8 @@ def _introduction(assessment: Assessment, audience: Audience) -> Iterator[Block]
     if number == 0 and audience.subject is None:
         yield Paragraph("No KPI stands out this period, and none was chosen.")
     elif number and not highlights.chosen:
-        kpis = f"{number_in_words(number).capitalize()} {'KPI' if number == 1 else 'KPIs'}"
-        yield note(f"{kpis} put forward by rule; nobody has confirmed the choice yet.")
+        told = f"{counted_first(number, 'KPI')} put forward by rule"
+        yield note(f"{told}; nobody has confirmed the choice yet.")
     for row in highlights.unknown if audience.is_whole else ():
         yield note(f"{row.kpi_ref} was chosen too, but it is not among the KPIs in scope.")
 
@@ -158,31 +158,31 @@ class _Highlight:
         if choice is not None and choice.message:
             return one_line(choice.message)
         kpi, outcome = self.rating.kpi, self.rating.outcome
-        name = kpi.short_name or kpi.name or kpi.ref
+        name = kpi.known_as
         state = str(outcome.reason) if isinstance(outcome, Unrated) else outcome.word
         return shortest(f"{name}: {state}", kpi)
 
     def _why(self, trend: Trend) -> Iterator[Plain]:
         """Why; then, while there is room, what to be careful about, others, and parts of the whole."""
-        kpi, said = self.rating.kpi, service_words(self.assessment, self.audience, self.rating)
+        said = service_words(self.assessment, self.audience, self.rating)
         label = "Why." if said.why or not said.good else "What went well."
         first = Paragraph(shortened(said.story or said.none, COLUMN_WORDS)[0], label=label)
         left = COLUMN_WORDS - len(first.text.split())
         yield first
-        further = {
-            "Take care.": caution(kpi, CAUTION_WORDS),
-            "Influence.": INFLUENCE.get(kpi.influence, "") if kpi.influence else "",
-            "Elsewhere.": comparison_words(self.assessment, trend)
-            if self.audience.shows_benchmarks
-            else "",
-            "Within the area.": split_words(self.assessment, kpi)
-            if self.audience.shows_splits
-            else "",
-        }
-        for label, words in further.items():
+        for label, words in self._further(trend):
             if words and (label in MUST_BE_SAID or len(words.split()) <= left):
                 left -= len(words.split())
                 yield Paragraph(words, label=label)
+
+    def _further(self, trend: Trend) -> Iterator[tuple[str, str]]:
+        kpi = self.rating.kpi
+        yield "Take care.", caution(kpi, CAUTION_WORDS)
+        if kpi.influence:
+            yield "Influence.", INFLUENCE.get(kpi.influence, "")
+        if self.audience.shows_benchmarks:
+            yield "Elsewhere.", comparison_words(self.assessment, trend)
+        if self.audience.shows_splits:
+            yield "Within the area.", split_words(self.assessment, kpi)
 
     def _action(self) -> Iterator[Plain]:
         said = service_words(self.assessment, self.audience, self.rating)
@@ -242,11 +242,9 @@ class _Highlight:
         )
         ref = self.rating.kpi.ref
         name = part_name("highlight", str(self.number), ref)
-        table = table_of(
+        return table_of(
             columns, name, f"{ref} at a glance", [self.rating],
-            f"Rating, movement, recovery and owner of {ref}.",
-        )  # fmt: skip
-        return replace(table, look=TableLook.STRIP, has_caption=False)
+            f"Rating, movement, recovery and owner of {ref}.", look=TableLook.STRIP, has_caption=False)  # fmt: skip
 
 
 GOOD = (HighlightKind.FAVOURABLE,)

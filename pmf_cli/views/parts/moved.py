@@ -7,7 +7,6 @@ figure may be better than last quarter's and worse than last year's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -40,7 +39,7 @@ from pmf_cli.views.base import (
 from pmf_cli.views.comparison import ratings_moved, reds_of
 from pmf_cli.views.entries import DATE_FORMAT, TONES
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.one_sentence import is_unmoved, short_name
+from pmf_cli.views.one_sentence import is_unmoved
 from pmf_cli.views.parts.front import page_entry
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.rating_key import short_key
@@ -48,7 +47,7 @@ from pmf_cli.views.references import short_post
 from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, name_entry
 from pmf_cli.views.service_words import NO_DATE, back_on_target
 from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period
-from pmf_cli.words import counted, day_in_words, listed, lower_first
+from pmf_cli.words import counted, day_in_words, listed, lower_first, plural
 
 HEADING = "What moved, what to worry about, what is not known"
 MOST_STILL_GREEN = 6
@@ -101,9 +100,14 @@ def _worse(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
             table_column("Figure", _figures, 3.1, Align.NUMBER),
         )
         table = table_of(
-            fields, "still_green", title, still[:MOST_STILL_GREEN], f"{title}, worst first."
+            fields,
+            "still_green",
+            title,
+            still[:MOST_STILL_GREEN],
+            f"{title}, worst first.",
+            look=TableLook.DENSE,
         )
-        blocks.append(replace(table, look=TableLook.DENSE))
+        blocks.append(table)
         if len(still) > MOST_STILL_GREEN:
             blocks.append(note(f"And {len(still) - MOST_STILL_GREEN:,} more, by less."))
     return tuple(blocks)
@@ -122,15 +126,20 @@ def _moves_table(title: str, moves: Sequence[MovedKpi], assessment: Assessment, 
         table_column("Rating", lambda one: _ratings(one, assessment), 9.6),
     )
     summary = f"KPIs whose rating is {title.lower()}, with the figure and the rating then and now."
-    table = table_of(
-        fields, f"ratings_{title}".lower(), f"Ratings that are {title.lower()}", moves, summary
+    return table_of(
+        fields,
+        f"ratings_{title}".lower(),
+        f"Ratings that are {title.lower()}",
+        moves,
+        summary,
+        look=TableLook.DENSE,
+        has_caption=False,
     )
-    return replace(table, look=TableLook.DENSE, has_caption=False)
 
 
 def _moved_name(one: MovedKpi) -> Entry:
     assert one.now is not None
-    return Entry(short_name(one.now.kpi), ref=one.now.kpi.source.at("ref"))
+    return Entry(one.now.kpi.known_as, ref=one.now.kpi.source.at("ref"))
 
 
 def _ratings(one: MovedKpi, assessment: Assessment) -> Entry:
@@ -145,12 +154,11 @@ def _ratings(one: MovedKpi, assessment: Assessment) -> Entry:
 def _figures(one: MovedKpi) -> Entry:
     """From which figure to which; of figures that add up over a year, what that means for the target."""
     then, now = one.then, one.now
-    shown = None if now is None else now.shown
-    if then is None or now is None or shown is None:
+    if then is None or now is None or now.shown is None:
         return Entry("–", tone=Tone.MUTED)
     if now.kpi.time_basis is TimeBasis.CUMULATIVE:
         return Entry(_against_target(one))
-    before, after = (unitless(value, now.kpi) for value in (then.value, shown.value))
+    before, after = (unitless(value, now.kpi) for value in (then.value, now.shown.value))
     if not before or not after:
         return Entry(after or "–")
     return Entry(f"{after}, as before" if before == after else f"{before} to {after}")
@@ -183,14 +191,14 @@ def _worse_by(one: MovedKpi) -> Decimal:
     then, now = one.then, one.now
     if then is None or now is None or moves_with_the_year(now.kpi):
         return Decimal(0)
-    shown = now.shown
-    before, after = then.value, None if shown is None else shown.number
+    before, after = then.value, now.shown.number if now.shown is not None else None
     if not isinstance(before, Decimal) or after is None or _is_as_printed(before, after, now.kpi):
         return Decimal(0)
-    change = after - before if now.kpi.polarity is Polarity.LOWER else before - after
-    if now.kpi.polarity not in (Polarity.LOWER, Polarity.HIGHER):
-        return Decimal(0)
-    return change / abs(before) if before else change
+    ways: dict[Polarity | None, Decimal] = {
+        Polarity.LOWER: after - before,
+        Polarity.HIGHER: before - after,
+    }
+    return ways.get(now.kpi.polarity, Decimal(0)) / abs(before or Decimal(1))
 
 
 def _is_as_printed(before: ResultValue, after: ResultValue, kpi: Kpi) -> bool:
@@ -199,18 +207,21 @@ def _is_as_printed(before: ResultValue, after: ResultValue, kpi: Kpi) -> bool:
 
 def _not_comparable(assessment: Assessment, moved: RatingsMoved) -> Iterator[Plain]:
     """KPIs that have a rating at one time only."""
-    came = [one.now for one in moved.of(RatingChange.NOW_RATED) if one.now is not None]
-    new = [one.now for one in moved.of(RatingChange.ENTERED) if one.now and one.now.rag]
-    if came or new:
-        yield Paragraph(
-            _named(assessment, [*came, *new]), TextStyle.NOTE, label="Rated now, not then:"
-        )
-    gone = [one.now for one in moved.of(RatingChange.NO_LONGER) if one.now is not None]
-    if gone:
-        yield Paragraph(_no_longer(gone), TextStyle.NOTE, label="Rated then, not now:")
+
+    def now(change: RatingChange) -> list[KpiRating]:
+        return [one.now for one in moved.of(change) if one.now is not None]
+
+    came = [*now(RatingChange.NOW_RATED), *(one for one in now(RatingChange.ENTERED) if one.rag)]
+    gone = now(RatingChange.NO_LONGER)
     ended = [one.then for one in moved.of(RatingChange.LEFT) if one.then is not None]
-    if ended:
-        yield Paragraph(_ended(ended), TextStyle.NOTE, label="No longer reported:")
+    told = {
+        "Rated now, not then:": _named(assessment, came) if came else "",
+        "Rated then, not now:": _no_longer(gone) if gone else "",
+        "No longer reported:": _ended(ended) if ended else "",
+    }
+    for label, words in told.items():
+        if words:
+            yield Paragraph(words, TextStyle.NOTE, label=label)
 
 
 def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> str:
@@ -221,8 +232,8 @@ def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> str:
     if len(colours) == 1:
         word = assessment.words[colours.pop()]
         all_of = f"all {word}" if len(ratings) > 1 else word
-        return f"{listed(short_name(one.kpi) for one in ratings)} ({all_of})."
-    return f"{listed(f'{short_name(one.kpi)} ({assessment.words[one.rag]})' for one in ratings if one.rag)}."
+        return f"{listed(one.kpi.known_as for one in ratings)} ({all_of})."
+    return f"{listed(f'{one.kpi.known_as} ({assessment.words[one.rag]})' for one in ratings if one.rag)}."
 
 
 def _no_longer(ratings: Sequence[KpiRating]) -> str:
@@ -231,12 +242,12 @@ def _no_longer(ratings: Sequence[KpiRating]) -> str:
     others = [one for one in ratings if not is_missing(one)]
     told = []
     if missing:
-        noun = "missing figure" if missing == 1 else "missing figures"
+        noun = plural(missing, "missing figure")
         told.append(f"{number_in_words(missing)} of the {noun} below")
     if len(others) > MOST_NAMED:
         told.append(f"{counted(len(others), 'other KPI')}")
     else:
-        told += [f"{short_name(one.kpi)} ({lower_first(_reason(one))})" for one in others]
+        told += [f"{one.kpi.known_as} ({lower_first(_reason(one))})" for one in others]
     return f"{listed(told)}."
 
 
@@ -269,8 +280,16 @@ def reds_part(assessment: Assessment, audience: Audience) -> Section:
         table_column("Risk", lambda run: _risk_entry(links, run.rating.kpi), 1.25),
         table_column("Page", lambda run: page_entry(assessment, audience, run.rating), 0.95, Align.NUMBER),
     )  # fmt: skip
-    table = table_of(fields, "reds", heading, runs, f"Every KPI that is {word}, the longest first.")
-    return Section(heading, 2, (replace(table, look=TableLook.DENSE, has_caption=False),))
+    table = table_of(
+        fields,
+        "reds",
+        heading,
+        runs,
+        f"Every KPI that is {word}, the longest first.",
+        look=TableLook.DENSE,
+        has_caption=False,
+    )
+    return Section(heading, 2, (table,))
 
 
 def _with_unit(kpi: Kpi) -> Entry:
@@ -336,9 +355,15 @@ def missing_part(assessment: Assessment, audience: Audience) -> Section | None:
         key=lambda one: order.index(one.outcome.reason) if isinstance(one.outcome, Unrated) else 0
     )
     table = table_of(
-        fields, "missing", heading, rows, "Figures that are missing, why, and when they will come."
+        fields,
+        "missing",
+        heading,
+        rows,
+        "Figures that are missing, why, and when they will come.",
+        look=TableLook.DENSE,
+        has_caption=False,
     )
-    return Section(heading, 2, (replace(table, look=TableLook.DENSE, has_caption=False),))
+    return Section(heading, 2, (table,))
 
 
 def missing_row(assessment: Assessment, rating: KpiRating) -> Result | None:
@@ -355,13 +380,19 @@ def why_missing(assessment: Assessment, rating: KpiRating) -> str:
         return WHY_MISSING[UnratedReason.SUPPRESSED]
     is_other = row is not None and row.no_data_reason is NoDataReason.NOT_COMPARABLE
     words = "Not comparable" if is_other else WHY_MISSING.get(UnratedReason(reason), reason)
-    noted = one_line(row.note or "").split(". ")[0].rstrip(".") if row is not None else ""
+    noted = one_line(row.note).split(". ")[0].rstrip(".") if row is not None else ""
     if noted and reason == UnratedReason.DATA_QUALITY:
         return f"{words}: {lower_first(noted)}" if is_other else noted
-    latest = rating.latest if reason in (UnratedReason.OVERDUE, UnratedReason.STALE) else None
-    if latest is not None and latest.value is not None and latest.period is not None:
-        return f"{words}; {short_period(latest.period)} was {figure(latest.value, rating.kpi)}"
-    return words
+    is_late = reason in (UnratedReason.OVERDUE, UnratedReason.STALE)
+    return f"{words}{_latest_figure(rating) if is_late else ''}"
+
+
+def _latest_figure(rating: KpiRating) -> str:
+    """What the last figure was, of which time: ``; Q2 2024/25 was 4.1``."""
+    latest = rating.latest
+    if latest is None or latest.value is None or latest.period is None:
+        return ""
+    return f"; {short_period(latest.period)} was {figure(latest.value, rating.kpi)}"
 
 
 WHY_MISSING = {
@@ -382,7 +413,7 @@ def _missing_name(assessment: Assessment, rating: KpiRating, moved: RatingsMoved
     if moved is not None and moved.rag_then(kpi.ref) is Rag.RED:
         then = f"{assessment.words.red} in {short_period(moved.then.period)}"
         more = (*more, Words(then, tone=Tone.RED))
-    return Entry(short_name(kpi), ref=kpi.source.at("ref"), more=more)
+    return Entry(kpi.known_as, ref=kpi.source.at("ref"), more=more)
 
 
 def expected_on(assessment: Assessment, rating: KpiRating) -> date | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from pathlib import PurePath
 
@@ -37,12 +38,11 @@ from pmf_cli.views.base import (
 from pmf_cli.views.comparison import ratings_moved
 from pmf_cli.views.entries import TONES, count_entry
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.one_sentence import short_name
 from pmf_cli.views.parts.moved import MISSING
 from pmf_cli.views.parts.part import closing_part, part
 from pmf_cli.views.rating_key import rule_set_words, scheme_of
 from pmf_cli.views.scorecard_entries import nothing_entry
-from pmf_cli.views.wording import are, number_in_words, period_title
+from pmf_cli.views.wording import are, have, number_in_words, period_title
 from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed
 
 MOST_NAMED = 2
@@ -80,15 +80,21 @@ def _method(assessment: Assessment, audience: Audience) -> Iterator[Plain]:
 
 def _approval(ratings: Sequence[KpiRating]) -> str:
     """Who approved the rules and when, the newest first; which rule sets, where that is not known of all."""
-    rules = [one.outcome.rule for one in ratings if isinstance(one.outcome, Rating)]
-    found = {(row.approved_on, row.approved_by) for row in rules if row is not None}
-    known = [(on, by) for on, by in found if on is not None and by is not None]
-    if not known or len(known) < len(found) or None in rules:
-        return rule_set_words(ratings)
     told: dict[str, list[str]] = {}
-    for on, by in sorted(known, reverse=True):
+    for on, by in sorted(_approvals(ratings), reverse=True):
         told.setdefault(by, []).append(day_in_words(on))
-    return " ".join(f"{by} approved the rules on {listed(days)}." for by, days in told.items())
+    words = " ".join(f"{by} approved the rules on {listed(days)}." for by, days in told.items())
+    return words or rule_set_words(ratings)
+
+
+def _approvals(ratings: Sequence[KpiRating]) -> set[tuple[date, str]]:
+    """When and by whom the rules were approved; nothing where that is not known of all."""
+    found = set()
+    for rule in (one.outcome.rule for one in ratings if isinstance(one.outcome, Rating)):
+        if rule is None or rule.approved_on is None or rule.approved_by is None:
+            return set()
+        found.add((rule.approved_on, rule.approved_by))
+    return found
 
 
 REASON_ROWS: dict[str, tuple[UnratedReason, ...]] = {
@@ -118,7 +124,7 @@ class CountedReason:
         is_elsewhere = self.words in ("Not due this period", "Figure missing")
         if is_elsewhere or len(self.ratings) > MOST_NAMED:
             return self.words
-        return f"{self.words}: {listed(short_name(one.kpi) for one in self.ratings)}"
+        return f"{self.words}: {listed(one.kpi.known_as for one in self.ratings)}"
 
 
 def _why_not(without: Sequence[KpiRating]) -> tuple[Plain, ...]:
@@ -128,14 +134,21 @@ def _why_not(without: Sequence[KpiRating]) -> tuple[Plain, ...]:
         for words, reasons in REASON_ROWS.items()
     ]
     rows = sorted((row for row in rows if row.ratings), key=lambda row: -len(row.ratings))
-    title = f"Why {counted(len(without), 'KPI')} {'has' if len(without) == 1 else 'have'} no rating"
+    title = f"Why {counted(len(without), 'KPI')} {have(len(without))} no rating"
     columns: tuple[Field[CountedReason], ...] = (
         table_column("Reason", lambda row: row.text, 5),
         table_column("KPIs", lambda row: len(row.ratings), 1, Align.NUMBER),
     )
-    table = table_of(columns, "not_rated", title, rows, "The reasons for no rating, with counts.")
+    table = table_of(
+        columns,
+        "not_rated",
+        title,
+        rows,
+        "The reasons for no rating, with counts.",
+        look=TableLook.DENSE,
+    )
     until = _not_due_until(without)
-    blocks: tuple[Plain, ...] = (replace(table, look=TableLook.DENSE),)
+    blocks: tuple[Plain, ...] = (table,)
     return (*blocks, note(until)) if until else blocks
 
 
@@ -146,19 +159,19 @@ def _reason(rating: KpiRating) -> UnratedReason | None:
 def _not_due_until(without: Sequence[KpiRating]) -> str:
     """The KPIs that are not due with the month in which they are, the earliest first."""
     waiting = [one for one in without if _reason(one) is UnratedReason.NOT_DUE]
-    dated = sorted(
-        ((one.next_due.year, one.next_due.month), short_name(one.kpi))
+    months = sorted(
+        (one.next_due.replace(day=1) if one.next_due else date.max, one.kpi.known_as)
         for one in waiting
-        if one.next_due
     )
     parts = [
-        f"{listed(name for _, name in group)}, {MONTH_NAMES[month - 1]} {year}"
-        for (year, month), group in groupby(dated, key=lambda pair: pair[0])
+        f"{listed(name for _, name in group)}, {_due_month(month)}"
+        for month, group in groupby(months, key=lambda pair: pair[0])
     ]
-    undated = [short_name(one.kpi) for one in waiting if one.next_due is None]
-    if undated:
-        parts.append(f"{listed(undated)}, no date given")
     return f"Not due until then: {'; '.join(parts)}." if parts else ""
+
+
+def _due_month(month: date) -> str:
+    return "no date given" if month == date.max else f"{MONTH_NAMES[month.month - 1]} {month.year}"
 
 
 ROW_WORDS = {RatingPlace.UNRATED: "Not rated", RatingPlace.ABSENT: "New KPI"}
@@ -203,10 +216,15 @@ def matrix_table(moved: RatingsMoved, words: RatingWords) -> Table:
         table_column("All then", lambda place: _sum_entry(moved, place), 1, Align.NUMBER),
     )
     summary = "Rows: the rating then. Columns: the rating now. Each KPI is counted once."
-    table = table_of(
-        columns, "ratings_then_and_now", "Ratings then and now", (*thens, None), summary
+    return table_of(
+        columns,
+        "ratings_then_and_now",
+        "Ratings then and now",
+        (*thens, None),
+        summary,
+        look=TableLook.DENSE,
+        has_caption=False,
     )
-    return replace(table, look=TableLook.DENSE, has_caption=False)
 
 
 def _row_head(place: RatingPlace | None, words: RatingWords) -> Entry:
@@ -258,7 +276,7 @@ def _sources(assessment: Assessment, audience: Audience) -> str:
 
 def _others(assessment: Assessment, audience: Audience) -> str:
     """Where figures of other councils come from, the most used first, two at most."""
-    refs = {one.kpi.ref for one in audience.ratings}
+    refs = audience.kpi_refs
     used: dict[str, int] = {}
     for row in assessment.register.benchmarks:
         if row.kpi_ref in refs and row.data_source:
@@ -293,9 +311,15 @@ def glossary_part(assessment: Assessment, _: Audience, before: Sequence[Section]
         return None
     used.sort(key=lambda row: row.term.casefold())
     table = table_of(
-        TERMS, "glossary", "Words", used, "Terms used in this paper and their meaning."
+        TERMS,
+        "glossary",
+        "Words",
+        used,
+        "Terms used in this paper and their meaning.",
+        look=TableLook.DENSE,
+        has_caption=False,
     )
-    return Section("Words", 2, (replace(table, look=TableLook.DENSE, has_caption=False),))
+    return Section("Words", 2, (table,))
 
 
 def _words(text: str) -> list[str]:

@@ -14,11 +14,11 @@ from decimal import Decimal
 from functools import partial
 
 from pmf_cli.analysis.plan_steps import (
-    FINISHED,
     OpenStep,
     due_day,
     is_milestone_late,
     is_overdue,
+    is_undated,
     milestones_of,
     open_steps,
     times_moved,
@@ -46,7 +46,7 @@ from pmf_cli.views.entries import judged_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import role_of
-from pmf_cli.views.service_words import NO_DATE, OFF_TARGET
+from pmf_cli.views.service_words import OFF_TARGET, day_or_none_given
 from pmf_cli.views.wording import are, have, number_in_words, one_line, part_name, sentence
 from pmf_cli.words import counted, listed, lower_first, short_day
 
@@ -99,7 +99,7 @@ class PlanGroup:
 @once_for_audience
 def standings_for(assessment: Assessment, audience: Audience) -> tuple[PriorityStanding, ...]:
     """The priorities that concern an audience: those that it leads or whose KPIs it is given."""
-    refs = {rating.kpi.ref for rating in audience.ratings}
+    refs = audience.kpi_refs
     return tuple(
         one
         for one in priority_standings(assessment)
@@ -131,7 +131,7 @@ def plan_groups(assessment: Assessment, audience: Audience) -> tuple[PlanGroup, 
 def _home(register: Register, action: Action, known: Iterable[str]) -> str | None:
     """The first priority that an action serves, of those known."""
     served = action.belongs_to or ""
-    kpi = register.kpi_by_ref.get(served)
+    kpi = register.kpi(served)
     refs = (served,) if kpi is None else kpi.priorities
     return next((ref for ref in refs if ref in known), None)
 
@@ -197,25 +197,22 @@ def _gaps(
     assessment: Assessment, audience: Audience, groups: Sequence[PlanGroup]
 ) -> tuple[str, ...]:
     """What breaks the line of sight from priorities to actions (2011 framework)."""
-    bare = [group.name for group in groups if group.standing is not None and not group.actions]
-    served = {action.belongs_to for group in groups for action in group.actions}
-    alone = [
-        one.kpi.short_name or one.kpi.name or one.kpi.ref
-        for one in audience.ratings
-        if one.rag in OFF_TARGET and one.kpi.priorities and one.kpi.ref not in served
-    ]
-    undated = [
-        one.ref for group in groups for one in group.actions
-        if one.status not in FINISHED and due_day(one) is None
-    ]  # fmt: skip
+    actions = [action for group in groups for action in group.actions]
+    bare = [group.name for group in groups if group.standing and not group.actions]
     thin = [one.ref for one in plans_for(assessment, audience) if lacking_parts(one)]
     told = {
         "Priorities without an action": bare,
-        "Off target, part of a priority, and without an action": alone,
-        "Actions without a date": undated,
+        "Off target, part of a priority, and without an action": _without_action(audience, actions),
+        "Actions without a date": [one.ref for one in actions if is_undated(one)],
         "Improvement plans that lack a part": thin,
     }
     return tuple(f"{what}: {_shortly(names)}." for what, names in told.items() if names)
+
+
+def _without_action(audience: Audience, actions: Sequence[Action]) -> list[str]:
+    served = {action.belongs_to for action in actions}
+    kpis = (one.kpi for one in audience.ratings if one.rag in OFF_TARGET)
+    return [kpi.known_as for kpi in kpis if kpi.priorities and kpi.ref not in served]
 
 
 def _shortly(names: Sequence[str]) -> str:
@@ -233,7 +230,7 @@ def late_part(assessment: Assessment, audience: Audience) -> Section | None:
     register = assessment.register
     columns: tuple[Field[OpenStep], ...] = (
         table_column("Action or milestone", _late_name, 6),
-        table_column("First due", lambda one: _day_entry(one.first), 1.9),
+        table_column("First due", lambda one: day_or_none_given(one.first), 1.9),
         table_column("Now due", _late_now, 1.9),
         table_column("Stands", lambda one: one.row.status, 1.6, missing=NO_STATUS),
         table_column(
@@ -241,8 +238,8 @@ def late_part(assessment: Assessment, audience: Audience) -> Section | None:
         ),
     )
     summary = "What is late or has moved, with its dates and owner."
-    table = table_of(columns, "late", "Late or moved", rows, summary)
-    return Section("Late or moved", 1, (replace(table, has_caption=False),))
+    table = table_of(columns, "late", "Late or moved", rows, summary, has_caption=False)
+    return Section("Late or moved", 1, (table,))
 
 
 def late_steps(assessment: Assessment, audience: Audience) -> tuple[OpenStep, ...]:
@@ -264,7 +261,7 @@ def _late_name(one: OpenStep) -> Entry:
 
 
 def _late_now(one: OpenStep) -> Entry:
-    entry = _day_entry(one.on)
+    entry = day_or_none_given(one.on)
     more = list(entry.more)
     if one.is_overdue:
         more.append(Words("overdue", is_strong=True, new_line=True))
@@ -275,10 +272,6 @@ def _late_now(one: OpenStep) -> Entry:
 
 def _moved_words(times: int) -> str:
     return f"moved {TIMES.get(times, f'{times} times')}"
-
-
-def _day_entry(on: date | None) -> Entry:
-    return Entry(NO_DATE, is_strong=True) if on is None else Entry(short_day(on))
 
 
 @part("actions")
@@ -335,7 +328,7 @@ def actions_table(
     register, as_of = assessment.register, assessment.as_of
     fields: tuple[Field[Action], ...] = (
         table_column("Action", partial(_action, register, why=why), 4.8),
-        table_column("Due", lambda one: _day_entry(one.due), 2.2),
+        table_column("Due", lambda one: day_or_none_given(one.due), 2.2),
         table_column("Now due", lambda one: _now_due(one, as_of), 2.2),
         table_column("Stands", lambda one: _stands(one, as_of), 1.6),
         table_column("Done", _drawn_share, 1.8),
@@ -345,7 +338,7 @@ def actions_table(
         columns = [name for name in columns if name != "Now due"]
     kept = [one for one in fields if one.title not in ("Now due", "Done") or one.title in columns]
     summary = "Each action with its dates, where it stands and what was said last."
-    return replace(table_of(kept, name, title, actions, summary), has_caption=False)
+    return table_of(kept, name, title, actions, summary, has_caption=False)
 
 
 def _action(register: Register, one: Action, *, why: bool) -> Entry:
@@ -358,7 +351,7 @@ def _action(register: Register, one: Action, *, why: bool) -> Entry:
 
 def _now_due(one: Action, as_of: date) -> Entry:
     times = times_moved(one)
-    entry = _day_entry(due_day(one)) if times or one.due is None else Entry("–")
+    entry = day_or_none_given(due_day(one)) if times or one.due is None else Entry("–")
     more = [Words(_moved_words(times), is_muted=True, new_line=True)] if times else []
     if is_overdue(one, as_of):
         more.insert(0, Words("overdue", is_strong=True, new_line=True))
@@ -406,8 +399,9 @@ def milestones_table(
         table_column("Stands", lambda one: milestone_stands(one, as_of), 2.8),
     )
     summary = "Milestones, stage gates and decisions, by date."
-    table = table_of(columns, name, title, milestones, summary)
-    return replace(table, has_caption=False, look=TableLook.DENSE)
+    return table_of(
+        columns, name, title, milestones, summary, has_caption=False, look=TableLook.DENSE
+    )
 
 
 def _milestone(one: Milestone) -> Entry:
@@ -417,7 +411,7 @@ def _milestone(one: Milestone) -> Entry:
 
 def _milestone_by(one: Milestone) -> Entry:
     on = one.forecast or one.due
-    entry = _day_entry(on)
+    entry = day_or_none_given(on)
     if one.due is None or one.due == on:
         return entry
     return replace(entry, more=(Words(f"was {short_day(one.due)}", is_muted=True),))
@@ -470,23 +464,32 @@ def plan_section(
     Args:
         is_brief: whether it is kept as short as its six parts are.
     """
-    register = assessment.register
-    kpi = register.kpi_by_ref.get(one.belongs_to or "")
-    served = "" if kpi is None else kpi.short_name or kpi.name or kpi.ref
-    named = {row.ref: row.priority for row in register.priorities}
-    what = (
-        served or named.get(one.belongs_to or "") or one.belongs_to or "what the sheet does not say"
-    )
-    heading = f"Improvement plan {one.ref}: {one_line(what)}"
+    heading = f"Improvement plan {one.ref}: {one_line(_served(assessment.register, one))}"
     columns: tuple[Field[tuple[str, str]], ...] = (
         table_column("Part", lambda row: Entry(row[0], is_strong=True), 2.4),
         table_column("What was agreed", _part_entry, 11),
     )
     rows = [(name, getattr(one, field) or "") for name, field in SIX_PARTS.items()]
-    table = table_of(columns, part_name("plan", one.ref), heading, rows, "Its six parts.")
     look = TableLook.DENSE if is_brief else TableLook.USUAL
-    told = note(_plan_words(assessment, one, is_brief=is_brief))
-    return Section(heading, level, (replace(table, has_caption=False, look=look), told))
+    table = table_of(
+        columns,
+        part_name("plan", one.ref),
+        heading,
+        rows,
+        "Its six parts.",
+        look=look,
+        has_caption=False,
+    )
+    return Section(heading, level, (table, note(_plan_words(assessment, one, is_brief=is_brief))))
+
+
+def _served(register: Register, one: ImprovementPlan) -> str:
+    """The KPI or priority that an improvement plan is for, by name where it is known."""
+    kpi = register.kpi(one.belongs_to)
+    if kpi is not None:
+        return kpi.known_as
+    named = {row.ref: row.priority for row in register.priorities}
+    return named.get(one.belongs_to or "") or one.belongs_to or "what the sheet does not say"
 
 
 def _part_entry(row: tuple[str, str]) -> Entry:
@@ -499,9 +502,9 @@ def _plan_words(assessment: Assessment, one: ImprovementPlan, *, is_brief: bool)
     told = {
         "Stands": lower_first(str(one.status or NO_STATUS)),
         "Owner": owner,
-        "Started because": "" if is_brief else lower_first(one_line(one.started_because or "")),
+        "Started because": "" if is_brief else lower_first(one_line(one.started_because)),
         "Agreed by": one.agreed_by or "",
         "Looked at again": review,
-        "Closed because": lower_first(one_line(one.closed_because or "")),
+        "Closed because": lower_first(one_line(one.closed_because)),
     }
     return " · ".join(f"{label}: {words}" for label, words in told.items() if words)

@@ -6,6 +6,7 @@ beside the one that its KPIs and actions suggest, and never in its place.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -55,11 +56,14 @@ from pmf_cli.views.scorecard_entries import (
     change_entry,
     latest_entry,
     name_entry,
+    off_target_of,
     short_rating_entry,
     worst_first,
 )
-from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, service_words
+from pmf_cli.views.service_words import NO_DATE, back_on_target, service_words
 from pmf_cli.views.wording import (
+    are,
+    counted_first,
     number_in_words,
     one_line,
     part_name,
@@ -159,10 +163,15 @@ def standing_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
         table_column("Outcome wanted", lambda one: Entry(one_line(one.priority.outcome or "None on record"), is_strong=True), 4),
     )  # fmt: skip
     title = f"Status of {priority.ref}"
-    table = table_of(
-        columns, part_name("status", priority.ref), title, [standing], "Who judged it, and how."
+    return table_of(
+        columns,
+        part_name("status", priority.ref),
+        title,
+        [standing],
+        "Who judged it, and how.",
+        look=TableLook.STRIP,
+        has_caption=False,
     )
-    return replace(table, look=TableLook.STRIP, has_caption=False)
 
 
 def worked_out_entry(one: PriorityStanding, words: RatingWords) -> Entry:
@@ -196,16 +205,17 @@ def _colours(ratings: Sequence[KpiRating], words: RatingWords) -> str:
     """``Of five KPIs one is Red, one Amber and three Green``; without a KPI that is said."""
     if not ratings:
         return "No KPI watches this priority"
-    found = {words[rag]: sum(one.rag is rag for one in ratings) for rag in Rag}
-    found["not rated"] = sum(one.rag is None for one in ratings)
-    told = [(count, word) for word, count in found.items() if count]
+    counts = Counter(one.rag for one in ratings)
+    named = [*((rag, words[rag]) for rag in Rag), (None, "not rated")]
+    told = [(counts[rag], word) for rag, word in named if counts[rag]]
+    number, word = told[0]
     if len(ratings) == 1:
-        return f"Its one KPI is {told[0][1]}"
+        return f"Its one KPI is {word}"
     if len(told) == 1:
-        return f"All {number_in_words(len(ratings))} KPIs are {told[0][1]}"
-    first, *rest = (f"{number_in_words(count)}{{}} {word}" for count, word in told)
-    verb = " is" if told[0][0] == 1 else " are"
-    return f"Of {number_in_words(len(ratings))} KPIs {listed([first.format(verb), *(one.format('') for one in rest)])}"
+        return f"All {number_in_words(len(ratings))} KPIs are {word}"
+    first = f"{number_in_words(number)} {are(number)} {word}"
+    rest = (f"{number_in_words(count)} {word}" for count, word in told[1:])
+    return f"Of {number_in_words(len(ratings))} KPIs {listed([first, *rest])}"
 
 
 @part("indicators")
@@ -214,7 +224,7 @@ def indicators_of_priority_part(assessment: Assessment, audience: Audience) -> S
     rows = sorted(audience.ratings, key=worst_first)
     if not rows:
         return None
-    heading = f"{number_in_words(len(rows)).capitalize()} {'KPI' if len(rows) == 1 else 'KPIs'}, {period_title(assessment.period)}"
+    heading = f"{counted_first(len(rows), 'KPI')}, {period_title(assessment.period)}"
     return Section(heading, 1, (measures_table(assessment, audience, "indicators", heading, rows),))
 
 
@@ -236,7 +246,7 @@ def measures_table(
     beside = split_of(assessment, audience)
     lines = len(rows) + (len(beside.parts) if beside is not None else 0)
     look = TableLook.DENSE if lines >= CLOSE_FROM else TableLook.USUAL
-    return replace(table_of(columns, name, title, rows, summary), has_caption=False, look=look)
+    return table_of(columns, name, title, rows, summary, has_caption=False, look=look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +298,7 @@ def split_part(assessment: Assessment, audience: Audience) -> Section | None:
     if found is None:
         return None
     kpi, first, last = found.rating.kpi, found.parts[0].name, found.parts[-1].name
-    name = kpi.short_name or kpi.name or kpi.ref
+    name = kpi.known_as
     one_way = kpi.polarity in (Polarity.HIGHER, Polarity.LOWER) and is_target_of_parts(kpi)
     ends = ("worst", "best") if one_way else ("highest", "lowest")
     heading = f"{name}: {ends[0]} in {first}, {ends[1]} in {last}"
@@ -313,34 +323,51 @@ def _split_subtitle(found: SplitKpi) -> str:
 
 def _split_table(found: SplitKpi, title: str) -> Table:
     kpi = found.rating.kpi
-    target, whole = found.levels
-    lines = [(target, False), (whole, True)]
-    scale = max(*(one.value for one in found.parts), *(one for one, _ in lines if one), Decimal(0))
-    is_drawn = scale > 0 and all(one.value >= 0 for one in found.parts)
-    marks = tuple(
-        GaugeMark(value / scale, is_dotted)
-        for value, is_dotted in lines
-        if is_drawn and value is not None and value >= 0
-    )
+    bars = _Bars.of(found)
 
-    def bar(one: PartFigure) -> Entry:
+    def figure_of(one: PartFigure) -> Entry:
         text = number(one.value, kpi.decimal_places)
-        entry = Entry(text, one.value, digits_format(kpi.decimal_places), is_strong=True)
-        if not is_drawn:
-            return entry
-        beside = {True: ", on target", False: ", off target", None: ""}[one.is_on_target]
-        pale = one.is_on_target is True
-        return replace(
-            entry, gauge=Gauge(one.value / scale, f"{one.name}: {text}{beside}", marks, pale)
-        )
+        gauge = bars.gauge(one, text) if bars.is_drawn else None
+        places = digits_format(kpi.decimal_places)
+        return Entry(text, one.value, places, is_strong=True, gauge=gauge)
 
     columns: tuple[Field[PartFigure], ...] = (
         table_column(found.kind, lambda one: one.name, 3),
-        table_column(unit_in_words(kpi) or "Figure", bar, 11),
+        table_column(unit_in_words(kpi) or "Figure", figure_of, 11),
     )
     summary = "The figure of each part, the worst first, as a bar beside the target and the whole."
-    table = table_of(columns, "parts_of_the_whole", title, found.parts, summary)
-    return replace(table, has_caption=False, look=TableLook.DENSE)
+    return table_of(
+        columns, "parts_of_the_whole", title, found.parts, summary,
+        has_caption=False, look=TableLook.DENSE,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """What the bars of parts have in common: the figure that fills a cell, and the lines over them."""
+
+    scale: Decimal
+    lines: tuple[tuple[Decimal, bool], ...]
+    is_drawn: bool
+
+    @classmethod
+    def of(cls, found: SplitKpi) -> _Bars:
+        """Bars to the largest of the figures, the target and the whole; figures below 0 have none."""
+        target, whole = found.levels
+        pairs = ((target, False), (whole, True))
+        lines = tuple((level, dotted) for level, dotted in pairs if level is not None)
+        values = [one.value for one in found.parts]
+        scale = max(*values, *(level for level, _ in lines), Decimal(0))
+        return cls(scale, lines, scale > 0 and min(values) >= 0)
+
+    def gauge(self, one: PartFigure, text: str) -> Gauge:
+        """The bar of a part, pale where it is on target."""
+        marks = (
+            GaugeMark(level / self.scale, dotted) for level, dotted in self.lines if level >= 0
+        )
+        beside = {True: ", on target", False: ", off target", None: ""}[one.is_on_target]
+        share, pale = one.value / self.scale, one.is_on_target is True
+        return Gauge(share, f"{one.name}: {text}{beside}", tuple(marks), pale)
 
 
 @part("priority actions")
@@ -354,8 +381,7 @@ def priority_actions_part(assessment: Assessment, audience: Audience) -> Section
         heading = "What is being done"
         text = "The delivery plan holds no action for this priority."
         return Section(heading, 1, (Paragraph(text),), page_break=True)
-    number_of = number_in_words(len(actions)).capitalize()
-    heading = f"{number_of} {'action' if len(actions) == 1 else 'actions'}"
+    heading = counted_first(len(actions), "action")
     table = actions_table(assessment, actions, "priority_actions", heading)
     return Section(heading, 1, (table,), page_break=True)
 
@@ -381,7 +407,7 @@ def priority_dates_part(assessment: Assessment, audience: Audience) -> Section |
 def priority_plans_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """The improvement plans for the priority and its KPIs, each with its six parts."""
     one = standing_of(assessment, audience)
-    known = {rating.kpi.ref for rating in audience.ratings}
+    known = audience.kpi_refs
     return tuple(
         plan_section(assessment, plan, 1, is_brief=True)
         for plan in (() if one is None else one.plans)
@@ -393,23 +419,19 @@ def priority_plans_part(assessment: Assessment, audience: Audience) -> tuple[Sec
 def priority_risks_part(assessment: Assessment, audience: Audience) -> Section | None:
     """The risks that the priority's KPIs watch, with score, appetite and movement, and the issues raised about it."""
     risks = [one for one in watched_risks(assessment) if one.watched_by]
-    issues = issues_about(assessment, audience)
-    growing = [one for one in risks if one.growing]
-    left = (*map(_risk_words, growing), *_steady_words([one for one in risks if not one.growing]))
-    right = tuple(map(_issue_words, issues))
-    blocks: tuple[Block, ...] = (SideBySide(left, right),) if left and right else (*left, *right)
-    heading = listed(
-        [
-            *(["Risks"] if left else []),
-            *(["issues raised" if left else "Issues raised"] if right else []),
-        ]
-    )
-    return Section(heading, 1, blocks) if blocks else None
+    steady = [one for one in risks if not one.growing]
+    left = (*(_risk_words(one) for one in risks if one.growing), *_steady_words(steady))
+    right = tuple(map(_issue_words, issues_about(assessment, audience)))
+    if left and right:
+        return Section("Risks and issues raised", 1, (SideBySide(left, right),))
+    if left:
+        return Section("Risks", 1, left)
+    return Section("Issues raised", 1, right) if right else None
 
 
 def issues_about(assessment: Assessment, audience: Audience) -> tuple[Escalation, ...]:
     """Issues not closed about the priority or its KPIs: at every level, of a published paper those that have come up to it."""
-    known = {rating.kpi.ref for rating in audience.ratings}
+    known = audience.kpi_refs
     known |= {audience.subject.name} if audience.subject else set()
     return tuple(
         one
@@ -425,10 +447,12 @@ def _risk_words(one: WatchedRisk) -> Plain:
     risk = one.risk
     told = [
         _score_words(risk),
-        lower_first(risk.trend or ""),
+        lower_first(risk.trend),
         "" if risk.reviewed_on is None else f"reviewed {short_day(risk.reviewed_on)}",
     ]
-    says = listed(f"{_name(rating)} ({rag_entry(rating.outcome).text})" for rating in one.growing)
+    says = listed(
+        f"{rating.kpi.known_as} ({rag_entry(rating.outcome).text})" for rating in one.growing
+    )
     text = f"{sentence(one_line(risk.risk or ''))} {sentence(', '.join(filter(None, told)))}"
     verb = "says" if len(one.growing) == 1 else "say"
     return Paragraph(f"{text} {says} {verb} that it grows.", label=risk.ref)
@@ -471,7 +495,7 @@ def priority_reasons_behind_part(assessment: Assessment, audience: Audience) -> 
 
 
 def _reasons(assessment: Assessment, audience: Audience) -> Section | None:
-    rows = sorted((one for one in audience.ratings if one.rag in OFF_TARGET), key=worst_first)
+    rows = off_target_of(audience)
     if not rows:
         return None
     words = audience.space.words
@@ -489,7 +513,7 @@ def _reason(assessment: Assessment, audience: Audience, one: KpiRating, most: in
     words = shortened(" ".join(filter(None, (sentence(why), sentence(said.action)))), most)[0]
     back = back_on_target(assessment, audience, one).whole
     when = f"{back}." if back == NO_DATE else f"Back on target: {back}."
-    return Paragraph(f"{words} {when}", label=f"{_name(one)}.")
+    return Paragraph(f"{words} {when}", label=f"{one.kpi.known_as}.")
 
 
 def _named_reasons(
@@ -497,25 +521,22 @@ def _named_reasons(
 ) -> Paragraph:
     """KPIs for whose reasons there is no room, with when they will be back on target."""
     told = listed(
-        f"{_name(one)} ({back_on_target(assessment, audience, one).whole})" for one in rows
+        f"{one.kpi.known_as} ({back_on_target(assessment, audience, one).whole})" for one in rows
     )
     return Paragraph(f"{told}.", label="Also off target, and when back:")
 
 
-def _name(one: KpiRating) -> str:
-    return one.kpi.short_name or one.kpi.name or one.kpi.ref
-
-
 def _asked(assessment: Assessment, audience: Audience) -> tuple[Paragraph, ...]:
     """What the body is asked: as chosen for highlights of the priority's KPIs, else its standing recommendation."""
-    known = {rating.kpi.ref for rating in audience.ratings}
-    asked = [
-        one_line(row.asked)
-        for row in assessment.register.highlights
-        if row.cycle == assessment.period and row.kpi_ref in known and row.chosen and row.asked
-    ]
-    found = [lower_first(one.rstrip(".")) for one in asked or [one_line(audience.recommendation)]]
-    if not found[0]:
-        return ()
-    what = listed(one if one.startswith("to ") else f"to {one}" for one in dict.fromkeys(found))
-    return (Paragraph(f"{what}.", label=f"{audience.short_name} is asked"),)
+    asked = _asked_in_highlights(assessment, audience) or [audience.recommendation]
+    lines = (lower_first(one_line(one).rstrip(".")) for one in asked)
+    what = listed(
+        f"to {one}" for one in dict.fromkeys(one.removeprefix("to ") for one in lines) if one
+    )
+    return (Paragraph(f"{what}.", label=f"{audience.short_name} is asked"),) if what else ()
+
+
+def _asked_in_highlights(assessment: Assessment, audience: Audience) -> list[str]:
+    refs, rows = audience.kpi_refs, assessment.register.highlights
+    now = (row for row in rows if row.cycle == assessment.period and row.kpi_ref in refs)
+    return [row.asked for row in now if row.chosen and row.asked]

@@ -20,9 +20,9 @@ from pmf_cli.views.entries import rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import role_of
-from pmf_cli.views.service_words import NO_DATE
-from pmf_cli.views.wording import number_in_words, one_line
-from pmf_cli.words import listed, lower_first, short_day
+from pmf_cli.views.service_words import day_or_none_given
+from pmf_cli.views.wording import counted_first, number_in_words, one_line
+from pmf_cli.words import listed, lower_first, plural
 
 LEVELS = {
     BodyKind.DMT: tuple(IssueLevel)[1:],
@@ -87,8 +87,10 @@ def _risk_blocks(assessment: Assessment, risks: Sequence[WatchedRisk]) -> list[B
     if growing:
         title = "What grows, and which KPIs say so"
         summary = "Each risk to which a KPI points as growing, with its score and owner."
-        table = table_of(_risk_columns(assessment), "risks", title, growing, summary)
-        blocks.append(replace(table, has_caption=False))
+        table = table_of(
+            _risk_columns(assessment), "risks", title, growing, summary, has_caption=False
+        )
+        blocks.append(table)
     if steady:
         blocks.append(Paragraph(_steady_words(steady, is_all=not growing)))
     return blocks
@@ -98,7 +100,7 @@ def _steady_words(risks: Sequence[WatchedRisk], *, is_all: bool) -> str:
     number = len(risks)
     names = listed(one.risk.ref for one in risks)
     which = "" if is_all else "other "
-    risk = "risk" if number == 1 else "risks"
+    risk = plural(number, "risk")
     unwatched = [one.risk.ref for one in risks if not one.watched_by]
     words = f"No KPI points to growth of the {which}{number_in_words(number)} {risk} ({names})."
     if unwatched:
@@ -110,7 +112,7 @@ def _risk_columns(assessment: Assessment) -> tuple[Field[WatchedRisk], ...]:
     register = assessment.register
 
     def risk(one: WatchedRisk) -> Entry:
-        words = Words(one_line(one.risk.risk or ""), new_line=False)
+        words = Words(one_line(one.risk.risk), new_line=False)
         return Entry(one.risk.ref, ref=one.risk.source.at("ref"), is_strong=True, more=(words,))
 
     def score(one: WatchedRisk) -> Entry:
@@ -130,7 +132,7 @@ def _risk_columns(assessment: Assessment) -> tuple[Field[WatchedRisk], ...]:
 
 def _who_says_so(one: WatchedRisk) -> str:
     return "; ".join(
-        f"{rating.kpi.short_name or rating.kpi.name or rating.kpi.ref}: "
+        f"{rating.kpi.known_as}: "
         f"{rag_entry(rating.outcome).text}, "
         f"{lower_first(str(rating.direction.travel))}"
         for rating in one.growing
@@ -158,11 +160,13 @@ def open_issues(assessment: Assessment, audience: Audience) -> tuple[Escalation,
     )
 
 
-def _issue_table(assessment: Assessment, audience: Audience, issues: Sequence[Escalation]) -> Table:
-    def issue(one: Escalation) -> Entry:
-        words = Words(one_line(one.issue or ""))
-        return Entry(one.ref, ref=one.source.at("ref"), is_strong=True, more=(words,))
+def issue_entry(one: Escalation) -> Entry:
+    """An issue by its reference, with what it is about."""
+    words = Words(one_line(one.issue))
+    return Entry(one.ref, ref=one.source.at("ref"), is_strong=True, more=(words,))
 
+
+def _issue_table(assessment: Assessment, audience: Audience, issues: Sequence[Escalation]) -> Table:
     def asked(one: Escalation) -> Entry:
         if not one.decision:
             return Entry(one_line(one.asked_for or "Nothing is asked for"))
@@ -170,16 +174,14 @@ def _issue_table(assessment: Assessment, audience: Audience, issues: Sequence[Es
         return Entry(one_line(one.asked_for or "Nothing is asked for"), more=decided)
 
     def due(one: Escalation) -> Entry:
-        if one.due is None:
-            return Entry(NO_DATE, is_strong=True)
-        is_over = one.due < assessment.as_of
+        is_over = one.due is not None and one.due < assessment.as_of
         more = (Words("overdue", is_strong=True, new_line=True),) if is_over else ()
-        return Entry(short_day(one.due), more=more)
+        return replace(day_or_none_given(one.due), more=more)
 
     number = len(issues)
-    title = f"{number_in_words(number).capitalize()} open {'issue' if number == 1 else 'issues'}"
+    title = counted_first(number, "open issue")
     columns: tuple[Field[Escalation], ...] = (
-        table_column("Open issue", issue, 6.0),
+        table_column("Open issue", issue_entry, 6.0),
         table_column(f"Asked of {audience.short_name}", asked, 5.4),
         table_column("Due", due, 1.8),
     )

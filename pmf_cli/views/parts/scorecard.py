@@ -181,14 +181,15 @@ def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section,
 
 
 def _table(group: ScorecardGroup, number: int, columns: Sequence[Field[ScorecardLine]]) -> Table:
-    table = table_of(
+    return table_of(
         columns,
         part_name("scorecard", str(number), group.name),
         f"Scorecard: {group.name}",
         group.lines,
         f"Result, target, rating and change of each KPI of {group.name}. {group.counts}.",
+        look=TableLook.DENSE,
+        has_caption=False,
     )
-    return replace(table, look=TableLook.DENSE, has_caption=False)
 
 
 def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:

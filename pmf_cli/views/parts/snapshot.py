@@ -6,7 +6,7 @@ snapshot); corporate requirements such as sickness and audit stand beside the se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -35,7 +35,7 @@ from pmf_cli.views.base import (
 )
 from pmf_cli.views.comparison import ratings_moved, reds_of
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.one_sentence import one_sentence, short_name
+from pmf_cli.views.one_sentence import one_sentence
 from pmf_cli.views.parts.front import bar_of, bars_of, earlier_bars, places_of
 from pmf_cli.views.parts.part import ToldBeside, part
 from pmf_cli.views.parts.plan import step_entry
@@ -46,11 +46,11 @@ from pmf_cli.views.scorecard_entries import (
     bare_target_entry,
     latest_entry,
     name_entry,
+    off_target_of,
     short_rating_entry,
-    worst_first,
 )
 from pmf_cli.views.selection import by_directorate, short_group_name
-from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target
+from pmf_cli.views.service_words import OFF_TARGET, back_on_target, day_or_none_given
 from pmf_cli.views.wording import file_stem, number_in_words, one_line, short_period
 from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed, lower_first, short_day
 
@@ -117,7 +117,7 @@ def _bars(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
 @part("snapshot results")
 def snapshot_results_part(assessment: Assessment, audience: Audience) -> Section:
     """What is off target, a line each: small line, latest, target, rating, and when it is back."""
-    rows = sorted((one for one in audience.ratings if one.rag in OFF_TARGET), key=worst_first)
+    rows = off_target_of(audience)
     heading = f"{number_in_words(len(rows)).capitalize()} off target" if rows else "None off target"
     blocks: list[Block] = [_off_target(assessment, audience, rows, heading)] if rows else []
     return Section(heading, 1, tuple(blocks))
@@ -135,8 +135,15 @@ def _off_target(
         table_column("Rating", short_rating_entry, 1.7),
         table_column("Back on target", partial(back_on_target, assessment, audience), 2.4),
     )  # fmt: skip
-    table = table_of(columns, "off_target", title, rows, "Each KPI that is off target.")
-    return replace(table, has_caption=False, look=TableLook.DENSE)
+    return table_of(
+        columns,
+        "off_target",
+        title,
+        rows,
+        "Each KPI that is off target.",
+        has_caption=False,
+        look=TableLook.DENSE,
+    )
 
 
 def _is_health(one: KpiRating) -> bool:
@@ -159,30 +166,27 @@ def health_beside(assessment: Assessment, audience: Audience) -> tuple[ToldBesid
 def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> Iterator[Paragraph]:
     """KPIs that are on target or not rated, each once by name; those of corporate health with their figures."""
     health = [one for one in ratings if _is_health(one)]
-    others = [one for one in ratings if not _is_health(one)]
     if health:
-        told = (
-            f"{listed(map(_with_figure, some))} ({word})"
-            for word, some in _by_outcome(assessment, health).items()
-        )
-        yield Paragraph(f"{'; '.join(told)}.", label="Corporate health:")
-    green = [short_name(one.kpi) for one in others if one.rag is Rag.GREEN]
+        yield Paragraph(_by_outcome(assessment, health, _with_figure), label="Corporate health:")
+    green, unrated = (
+        [one for one in ratings if not _is_health(one) and one.rag is rag]
+        for rag in (Rag.GREEN, None)
+    )
     if green:
         number = number_in_words(len(green)).capitalize()
-        yield Paragraph(f"{listed(green)}.", label=f"{number} {assessment.words.green}:")
-    unrated = [one for one in others if one.rag is None]
+        words = f"{listed(one.kpi.known_as for one in green)}."
+        yield Paragraph(words, label=f"{number} {assessment.words.green}:")
     if unrated:
+        words = _by_outcome(assessment, unrated, lambda one: one.kpi.known_as)
         number = number_in_words(len(unrated)).capitalize()
-        told = (
-            f"{listed(short_name(one.kpi) for one in some)} ({why})"
-            for why, some in _by_outcome(assessment, unrated).items()
-        )
-        yield Paragraph(f"{'; '.join(told)}.", label=f"{number} not rated:")
+        yield Paragraph(words, label=f"{number} not rated:")
 
 
-def _by_outcome(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[str, list[KpiRating]]:
-    """The word of a rating, or the reason for none → those KPIs."""
-    found: dict[str, list[KpiRating]] = {}
+def _by_outcome(
+    assessment: Assessment, ratings: Sequence[KpiRating], name: Callable[[KpiRating], str]
+) -> str:
+    """KPIs by the word of their rating, or the reason for none: ``Rents and Voids (Green); Missed bins (not due)``."""
+    found: dict[str, list[str]] = {}
     for one in ratings:
         outcome = one.outcome
         word = (
@@ -190,14 +194,14 @@ def _by_outcome(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[st
             if isinstance(outcome, Unrated)
             else assessment.words[outcome.rag]
         )
-        found.setdefault(word, []).append(one)
-    return found
+        found.setdefault(word, []).append(name(one))
+    return f"{'; '.join(f'{listed(names)} ({word})' for word, names in found.items())}."
 
 
 def _with_figure(one: KpiRating) -> str:
     shown = one.shown
     value = "" if shown is None or shown.value is None else f" {figure(shown.value, one.kpi)}"
-    return f"{short_name(one.kpi)}{value}"
+    return f"{one.kpi.known_as}{value}"
 
 
 def steps_due(assessment: Assessment, audience: Audience) -> tuple[OpenStep, ...]:
@@ -205,7 +209,7 @@ def steps_due(assessment: Assessment, audience: Audience) -> tuple[OpenStep, ...
 
     The overdue stand first, then those without a date, then by day.
     """
-    ours = {rating.kpi.ref for rating in audience.ratings}
+    ours = audience.kpi_refs
     actions = [one for one in assessment.register.actions if one.belongs_to in ours]
     steps = open_steps(assessment.register, actions, assessment.as_of)
     until = assessment.as_of + AHEAD
@@ -220,26 +224,30 @@ def falls_due_part(assessment: Assessment, audience: Audience) -> Section | None
     if not steps:
         return None
     most = max(audience.space.words // WORDS_A_STEP, 1)
-    names = {rating.kpi.ref: short_name(rating.kpi) for rating in audience.ratings}
+    names = {rating.kpi.ref: rating.kpi.known_as for rating in audience.ratings}
     columns: tuple[Field[OpenStep], ...] = (
-        table_column("By", _by, 1.9),
+        table_column("By", lambda one: day_or_none_given(one.on), 1.9),
         table_column("Action or milestone", partial(_step, names), 8.4),
         table_column(
             "Stands", lambda one: step_entry(one.row.status, is_overdue=one.is_overdue), 2.4
         ),
     )
     summary = "Actions and milestones that are overdue or fall due, by date."
-    table = table_of(columns, "falls_due", "What falls due", steps[:most], summary)
-    blocks: list[Block] = [replace(table, has_caption=False, look=TableLook.DENSE)]
+    table = table_of(
+        columns,
+        "falls_due",
+        "What falls due",
+        steps[:most],
+        summary,
+        has_caption=False,
+        look=TableLook.DENSE,
+    )
+    blocks: list[Block] = [table]
     if steps[most:]:
         left = len(steps) - most
         until = day_in_words(assessment.as_of + AHEAD)
         blocks.append(Paragraph(f"{counted(left, 'more step').capitalize()} until {until}."))
     return Section("What falls due", 1, tuple(blocks))
-
-
-def _by(one: OpenStep) -> Entry:
-    return Entry(NO_DATE, is_strong=True) if one.on is None else Entry(short_day(one.on))
 
 
 def _step(names: Mapping[str, str], one: OpenStep) -> Entry:
@@ -263,12 +271,14 @@ def snapshot_risks_part(assessment: Assessment, audience: Audience) -> Section |
         table_column("KPIs that say it grows", _growing, 4, missing="None"),
     )
     summary = "Each risk that these KPIs watch, with score, appetite and what says that it grows."
-    table = table_of(columns, "snapshot_risks", "Risks", risks, summary)
-    return Section("Risks", 1, (replace(table, has_caption=False, look=TableLook.DENSE),))
+    table = table_of(
+        columns, "snapshot_risks", "Risks", risks, summary, has_caption=False, look=TableLook.DENSE
+    )
+    return Section("Risks", 1, (table,))
 
 
 def _risk(one: WatchedRisk) -> Entry:
-    words = Words(one_line(one.risk.risk or "").rstrip("."))
+    words = Words(one_line(one.risk.risk).rstrip("."))
     return Entry(one.risk.ref, ref=one.risk.source.at("ref"), is_strong=True, more=(words,))
 
 
@@ -284,4 +294,4 @@ def _score(one: WatchedRisk) -> str:
 
 
 def _growing(one: WatchedRisk) -> str:
-    return listed(short_name(rating.kpi) for rating in one.growing)
+    return listed(rating.kpi.known_as for rating in one.growing)

@@ -67,7 +67,7 @@ from pmf_cli.views.scorecard_entries import (
     unit_entry,
 )
 from pmf_cli.views.selection import short_group_name
-from pmf_cli.views.service_words import OFF_TARGET, back_on_target, service_words
+from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, service_words
 from pmf_cli.views.wording import part_name, period_title, severities_listed, short_period
 from pmf_cli.words import day, day_in_words
 
@@ -258,7 +258,7 @@ def not_rated_sheet_part(_: Assessment, audience: Audience) -> Section | None:
         table_column("Reason", lambda row: Entry(str(row[1].reason), tone=Tone.UNRATED), 2.4, key="reason"),
         table_column("In words", lambda row: row[1].sentence or REASON_MEANINGS[row[1].reason], 6, key="words"),
         table_column(
-            "Next due", lambda row: date_entry(row[0].next_due, row[0].kpi.available_from or "No date given"), 1.6,
+            "Next due", lambda row: date_entry(row[0].next_due, row[0].kpi.available_from or NO_DATE), 1.6,
             key="next_due",
         ),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -175,22 +175,25 @@ def protections(package: Package, sheets: Collection[str]) -> tuple[str, ...]:
     found = []
     if any(key.startswith(_SIGNATURES) and key.endswith(".xml") for key in package.entries):
         found.append("carries a digital signature, which any change breaks")
-    if package.has("docProps/custom.xml") and _FINAL.search(
-        _whole_text(package, "docProps/custom.xml")
-    ):
+    custom = "docProps/custom.xml"
+    if package.has(custom) and _FINAL.search(_whole_text(package, custom)):
         found.append("is marked as final")
-    for path, attributes in elements(package, structure.workbook):
-        if path == ("workbook", "fileSharing"):
-            if attributes.get("readOnlyRecommended", "").lower() in TRUE:
-                found.append("is marked read-only recommended")
-            if "reservationPassword" in attributes or "hashValue" in attributes:
-                found.append("has a password against changes")
+    found += _asked_of_sharers(package, structure.workbook)
     found += [
         f"has a protected sheet {sheet.name}"
         for sheet in structure.sheets
         if sheet.name in sheets and _PROTECTED.search(_whole_text(package, sheet.part))
     ]
     return tuple(found)
+
+
+def _asked_of_sharers(package: Package, workbook: str) -> Iterator[str]:
+    for path, attributes in elements(package, workbook):
+        if path == ("workbook", "fileSharing"):
+            if attributes.get("readOnlyRecommended", "").lower() in TRUE:
+                yield "is marked read-only recommended"
+            if "reservationPassword" in attributes or "hashValue" in attributes:
+                yield "has a password against changes"
 
 
 def is_read_only(path: Path) -> bool:

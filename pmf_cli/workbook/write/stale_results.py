@@ -72,7 +72,11 @@ class _Stale:
     def add(self, place: Place) -> None:
         bisect.insort(self._rows.setdefault((place[0].casefold(), place[2]), []), place[1])
 
-    def meets(self, sheet: str, box: Box) -> bool:
+    def meets_any(self, boxes: Iterable[tuple[str, Box]]) -> bool:
+        """Whether any of them lies in some ranges of sheets."""
+        return any(self._meets(sheet, box) for sheet, box in boxes)
+
+    def _meets(self, sheet: str, box: Box) -> bool:
         for (name, column), rows in self._rows.items():
             if name == sheet and box[1] <= column <= box[3]:
                 found = bisect.bisect_left(rows, box[0])
@@ -98,21 +102,15 @@ def stale_results(
         if _meets_new(sources_of(text, ""), sheet, box, moved):
             moved.add(name.casefold())
     waiting = {place: sources_of(text, place[0]) for place, text in formulas.items()}
+    fresh = [place for place, one in waiting.items() if _meets_new(one, sheet, box, moved)]
     found: set[Place] = set()
     stale = _Stale()
-    fresh: Iterable[Place] = [
-        place for place, one in waiting.items() if _meets_new(one, sheet, box, moved)
-    ]
     while fresh:
+        found.update(fresh)
         for place in fresh:
-            found.add(place)
             stale.add(place)
-            waiting.pop(place)
-        fresh = [
-            place
-            for place, one in waiting.items()
-            if any(stale.meets(*source) for source in one.boxes)
-        ]
+            del waiting[place]
+        fresh = [place for place, one in waiting.items() if stale.meets_any(one.boxes)]
     return found
 
 
