@@ -104,7 +104,7 @@ class CheckContext:
         return {}
 
     @cached_property
-    def _aims(self) -> dict[tuple[int, int, Period, str], tuple[Target, Kpi, Aim]]:
+    def _aims(self) -> dict[tuple[int, int, date, date, str], tuple[Target, Kpi, Aim]]:
         """What target rows ask for in periods, as far as it was asked."""
         return {}
 
@@ -122,8 +122,9 @@ class CheckContext:
 
     def aim_of(self, row: Target, kpi: Kpi, period: Period) -> Aim:
         """What a target row asks for in a period, as ratings take it."""
-        # A dozen checks ask for the same; the row and KPI are kept so that their ids stay theirs.
-        key = (id(row), id(kpi), period, period.label)
+        # A dozen checks ask for the same; the row and KPI are kept so that their ids stay theirs. Days
+        # and label stand for the period, which is dearer to look up.
+        key = (id(row), id(kpi), period.start, period.end, period.label)
         if key not in self._aims:
             series = self.register.results_of(kpi.ref, row.split)
             known = Known(series, period.end, self.as_of, kpi)

@@ -24,6 +24,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import ActionStatus, CommentaryKind, Rag
+from pmf_cli.register.time.times import is_own
 from pmf_cli.words import day
 
 LONGEST_SENTENCE = 45
@@ -35,15 +36,16 @@ _SENTENCE_END = re.compile(r"[.!?;:\n]+(\s|$)")
 
 def result_period(context: CheckContext, kpi: Kpi) -> Period:
     """The KPI's own period that the reporting period's colour rests on."""
-    exact = context.register.results_of(kpi.ref).get(context.period)
+    rows = context.register.results_of(kpi.ref)
+    exact = rows.get(context.period)
     if exact is not None and exact.value is not None:
         return context.period
-    own = [
+    own = (
         period
-        for period, row in context.register.own_results_of(kpi).items()
-        if row.value is not None and period.end <= context.period.end
-    ]
-    return own[-1] if own else context.period
+        for period, row in reversed(tuple(rows.items()))
+        if row.value is not None and period.end <= context.period.end and is_own(kpi, period)
+    )
+    return next(own, context.period)
 
 
 def comments_on_result(context: CheckContext, kpi: Kpi) -> list[Commentary]:

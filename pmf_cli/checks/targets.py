@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, unfilled
+from pmf_cli.checks.base import CheckContext, unfilled, worked_out_once
 from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.periods.period import Period
@@ -25,13 +25,14 @@ from pmf_cli.register.terms import (
     TargetType,
     ToleranceBasis,
 )
-from pmf_cli.register.time.times import stated_months
+from pmf_cli.register.time.times import is_own, stated_months
 from pmf_cli.words import day
 
 REVIEW_DAYS = 366
 """Targets are reviewed each year (performance framework 2023)."""
 
 
+@worked_out_once
 def current(context: CheckContext) -> Iterator[Target]:
     """The target rows of known, kept KPIs that hold in the reporting period or later.
 
@@ -101,8 +102,9 @@ def no_target(context: CheckContext) -> Iterator[Problem]:
 
 def _own_period(context: CheckContext, kpi: Kpi) -> Period:
     """The KPI's newest period up to the reporting period, else the reporting period itself."""
-    own = [p for p in context.register.own_results_of(kpi) if p.end <= context.period.end]
-    return own[-1] if own else context.period
+    periods = reversed(tuple(context.register.results_of(kpi.ref)))
+    own = (one for one in periods if one.end <= context.period.end and is_own(kpi, one))
+    return next(own, context.period)
 
 
 @error("TGT002", cure="Let the older row end before the newer one begins.")

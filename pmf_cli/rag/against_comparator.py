@@ -31,7 +31,7 @@ def by_direction(case: RatingInput) -> RatingResult | NotRated:
     says which way is better.
     """
     scale = case.scale
-    at, base = scale.place(case.value), scale.place(case.comparator.value)
+    at, base = scale.place(case.value), scale.place(case.comparator().value)
     if at is None:
         return not_of_its_kind(case)
     if base is None:
@@ -43,12 +43,12 @@ def by_direction(case: RatingInput) -> RatingResult | NotRated:
     rag = colour_of(bands, rated)
     exact = _steps_down(base, width, case, higher=higher)
     worse_by = against - rated if higher else rated - against
-    than = f"{scale.words(against)} ({case.comparator.period or 'baseline'})"
+    than = f"{scale.words(against)} ({case.comparator().period or 'baseline'})"
     words = f"{'an increase' if higher else 'a decrease'} on {than}"
     same = abs(worse_by) <= case.similar_within
     because = _moved(scale, rated, than, worse_by, against, width, same=same)
     steps = (
-        f"Target: {words}, compared with the {case.comparator.rule}.",
+        f"Target: {words}, compared with the {case.comparator().rule}.",
         f"Change: {scale.gap(worse_by)} {_way(worse_by, same=same)}.",
         f"Tolerance: {width.text} ({width.source}), which reaches to "
         f"{scale.words(against - width.around(against) * (1 if higher else -1))}.",
@@ -70,7 +70,7 @@ def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
     scale = case.scale
     at = scale.place(case.value)
     stated = scale.place(case.aim.value)
-    base = stated if stated is not None else scale.place(case.comparator.value)
+    base = stated if stated is not None else scale.place(case.comparator().value)
     if at is None:
         return not_of_its_kind(case)
     if base is None:
@@ -82,7 +82,7 @@ def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
     rag = colour_of(bands, rated)
     off = abs(rated - level)
     used = _used(case, scale, base, width)
-    from_where, target_text = f"{case.comparator.period or 'baseline'}", "Maintain"
+    from_where, target_text = f"{case.comparator().period or 'baseline'}", "Maintain"
     if stated is not None:
         from_where, target_text = "the target row", f"Maintain {scale.words(level)}"
         used = (
@@ -207,7 +207,7 @@ def _interim(case: RatingInput) -> tuple[Mark, ...]:
 
 
 def _no_comparator(case: RatingInput) -> NotRated:
-    why = case.comparator.why_none or "the comparator is not of the KPI's kind"
+    why = case.comparator().why_none or "the comparator is not of the KPI's kind"
     asked = str(case.target.target_type).rpartition(": ")[2]
     return NotRated(
         UnratedReason.NO_COMPARATOR,
@@ -216,7 +216,7 @@ def _no_comparator(case: RatingInput) -> NotRated:
 
 
 def _used(case: RatingInput, scale: Scale, base: Decimal, width: Width) -> tuple[Evidence, ...]:
-    came = case.comparator
+    came = case.comparator()
     words = f"{scale.words(scale.printed(base))} ({came.period or 'baseline'})"
     return (
         Evidence("target", str(case.target.target_type), cell(case.target, "target_type")),

@@ -7,18 +7,20 @@ colour of one figure, as held or as it would be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import localcontext
 from functools import cached_property
 from math import inf
 
 from pmf_cli.rag.base import (
+    Direction,
     Evidence,
     KpiRating,
     Outcome,
     Rating,
     StandsBeside,
+    Travel,
     Unrated,
     UnratedReason,
 )
@@ -32,7 +34,7 @@ from pmf_cli.rag.comparators import (
 )
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
-from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult
+from pmf_cli.rag.rating_input import Detail, NotRated, RatingInput, RatingResult
 from pmf_cli.rag.rules import RuleBook
 from pmf_cli.rag.target_cells import target_used
 from pmf_cli.register.figures import figure
@@ -77,8 +79,12 @@ class PeriodRater:
                     if rating is not None:
                         yield rating
 
-    def rate(self, kpi: Kpi, split: str | None) -> KpiRating | None:
-        """The rating of a KPI or split; ``None`` where the KPI is out of scope."""
+    def rate(self, kpi: Kpi, split: str | None, *, is_brief: bool = False) -> KpiRating | None:
+        """The rating of a KPI or split; ``None`` where the KPI is out of scope.
+
+        Args:
+            is_brief: with the colour or reason alone, without direction and period before.
+        """
         known = Known(self.register.results_of(kpi.ref, split), self.period.end, self.as_of, kpi)
         whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of, kpi)
         if not in_scope(kpi, self.period, whole):
@@ -91,11 +97,12 @@ class PeriodRater:
         aim = self._aim(target, kpi, split, own, known)
         shown = choice.result if choice.result is not None else choice.latest
         comparator = self._comparator(kpi, shown, known)
-        before = None if split is not None else period_before(kpi, own, known)
-        beside = self._beside(kpi, split, own, choice, known)
-        direction = direction_of(
-            kpi, shown, comparator, beside.row, beside.aim, self.settings.rating.similar_within
-        )
+        before = None if is_brief or split is not None else period_before(kpi, own, known)
+        beside = self._beside(kpi, split, choice, (own, target, aim), known)
+        direction = NOT_ASKED
+        if not is_brief:
+            similar = self.settings.rating.similar_within
+            direction = direction_of(kpi, shown, comparator, beside.row, beside.aim, similar)
         return KpiRating(
             kpi=kpi,
             split=split,
@@ -106,7 +113,16 @@ class PeriodRater:
             next_due=choice.next_due,
             target_row=target,
             beside=beside,
-            outcome=self._outcome(kpi, own, choice, target, aim, comparator, known),
+            outcome=self._outcome(
+                kpi,
+                own,
+                choice,
+                target,
+                aim,
+                lambda: comparator,
+                known,
+                Detail.COLOUR if is_brief else Detail.FULL,
+            ),
             direction=direction,
             is_new=choice.is_new,
             previous=None if before is None else self._previous(kpi, split, before, known),
@@ -131,16 +147,21 @@ class PeriodRater:
         return aim_for(target, kpi, period, known, year_start, self._rows(kpi, split))
 
     def _beside(
-        self, kpi: Kpi, split: str | None, own: Period, choice: ChosenResult, known: Known
+        self,
+        kpi: Kpi,
+        split: str | None,
+        choice: ChosenResult,
+        asked: tuple[Period, Target | None, Aim | None],
+        known: Known,
     ) -> StandsBeside:
         """The target for the time of the figure shown: the latest there is has that of its own time."""
-        target = self._target(kpi, split, own)
+        own, target, aim = asked
         earlier = (
             None if choice.result is not None or choice.latest is None else choice.latest.period
         )
         if earlier is not None and never_rated(kpi, target, own) is None:
-            own, target = earlier, self._target(kpi, split, earlier)
-        aim = self._aim(target, kpi, split, own, known)
+            target = self._target(kpi, split, earlier)
+            aim = self._aim(target, kpi, split, earlier, known)
         return StandsBeside(target, aim, target_words(kpi, target, aim))
 
     def _comparator(self, kpi: Kpi, result: Result | None, known: Known) -> Comparator:
@@ -163,11 +184,14 @@ class PeriodRater:
         return self.outcome_of(kpi, split, row)
 
     def outcome_of(
-        self, kpi: Kpi, split: str | None, row: Result, target: Target | None = None
+        self,
+        kpi: Kpi,
+        split: str | None,
+        row: Result,
+        target: Target | None = None,
+        detail: Detail = Detail.SENTENCE,
     ) -> Outcome | None:
         """The outcome of one figure in its own period; ``None`` for a row without a period.
-
-        Without its cells and thresholds.
 
         Args:
             target: held against this row instead of the one in force.
@@ -183,9 +207,9 @@ class PeriodRater:
             ChosenResult(period, row, row),
             held,
             self._aim(held, kpi, split, period, known),
-            self._comparator(kpi, row, known),
+            lambda: self._comparator(kpi, row, known),
             known,
-            in_full=False,
+            detail,
         )
 
     def _outcome(
@@ -195,18 +219,17 @@ class PeriodRater:
         choice: ChosenResult,
         target: Target | None,
         aim: Aim | None,
-        comparator: Comparator,
+        comparator: Callable[[], Comparator],
         known: Known,
-        *,
-        in_full: bool = True,
+        detail: Detail,
     ) -> Outcome:
-        words = target_words(kpi, target, aim)
         refused = never_rated(kpi, target, period)
         if refused is not None:
-            return _unrated(refused, words)
+            return _unrated(refused, target_words(kpi, target, aim))
         result = choice.result
         if result is None or result.value is None or target is None or aim is None:
             reason = choice.reason or UnratedReason.NOT_DUE
+            words = target_words(kpi, target, aim)
             return Unrated(reason, choice.sentence, reason_used(choice.row), words)
         breaks = self.breaks.get(kpi.ref, ())
         case = RatingInput(
@@ -221,14 +244,18 @@ class PeriodRater:
             lambda: last_year_comparator(kpi, result, known, breaks),
             self.settings.rating.similar_within,
             self.register.rating_words,
-            in_full,
+            detail,
         )
         held_back = _held_back(case, is_stale=choice.is_stale)
         verdict = method_for(kpi, target)(case) if held_back is None else held_back
         if isinstance(verdict, RatingResult):
             return rating_of(case, choice, verdict)
         own = Evidence("result", figure(result.value, kpi), value_cell(result))
-        return _unrated(verdict, words, (own,))
+        return _unrated(verdict, target_words(kpi, target, aim), (own,))
+
+
+NOT_ASKED = Direction(Travel.NOT_KNOWN)
+"""The direction of ratings that are made for their colour alone."""
 
 
 def _held_back(case: RatingInput, *, is_stale: bool) -> NotRated | None:
@@ -308,10 +335,15 @@ def rate_named(
     period: Period,
     as_of: date,
     series: Iterable[SeriesKey],
+    *,
+    is_brief: bool = False,
 ) -> dict[SeriesKey, KpiRating]:
     """The ratings of the series named (KPI reference and split), for one reporting period.
 
     Series that are unknown or out of scope are left out.
+
+    Args:
+        is_brief: with the colour or reason alone, without direction and period before.
     """
     with localcontext() as context:
         context.prec = EXACT_DIGITS
@@ -319,7 +351,7 @@ def rate_named(
         found = {}
         for ref, split in series:
             kpi = register.kpi(ref)
-            rating = None if kpi is None else rater.rate(kpi, split)
+            rating = None if kpi is None else rater.rate(kpi, split, is_brief=is_brief)
             if rating is not None:
                 found[ref, split] = rating
         return found
@@ -345,5 +377,5 @@ class Colours:
         """
         with localcontext() as context:
             context.prec = EXACT_DIGITS
-            outcome = self._rater.outcome_of(kpi, split, row, target)
+            outcome = self._rater.outcome_of(kpi, split, row, target, Detail.COLOUR)
         return outcome.rag if isinstance(outcome, Rating) else None

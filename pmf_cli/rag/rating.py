@@ -9,7 +9,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.rag.bands import Band, Ends, merged_bands
 from pmf_cli.rag.base import Evidence, Mark, Rating, Threshold
 from pmf_cli.rag.choice import ChosenResult
-from pmf_cli.rag.rating_input import RatingInput, RatingResult
+from pmf_cli.rag.rating_input import Detail, RatingInput, RatingResult
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import cell
@@ -26,7 +26,10 @@ STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
 
 
 def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) -> Rating:
-    """The rating that a verdict makes; cells and thresholds only where they are wanted."""
+    """The rating that a verdict makes, with as much said around it as is wanted."""
+    if case.detail is Detail.COLOUR:
+        return Rating(verdict.rag, verdict.method.name, "", words=case.words)
+    in_full = case.detail is Detail.FULL
     aim, rules, words = case.aim, case.rules, case.words
     by_boundary = aim.amber is not None and verdict.method.amber_boundary
     width = None if by_boundary else verdict.width
@@ -42,8 +45,8 @@ def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) ->
         rest=" ".join(part for part in (*rounding, aim.remark) if part),
         words=words,
         steps=(*_first_steps(case, verdict), *rounding, rule_step),
-        used=_used(case, verdict) if case.in_full else (),
-        thresholds=_thresholds(verdict, rules) if case.in_full else (),
+        used=_used(case, verdict) if in_full else (),
+        thresholds=_thresholds(verdict, rules) if in_full else (),
         marks=tuple(_marks(case, choice, verdict)),
         target=verdict.target,
         target_text=verdict.target_text,

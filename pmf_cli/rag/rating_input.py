@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import IntEnum
 
 from pmf_cli.rag.bands import Band, colour_of
 from pmf_cli.rag.base import Evidence, Mark, UnratedReason
@@ -21,14 +22,25 @@ from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.register.time.aims import Aim
 
 
+class Detail(IntEnum):
+    """How much of a rating is wanted; what nobody reads is not worked out."""
+
+    COLOUR = 1
+    """The colour, or the reason for none."""
+    SENTENCE = 2
+    """Also why, in a sentence."""
+    FULL = 3
+    """Also the sum, the cells and the thresholds."""
+
+
 @dataclass(frozen=True, slots=True)
 class RatingInput:
     """One result and all that it is held against.
 
     Attributes:
+        comparator: gives what the KPI's own rule compares with; asked where that is the target.
         last_year: gives the same period last year; asked only by schemes of improvement.
         similar_within: change up to which two values count as the same, in the KPI's unit.
-        in_full: whether the sum and the cells are wanted too, not only colour and sentence.
     """
 
     kpi: Kpi
@@ -38,11 +50,11 @@ class RatingInput:
     target: Target
     aim: Aim
     rules: Rules
-    comparator: Comparator
+    comparator: Callable[[], Comparator]
     last_year: Callable[[], Comparator]
     similar_within: Decimal
     words: RatingWords
-    in_full: bool
+    detail: Detail
 
     @property
     def scale(self) -> Scale:
@@ -92,7 +104,7 @@ class RatingResult:
     """A method's colour and how it came about.
 
     Attributes:
-        because: why, up to the colour's word.
+        because: why, up to the colour's word; empty where only the colour is wanted.
         shortfall: how far on the worse side, in the tolerance's own measure.
         better_by: how far on the better side of a target, in the KPI's unit.
         rounding: the colour that the exact value would have, where it is another one.

@@ -111,6 +111,6 @@ def _ratings_at(assessment: Assessment, audience: Audience, period: Period) -> E
         told = {ref: told[ref] for ref in told if ref in given}
     unknown = given - told.keys()
     asked = [(kpi.ref, None) for kpi in then.register.kpis if kpi.ref in unknown]
-    rated = rate_named(then.register, then.settings, period, then.as_of, asked)
+    rated = rate_named(then.register, then.settings, period, then.as_of, asked, is_brief=True)
     worked_out = {ref: RatedThen.worked_out(rating) for (ref, _), rating in rated.items()}
     return EarlierRatings(period, {**told, **worked_out}, paper)

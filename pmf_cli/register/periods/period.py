@@ -52,6 +52,11 @@ class Period:
     def __str__(self) -> str:
         return self.label
 
+    def __hash__(self) -> int:
+        # Of the days alone: look-ups by period are the commonest of all, and the kind of two
+        # different periods of the same days is seldom another one.
+        return hash((self.start, self.end))
+
     def __lt__(self, other: Period) -> bool:
         return self.sort_key < other.sort_key
 

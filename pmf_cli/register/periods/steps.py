@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pmf_cli.register.periods.period import (
     ACADEMIC_START,
@@ -170,6 +171,7 @@ def _calendar_back_from(
         start = shift(start, -1)
 
 
+@lru_cache(maxsize=1024)
 def within(
     period: Period, frequency: Frequency, basis: YearBasis, year_start: int = FINANCIAL_START
 ) -> tuple[Period, ...]:

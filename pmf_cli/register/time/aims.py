@@ -139,14 +139,17 @@ def aim_for(
     whole = Aim(row.target, row.range_low, row.range_high, row.amber_boundary)
     if not _has_figure(row):
         return whole
+    is_typed = typed_figures(row)
+    time = target_time(row, kpi, period, year_start)
+    if time.bearing is Bearing.SAME and not is_typed and row.profile is not Profile.OWN:
+        return whole
     asked = _Question(row, kpi, period, known, year_start, rows or (row,))
     if row.target_type is not TargetType.RANGE and uses_typed_figures(row):
         own = _own(asked)
         if own is not None:
             return own
-    time = target_time(row, kpi, period, year_start)
     aim = _borne(asked, whole, time)
-    steps = (*aim.steps, *_unused(row)) if aim.steps or typed_figures(row) else ()
+    steps = (*aim.steps, *_unused(row)) if aim.steps or is_typed else ()
     other = time.period if time.period != period else None
     return replace(aim, bearing=time.bearing, time=other, steps=steps)
 

@@ -39,9 +39,9 @@ def in_force(rows: Sequence[Target], period: Period) -> Target | None:
     targets of its quarters may stand side by side; else the first of ``rows``, the latest to begin.
     """
     holding = [row for row in rows if _holds(row, period)]
+    if len(holding) < 2:
+        return holding[0] if holding else None
     whole = [row for row in holding if not _is_for_part(row, period)] or holding
-    if not whole:
-        return None
     first = whole[0]
     together = (row for row in whole if _begins(row)[0] == _begins(first)[0])
     alike = (row for row in together if _is_as_long(row, period))
