@@ -155,6 +155,8 @@ class Risk(RegisterRow):
     """Where it should be."""
     appetite: Annotated[str | None, column("Appetite")] = None
     """The council's risk appetite."""
+    controls: Annotated[str | None, column("Controls")] = None
+    """What is in place against it, in few words."""
     trend: Annotated[str | None, column("Trend")] = None
     """Rising, steady, falling."""
     reviewed_on: Annotated[date | None, column("Reviewed on")] = None

@@ -48,7 +48,7 @@ from pmf_cli.views.parts.plan import (
     plan_section,
     standings_for,
 )
-from pmf_cli.views.parts.risks import WatchedRisk, open_issues, watched_risks
+from pmf_cli.views.parts.risks import WatchedRisk, controls_words, open_issues, watched_risks
 from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.references import brief_post, role_of
 from pmf_cli.views.scorecard_entries import (
@@ -449,6 +449,7 @@ def _risk_words(one: WatchedRisk) -> Plain:
         _score_words(risk),
         lower_first(risk.trend),
         "" if risk.reviewed_on is None else f"reviewed {short_day(risk.reviewed_on)}",
+        controls_words(risk),
     ]
     says = listed(
         f"{rating.kpi.known_as} ({rag_entry(rating.outcome).text})" for rating in one.growing

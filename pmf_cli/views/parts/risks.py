@@ -21,7 +21,7 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import role_of
 from pmf_cli.views.service_words import day_or_none_given
-from pmf_cli.views.wording import counted_first, number_in_words, one_line
+from pmf_cli.views.wording import counted_first, number_in_words, one_line, sentence, shortened
 from pmf_cli.words import listed, lower_first, plural
 
 LEVELS = {
@@ -30,6 +30,10 @@ LEVELS = {
     BodyKind.PARTNERSHIP: (IssueLevel.PARTNERSHIP,),
 }
 """Levels of issue that a kind of body sees; others see what has come up to the executive."""
+
+
+CONTROL_WORDS = 12
+"""Words of a risk's controls in a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,11 @@ def _risk_columns(assessment: Assessment) -> tuple[Field[WatchedRisk], ...]:
 
     def risk(one: WatchedRisk) -> Entry:
         words = Words(one_line(one.risk.risk), new_line=False)
-        return Entry(one.risk.ref, ref=one.risk.source.at("ref"), is_strong=True, more=(words,))
+        against = sentence(_appetite_and_controls(one.risk))
+        more = (Words(against, is_muted=True, new_line=True),) if against else ()
+        return Entry(
+            one.risk.ref, ref=one.risk.source.at("ref"), is_strong=True, more=(words, *more)
+        )
 
     def score(one: WatchedRisk) -> Entry:
         if one.risk.score is None:
@@ -123,11 +131,25 @@ def _risk_columns(assessment: Assessment) -> tuple[Field[WatchedRisk], ...]:
         return Entry(str(one.risk.score), is_strong=True, more=more)
 
     return (
-        table_column("Risk", risk, 5.0),
+        table_column("Risk", risk, 5.8),
         table_column("Score", score, 1.2),
-        table_column("KPIs that say it grows", _who_says_so, 5.0),
+        table_column("KPIs that say it grows", _who_says_so, 4.4),
         table_column("Owner", lambda one: role_of(register, one.risk.owner), 2.6),
     )
+
+
+def _appetite_and_controls(risk: Risk) -> str:
+    """``Appetite averse; in place: monthly budget board`` (2011 framework: risks and controls in plans)."""
+    appetite = f"appetite {lower_first(risk.appetite)}" if risk.appetite else ""
+    return "; ".join(filter(None, (appetite, controls_words(risk))))
+
+
+def controls_words(risk: Risk) -> str:
+    """``in place: monthly budget board``, in few words; empty where no control is on record."""
+    if not risk.controls:
+        return ""
+    words = shortened(one_line(risk.controls).rstrip("."), CONTROL_WORDS)[0]
+    return f"in place: {lower_first(words)}"
 
 
 def _who_says_so(one: WatchedRisk) -> str:

@@ -52,6 +52,24 @@ def test_a_growing_risk_names_the_kpis_that_say_so():
     assert "No KPI watches R-3" in words
 
 
+def test_what_is_in_place_against_a_risk_stands_under_it_in_few_words():
+    """With the appetite; without either nothing stands there."""
+    many = " ".join(f"word{at}" for at in range(30))
+    register = a_register(
+        risks=(
+            Risk(ref="R-1", risk="Care fails", appetite="Averse", controls="Weekly audit."),
+            Risk(ref="R-2", risk="Roads fail", controls=many),
+            Risk(ref="R-3", risk="Money fails"),
+        ),
+        risk_links=tuple(a_link(ref, "A-1") for ref in ("R-1", "R-2", "R-3")),
+    )
+    rows = tables_of(clt_report(assessed(register)).sections)["risks"].rows
+    told = {row[0].text: row[0].whole for row in rows}
+    assert told["R-1"] == "R-1 Care fails Appetite averse; in place: weekly audit."
+    assert "word0" in told["R-2"] and "word29" not in told["R-2"]
+    assert told["R-3"] == "R-3 Money fails"
+
+
 def test_open_issues_return_with_what_is_asked_until_they_are_closed():
     """What was closed is told no more; what has no date says so."""
     register = a_register(
