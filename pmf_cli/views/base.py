@@ -115,6 +115,7 @@ class Entry:
         more: further words in the cell: a unit in grey, a line below.
         page_of: the key of a section, on whose page the entry sends its reader; paper formats print
             the page's number in place of ``text``.
+        key: by which other entries send their reader to the page of its row: ``row WM-03``.
     """
 
     text: str
@@ -127,6 +128,7 @@ class Entry:
     more: tuple[Words, ...] = ()
     page_of: str = ""
     gauge: Gauge | None = None
+    key: str = ""
 
     @property
     def whole(self) -> str:
@@ -496,6 +498,12 @@ class Report:
     template: str = ""
     council: str = ""
     is_public: bool = False
+
+    @property
+    def full_title(self) -> str:
+        """Its title with for whom it is, by which a file is known among others: ``…: report to CLT``."""
+        of_whom = self.subtitle and self.subtitle[:1].lower() + self.subtitle[1:]
+        return f"{self.title}: {of_whom}" if of_whom else self.title
 
     def tables(self) -> Iterator[Table]:
         """Every table in order."""

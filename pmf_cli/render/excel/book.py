@@ -74,9 +74,10 @@ def excel_report(
     made = datetime(report.as_at.year, report.as_at.month, report.as_at.day)  # noqa: DTZ001
     workbook.set_properties(
         {
-            "title": fitting(report.title, 255),
+            "title": fitting(report.full_title, 255),
             "subject": fitting(report.subtitle, 255),
-            "author": "pmf",
+            "author": fitting(report.council or "pmf", 255),
+            "company": fitting(report.council, 255),
             "created": made,
         }
     )

@@ -45,7 +45,9 @@ class _Reading:
 
     def gaps(self, report: Report) -> Gaps:
         """Everything that is missing or wrong."""
-        self._keys = frozenset(section.key for section in report.sections if section.key)
+        of_rows = (one.key for table in report.tables() for row in table.rows for one in row)
+        of_sections = (section.key for section in report.sections)
+        self._keys = frozenset(filter(None, (*of_sections, *of_rows)))
         for text in (printed_plain(report.title), day_in_words(report.as_at)):
             self._found.expect(ReadBackPart.PARAGRAPH)
             if _plain_words(text) not in self._whole + self._paper.margins.casefold():

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from pmf_cli.render.theme import Theme
-from pmf_cli.render.word.contents import bookmark, mark_of, write_contents
+from pmf_cli.render.word.contents import bookmark, mark_of, row_marks, write_contents
 from pmf_cli.render.word.drawings import add_chart
 from pmf_cli.render.word.lists import restart_lists
 from pmf_cli.render.word.markup import Element, text_under, value_at, w
@@ -54,6 +54,8 @@ class Builder:
         self._marks = {
             section.key: mark_of(at) for at, section in enumerate(report.sections) if section.key
         }
+        self._marks = {**row_marks(report), **self._marks}
+        self._unused = set(row_marks(report))
         self._alike = tables_alike(report)
         self._number = count(1).__next__
         self._lying = False
@@ -124,7 +126,13 @@ class Builder:
 
     def _table_place(self) -> TablePlace:
         return TablePlace(
-            self._theme, self._styles, self._room, self._number, self._marks, self._alike
+            self._theme,
+            self._styles,
+            self._room,
+            self._number,
+            self._marks,
+            self._alike,
+            self._unused,
         )
 
     def _keep_words_with(self, table: Element) -> None:

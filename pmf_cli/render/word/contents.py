@@ -5,14 +5,32 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from pmf_cli.render.word.markup import Element, attribute, parsed, run_text, w
+from pmf_cli.views.base import Report
 
+PREFIX = "_Toc"
+"""What the names of bookmarks begin with, as Word's own do."""
 DEEPEST = 2
 """Levels of headings listed."""
 
 
 def mark_of(number: int) -> str:
     """The name of the bookmark of a section, by its number in the paper."""
-    return f"_Toc{100_000 + number}"
+    return f"{PREFIX}{100_000 + number}"
+
+
+FIRST_ROW = 50_000
+"""The number of the first bookmark of a row of a table; those before it are of sections."""
+
+
+def row_marks(report: Report) -> dict[str, str]:
+    """The bookmarks of rows that entries send their reader to, by key; of two rows of one key, the first."""
+    keys = (one.key for table in report.tables() for row in table.rows for one in row if one.key)
+    return {key: mark_of(FIRST_ROW + at) for at, key in enumerate(dict.fromkeys(keys))}
+
+
+def number_of(mark: str) -> int:
+    """The number of a bookmark, by its name."""
+    return int(mark.removeprefix(PREFIX)) - 100_000
 
 
 def bookmark(heading: Element, number: int) -> str:

@@ -243,7 +243,8 @@ class _Measure:
             height = max(height + RULE, int(value_at(row, "trPr/trHeight") or 0))
             first = next(row.iter(w("p")), None)
             keep = first is not None and first.find(f"{w('pPr')}/{w('keepNext')}") is not None
-            yield _Piece(height, along, head=0 if is_head else head, keep=keep)
+            marks = tuple(one.get(w("name")) or "" for one in row.iter(w("bookmarkStart")))
+            yield _Piece(height, along, head=0 if is_head else head, keep=keep, marks=marks)
             if is_head:
                 head += height
                 kinds = []

@@ -7,6 +7,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from pmf_cli.errors import UsageError
 from pmf_cli.gc_pause import gc_paused
@@ -75,6 +76,8 @@ def _bytes(path: Path, report: Report, theme: Theme) -> bytes:
     document.save(buffer)
     with zipfile.ZipFile(buffer) as made:
         parts = {name: made.read(name) for name in made.namelist()}
+    if APPLICATION in parts:
+        parts[APPLICATION] = _application(report)
     return packed(
         {
             name: LEFT_HEADING.sub(b"", part) if name.endswith(".xml") else part
@@ -119,6 +122,19 @@ def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
     return template.docx
 
 
+APPLICATION = "docProps/app.xml"
+
+
+def _application(report: Report) -> bytes:
+    """Properties of whose file it is, in place of the template's, which tell of another document's making."""
+    company = escape(fitting(report.council, 255))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
+        'openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Company>{company}</Company></Properties>"
+    ).encode()
+
+
 def _said(error: Exception) -> str:
     return str(error).strip().rstrip(".")
 
@@ -127,10 +143,9 @@ def _described(document: Any, report: Report) -> None:  # noqa: ANN401
     """Document properties: of the report and the date of its data, never of this machine."""
     properties = document.core_properties
     made = datetime(report.as_at.year, report.as_at.month, report.as_at.day)  # noqa: DTZ001
-    properties.title = fitting(report.title, 255)
+    properties.title = fitting(report.full_title, 255)
     properties.subject = fitting(report.subtitle, 255)
-    properties.author = PRODUCER
-    properties.last_modified_by = PRODUCER
+    properties.author = properties.last_modified_by = fitting(report.council or PRODUCER, 255)
     properties.comments = ""
     properties.keywords = ""
     properties.category = ""

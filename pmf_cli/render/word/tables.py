@@ -8,7 +8,7 @@ once, the fastest way measured.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pmf_cli.render.theme import RATED, TEXT_CONTRAST, Theme, contrast
 from pmf_cli.render.word.column_widths import (
@@ -17,6 +17,7 @@ from pmf_cli.render.word.column_widths import (
     printed_entry,
     table_widths,
 )
+from pmf_cli.render.word.contents import number_of
 from pmf_cli.render.word.drawings import TREND_HEIGHT, sparkline_run
 from pmf_cli.render.word.gauges import gauge_run
 from pmf_cli.render.word.markup import (
@@ -54,8 +55,9 @@ class TablePlace:
     """Where tables of a paper are set: looks, room in twentieths of a point, numbers for drawings.
 
     Attributes:
-        marks: the bookmarks of the sections that entries may send their reader to, by key.
+        marks: the bookmarks of the sections and rows that entries may send their reader to, by key.
         alike: the paper's tables by their columns; those with the same stand under each other.
+        rows_to_mark: keys of rows that have no bookmark yet.
     """
 
     theme: Theme
@@ -64,6 +66,7 @@ class TablePlace:
     next_number: Callable[[], int]
     marks: Mapping[str, str]
     alike: Mapping[tuple[Column, ...], Sequence[Table]]
+    rows_to_mark: set[str] = field(default_factory=set)
 
 
 def fill_table(element: Element, table: Table, place: TablePlace) -> None:
@@ -96,8 +99,11 @@ class _TableWriter:
         last = len(self.table.rows) - 1
         for at, row in enumerate(self.table.rows):
             keep = last < KEPT_TOGETHER and at < last
+            # Beside several lines a rating would be a block of colour, empty below its word.
+            is_tall = any(words.new_line for entry in row for words in entry.more)
             cells = "".join(
-                self._cell(entry, number, keep=keep) for number, entry in enumerate(row)
+                self._cell(entry, number, keep=keep, is_tall=is_tall)
+                for number, entry in enumerate(row)
             )
             yield f"<w:tr><w:trPr><w:cantSplit/>{bodies}</w:trPr>{cells}</w:tr>"
 
@@ -122,15 +128,28 @@ class _TableWriter:
         is_number = self.table.columns[at].align is Align.NUMBER
         return cells.at(at, len(self.widths), is_number=is_number, inset=inset)
 
-    def _cell(self, entry: Entry, at: int, *, keep: bool) -> str:
-        fill = "" if self._is_strip else self.place.theme.look(entry.tone).fill
+    def _cell(self, entry: Entry, at: int, *, keep: bool, is_tall: bool) -> str:
+        is_plain = self._is_strip or (is_tall and entry.tone in RATED)
+        fill = "" if is_plain else self.place.theme.look(entry.tone).fill
         # A colour reaches beyond its words, also where words stand at the edge of the page.
         kind = self._kind(at, inset=bool(fill))
         align = _aligned(self.table.columns[at])
         if entry.trend is not None and not entry.more:
             align = "center"
-        runs = "".join(self._runs(entry, kind, self.widths[at], fill))
+        runs = self._bookmark(entry) + "".join(self._runs(entry, kind, self.widths[at], fill))
         return kind.cell(runs, self.widths[at], fill=fill, keep=keep, align=align)
+
+    def _bookmark(self, entry: Entry) -> str:
+        """The mark of a row that other entries send their reader to, once in a paper."""
+        if entry.key not in self.place.rows_to_mark:
+            return ""
+        self.place.rows_to_mark.discard(entry.key)
+        mark = self.place.marks[entry.key]
+        number = number_of(mark)
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name={attribute(mark)}/>'
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
 
     def _runs(self, entry: Entry, kind: PreparedCell, width: int, fill: str) -> Iterator[str]:
         colour = self._tone_colour(entry.tone, fill)

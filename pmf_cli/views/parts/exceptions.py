@@ -40,12 +40,17 @@ def exception_key(rag: Rag) -> str:
     return f"exceptions {rag}"
 
 
+def row_key(ref: str) -> str:
+    """By what entries find the page on which a KPI stands among the exceptions."""
+    return f"row {ref}"
+
+
 def page_key_of(assessment: Assessment, audience: Audience, rating: KpiRating) -> str:
-    """Where a paper says why a KPI is off target: its highlight, else the exceptions; empty for others."""
+    """Where a paper says why a KPI is off target: its highlight, else its row; empty for others."""
     shown = highlights_for(assessment, audience).shown
     if any(one.rating.kpi.ref == rating.kpi.ref for one in shown):
         return highlight_key(rating.kpi.ref)
-    return "" if rating.rag not in OFF_TARGET else exception_key(rating.rag or Rag.RED)
+    return row_key(rating.kpi.ref) if rating.rag in OFF_TARGET else ""
 
 
 @part("exceptions")
@@ -168,7 +173,8 @@ def _named(
         filter(None, (kpi.ref if with_ref else "", owner_of(assessment.register, kpi)))
     )
     under = (Words(beneath, is_muted=True, new_line=True),) if beneath else ()
-    return replace(named, is_strong=True, more=(*named.more, *under, *more))
+    more = (*named.more, *under, *more)
+    return replace(named, is_strong=True, more=more, key=row_key(kpi.ref))
 
 
 def _result(one: KpiRating) -> Entry:

@@ -309,7 +309,7 @@ def _name(line: AttentionLine) -> Entry:
     if not line.is_good:
         return entry
     name = Words(entry.text, is_strong=True)
-    return replace(entry, text="Going well:", more=(name, *entry.more))
+    return replace(entry, text="Going well:", tone=Tone.GREEN, more=(name, *entry.more))
 
 
 def _figure(line: AttentionLine) -> Entry:

@@ -145,9 +145,11 @@ def test_further_words_stand_in_the_cell_in_their_print() -> None:
         Entry("Green to", more=(Words("Red", tone=Tone.RED),)),
         Entry("Red", tone=Tone.RED, more=(Words("2 months", is_muted=True),)),
     )
-    table = Table("t", "T", tuple(Column(name) for name in "ABCD"), (row,))
+    flat = (row[0], Entry("81.6"), *row[2:])
+    table = Table("t", "T", tuple(Column(name) for name in "ABCD"), (row, flat))
     one = replace(report(0, charts=0), sections=(Section("Part", 1, (table,)),))
-    cells = opened(one).tables[0].rows[1].cells
+    printed = opened(one).tables[0]
+    cells = printed.rows[1].cells
     assert [" ".join(cell.text.split()) for cell in cells] == [
         "Rent %",
         "81.6 45.0",
@@ -161,8 +163,25 @@ def test_further_words_stand_in_the_cell_in_their_print() -> None:
     assert figure[0].font.size.pt == 12
     assert figure[1].font.size is None
     assert str(moved[1].font.color.rgb) == THEME.ink(Tone.RED)
-    # Grey could not be read on the dark fill.
-    assert {str(run.font.color.rgb) for run in rated} == {"FFFFFF"}
+    # Beside several lines the word alone has the colour, and no block is filled.
+    assert [str(run.font.color.rgb) for run in rated] == [THEME.ink(Tone.RED), "555555"]
+    assert cells[3]._tc.find(f".//{w('shd')}") is None
+    # In a row of one line it is filled, and grey could not be read on the dark fill.
+    filled = printed.rows[2].cells[3]
+    assert {str(run.font.color.rgb) for run in filled.paragraphs[0].runs} == {"FFFFFF"}
+    assert filled._tc.find(f".//{w('shd')}") is not None
+
+
+def test_a_row_is_found_by_its_key_on_the_page_it_has_come_to() -> None:
+    """An entry that sends its reader to a row of a long table names the row's page, not the table's first."""
+    rows = tuple((Entry(f"R-{at}", key=f"row {at}"), Entry("x")) for at in range(120))
+    long = Table("t", "T", (Column("Ref"), Column("Words")), rows)
+    where = tuple((Entry("–", page_of=f"row {at}"),) for at in (0, 119))
+    pages = Table("p", "P", (Column("Page"),), where)
+    sections = (Section("First", 1, (pages,)), Section("Long", 1, (long,), page_break=True))
+    one = opened(replace(report(0, charts=0), sections=sections))
+    first, last = ("".join(t.text for t in row._tr.iter(w("t"))) for row in one.tables[0].rows[1:])
+    assert (first, int(last) > 3) == ("2", True)
 
 
 def test_captions_are_printed_where_asked_and_always_told_to_those_who_listen() -> None:

@@ -208,13 +208,21 @@ def test_long_papers_have_contents_that_link_and_short_ones_have_none() -> None:
 
 
 def test_properties_are_of_the_report_and_its_date() -> None:
-    """Title, language and dates come from the data; nothing tells of the machine."""
-    document = made(report(2))
+    """Title with for whom, language, dates and council come from the data; nothing tells of the machine."""
+    one = replace(report(2), council="Aldermere & Co", subtitle="Report to CLT, 18 February 2025")
+    document = made(one)
     properties = document.core_properties
-    assert properties.title == "Performance report to the Corporate Leadership Team"
+    assert properties.title == f"{one.title}: report to CLT, 18 February 2025"
+    (application,) = (
+        part.blob
+        for part in document.part.package.iter_parts()
+        if part.partname.endswith("app.xml")
+    )
+    assert b"<Company>Aldermere &amp; Co</Company>" in application
+    assert b"Macintosh" not in application
     assert properties.language == "en-GB"
     assert properties.created.date() == date(2024, 12, 31)
-    assert properties.author == "pmf"
+    assert properties.author == properties.last_modified_by == "Aldermere & Co"
     assert "python-docx" not in properties.comments
     languages = document.styles.element.xpath(".//w:docDefaults//w:lang/@w:val")
     assert languages == ["en-GB"]

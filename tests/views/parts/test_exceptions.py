@@ -16,6 +16,7 @@ from pmf_cli.views.parts.exceptions import (
     exception_key,
     exceptions_part,
     page_key_of,
+    row_key,
     without_the_figure,
 )
 from pmf_cli.views.parts.highlights import highlight_key
@@ -54,16 +55,18 @@ def test_every_red_and_amber_stands_once_among_highlights_or_exceptions():
 
 
 def test_entries_find_the_page_that_says_why():
-    """The highlight of a KPI where it has one, else the pages of its colour; none for a Green."""
+    """The highlight of a KPI where it has one, else its own row, wherever the table has come to it."""
     made, audience, sections = part_of(a_register())
     keys = {ref: page_key_of(made, audience, made.rating_of[ref]) for ref in made.rating_of}
     assert keys == {
         "R-1": highlight_key("R-1"),
-        "R-2": exception_key(Rag.RED),
-        "A-1": exception_key(Rag.AMBER),
+        "R-2": row_key("R-2"),
+        "A-1": row_key("A-1"),
         "G-1": "",
     }
     assert [one.key for one in sections] == [exception_key(Rag.RED), exception_key(Rag.AMBER)]
+    rows = [row[0].key for table in tables_of(sections).values() for row in table.rows]
+    assert rows == [row_key("R-2"), row_key("A-1")]
 
 
 def test_the_services_words_are_cut_to_what_the_body_wants_and_blockages_are_named():

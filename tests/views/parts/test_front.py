@@ -186,14 +186,15 @@ def test_a_good_one_says_by_how_much_it_is_beyond_its_target():
     assert column_of(table, "Back on target")[0].text == "10% above"
 
 
-def test_pages_lead_to_sections_that_the_paper_has():
-    """Every page that an entry asks for is that of a section."""
+def test_pages_lead_to_sections_and_rows_that_the_paper_has():
+    """Every page that an entry asks for is that of a section or of a row."""
     register = register_of(
         *(quarterly(f"A-{at}", RED) for at in range(6)),
         highlights=(chosen("A-3"), chosen("A-1")),
     )
     report = made("clt", assessed(register))
-    keys = {section.key for section in report.sections}
+    entries = [entry for table in report.tables() for row in table.rows for entry in row]
+    keys = {one.key for one in (*report.sections, *entries)}
     wanted = {entry.page_of for table in report.tables() for row in table.rows for entry in row}
     assert wanted - {""} and wanted - {""} <= keys
 
