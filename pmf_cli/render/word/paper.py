@@ -43,8 +43,9 @@ def word_report(report: Report, theme: Theme, templates: Templates) -> bytes:
     path = _template_of(report, templates)
     with gc_paused(collect_after=True):
         data = _bytes(path, report, theme)
-    refuse_inaccessible(word_problems(data), f"the template {path}")
+    # A link to what is lacking leads nowhere: what is lacking is said first.
     refuse_incomplete(word_gaps(report, theme, data), f"the template {path}", TO_DO)
+    refuse_inaccessible(word_problems(data), f"the template {path}")
     return data
 
 
