@@ -118,6 +118,7 @@ def made_paper(
     from pmf_cli.pipeline.page_lengths import fitted_to_pages, told_too_long
     from pmf_cli.pipeline.paper_checks import rehearsal_faults
     from pmf_cli.pipeline.read.issued_papers import body_named, history_of_register
+    from pmf_cli.views.left_out import left_out_words
     from pmf_cli.views.papers.making import audiences_of
     from pmf_cli.views.sensitive import sensitive_words
 
@@ -141,7 +142,8 @@ def made_paper(
         if final:
             progress(f"Looking through {report.file_stem}")
             faults += _final_faults(HeldPaper(opened.register, told, one, report), made)
-    return MadePaper(files, (*sensitive_words(told, named), *too_long), tuple(faults))
+    remarks = (*sensitive_words(told, named), *left_out_words(told.assessment, audience), *too_long)
+    return MadePaper(files, remarks, tuple(faults))
 
 
 def _final_faults(held: HeldPaper, made: Mapping[str, bytes]) -> Iterator[str]:

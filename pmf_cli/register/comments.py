@@ -27,6 +27,7 @@ READERS = {
     UseIn.DMT: BodyKind.DMT,
     UseIn.SCRUTINY: BodyKind.SCRUTINY,
     UseIn.CABINET: BodyKind.EXECUTIVE,
+    UseIn.PARTNERSHIP: BodyKind.PARTNERSHIP,
     UseIn.PUBLIC: BodyKind.PUBLIC,
 }
 """The kind of body that reads what is written for an audience."""

@@ -371,6 +371,7 @@ class UseIn(StrEnum):
     DMT = "DMT"
     SCRUTINY = "Scrutiny"
     CABINET = "Cabinet"
+    PARTNERSHIP = "Partnership"
     ANNUAL = "Annual"
     PUBLIC = "Public"
 

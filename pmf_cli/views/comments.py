@@ -21,6 +21,8 @@ NOT_RECEIVED = "No commentary received"
 NOT_NEEDED = "None given"
 FOR_OTHERS = "Commentary was given for other papers, not for this one"
 """What stands where every comment on a result names papers under *Use in*, and this is none of them."""
+NOT_HERE = "No commentary in this paper"
+"""The same in a paper that is published."""
 ORDER = (
     CommentaryKind.REASON,
     CommentaryKind.ACTION,
@@ -51,10 +53,20 @@ def is_for_others(register: Register, rating: KpiRating, use_in: UseIn | None = 
     return bool(found) and not any(_is_for(comment, use_in) for comment in found)
 
 
-def none_words(register: Register, rating: KpiRating, use_in: UseIn | None = UseIn.CLT) -> str:
-    """What is said where no comment is printed: that none came, is needed, or is for this paper."""
+def none_words(
+    register: Register,
+    rating: KpiRating,
+    use_in: UseIn | None = UseIn.CLT,
+    *,
+    is_public: bool = False,
+) -> str:
+    """What is said where no comment is printed: that none came, is needed, or is for this paper.
+
+    Args:
+        is_public: whether the paper is published, whose readers are not told of papers that they do not get.
+    """
     if is_for_others(register, rating, use_in):
-        return FOR_OTHERS
+        return NOT_HERE if is_public else FOR_OTHERS
     return NOT_RECEIVED if rating.rag in (Rag.RED, Rag.AMBER) else NOT_NEEDED
 
 

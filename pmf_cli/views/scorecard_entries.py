@@ -37,8 +37,8 @@ STATUS_MARKS = {
     ValueStatus.REVISED: "r",
 }
 """What stands in brackets after a figure that is not final."""
-FORECAST_MARK = "f"
-"""What stands in brackets after a figure that is expected."""
+FORECAST_MARK, TARGET_MARK = "f", "t"
+"""What stands in brackets after a figure that is expected, and after one that is asked for."""
 SHORT_REASONS = {
     UnratedReason.TRACKER: "Watched",
     UnratedReason.POPULATION_OUTCOME: "No target",
@@ -68,10 +68,6 @@ MISSING_FIGURES = (
     UnratedReason.DATA_QUALITY,
 )
 """Reasons for which a figure is owed, and so the day on which it will come."""
-
-
-SAID_WITHOUT_YEAR = 300
-"""Days ahead in which a month has but one year."""
 
 
 def nothing_entry(ref: CellRef | None = None) -> Entry:
@@ -248,11 +244,10 @@ def back_entry(rating: KpiRating, comments: Sequence[Commentary], as_of: date) -
 
 
 def _due_entry(due: date | None, as_of: date) -> Entry:
-    """When a figure comes; the year stands where it is far off."""
+    """The month in which a figure comes, with its year."""
     if due is None or due < as_of:
         return Entry(NO_DATE, is_strong=True)
-    is_near = (due - as_of).days < SAID_WITHOUT_YEAR
-    return Entry(f"due {brief_month(due).split()[0] if is_near else brief_month(due)}")
+    return Entry(f"due {brief_month(due)}")
 
 
 def worst_first(rating: KpiRating) -> tuple[int, str]:

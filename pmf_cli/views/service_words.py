@@ -77,15 +77,15 @@ def service_words(assessment: Assessment, audience: Audience, rating: KpiRating)
 
     action = text(CommentaryKind.ACTION) or _action_words(assessment, rating)
     is_answered = bool(action) or any(comment.text for comment in comments)
+    use_in, is_public = audience.use_in, audience.is_public
+    none = none_words(assessment.register, rating, use_in, is_public=is_public)
     return ServiceWords(
         why=_joined(why),
         good=_joined(good),
         action=action,
         held_up=" ".join(one_line(one.blockages) for one in comments if one.blockages),
         expected=text(CommentaryKind.RECOVERY),
-        none=NONE_GIVEN
-        if is_answered
-        else f"{none_words(assessment.register, rating, audience.use_in)}.",
+        none=NONE_GIVEN if is_answered else f"{none}.",
     )
 
 

@@ -160,7 +160,10 @@ class Highlight(RegisterRow):
     message: Annotated[str | None, column("Message")] = None
     """The finding as title, up to 60 characters: ``Missed bins nearly doubled when the new routes began``."""
     asked: Annotated[str | None, column("What is asked")] = None
-    """What the body is asked to do, after the words “is asked”: ``to have weekly reports until April``."""
+    """What the body is asked to do, after the words “is asked”: ``to have weekly reports until April``. It
+    stands among the recommendations of that body's paper, and in no other body's."""
+    asked_of: Annotated[str | None, column("Asked of", guards=Guard.RATING)] = None
+    """The body of which it is asked, as in the sheet ``Boards``; CLT where blank."""
     asked_on: Annotated[date | None, column("Commentary asked on")] = None
     """When the service was asked."""
     received_on: Annotated[date | None, column("Commentary received on")] = None
@@ -233,3 +236,6 @@ class PaperRecommendation(RegisterRow):
     """The body, as in the sheet ``Boards``."""
     text: Annotated[str | None, column("Text", Need.REQUIRED, "Recommendation")] = None
     """What it is recommended to do, after the words “is recommended to”; three a paper at most."""
+    about: Annotated[tuple[str, ...], column("About")] = ()
+    """References of the KPIs whose highlights ask for it, and of issues, separated by semicolons. What a
+    highlight asks of the body and no row is about stands after these."""

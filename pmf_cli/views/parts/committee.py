@@ -43,8 +43,10 @@ from pmf_cli.views.parts.priorities import standing_strip, worked_out_entry
 from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.rating_key import short_key
 from pmf_cli.views.references import role_of
+from pmf_cli.views.selection import extra_kpis
 from pmf_cli.views.service_words import OFF_TARGET, caution
 from pmf_cli.views.wording import (
+    are,
     counts_line,
     number_in_words,
     one_line,
@@ -190,8 +192,18 @@ def _purpose(assessment: Assessment, audience: Audience) -> str:
     return (
         f"This report gives the results of {period_title(assessment.period)} for the "
         f"{counted(len(audience.ratings), 'KPI')} of {audience.short_name}, as at "
-        f"{day_in_words(assessment.as_of)}."
+        f"{day_in_words(assessment.as_of)}.{_added(assessment, audience)}"
     )
+
+
+def _added(assessment: Assessment, audience: Audience) -> str:
+    """Which of them the body asked for beside its own, at this meeting."""
+    extra = extra_kpis(assessment.register, audience.body, assessment.period)
+    names = [short_name(one.kpi) for one in audience.ratings if one.kpi.ref in extra]
+    if not names:
+        return ""
+    was = "was" if len(names) == 1 else "were"
+    return f" Among them {listed(names)} {was} asked for beside the usual ones, for this meeting."
 
 
 def _where_each_stands(found: Appendices, number: int) -> str:
@@ -355,7 +367,7 @@ def priorities_part(assessment: Assessment, audience: Audience) -> Section | Non
         table_column("Priority", _priority, 5),
         table_column("Judged", lambda one: judged_entry(one.priority.judged_status, words), 1.6),
         table_column("Worked out", lambda one: worked_out_entry(one, words), 1.6),
-        table_column("KPIs", lambda one: counts_line(one.counts, words), 3.4),
+        table_column("KPIs", lambda one: _priority_counts(one, audience, words), 3.4),
         table_column("Lead officer", officers, 3.4),
     )
     table = table_of(
@@ -370,6 +382,18 @@ def priorities_part(assessment: Assessment, audience: Audience) -> Section | Non
         "Appendix 1: all priorities", 1, (table,), page_break=True,
         key="appendix 1",
     )  # fmt: skip
+
+
+def _priority_counts(one: PriorityStanding, audience: Audience, words: RatingWords) -> Entry:
+    """The counts of a priority's KPIs, and how many of these are the body's own where not all are."""
+    own = sum(one.priority.ref in rating.kpi.priorities for rating in audience.ratings)
+    text = counts_line(one.counts, words)
+    if own >= one.counts.in_scope:
+        return Entry(text)
+    told = (
+        f"{number_in_words(own) if own else 'none'} of them {are(own) if own else 'is'} the board’s"
+    )
+    return Entry(text, more=(Words(told, is_muted=True, new_line=True),))
 
 
 def _priority(one: PriorityStanding) -> Entry:

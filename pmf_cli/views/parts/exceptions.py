@@ -35,6 +35,10 @@ from pmf_cli.words import plural
 REDS_ONLY = (ReportMode.EXCEPTION_RED, ReportMode.RED_AND_EXCEEDING, ReportMode.HIGHLIGHTS)
 
 
+AMONG_HIGHLIGHTS = "See the highlights"
+"""What stands in place of the words on a KPI that a highlight tells of."""
+
+
 def exception_key(rag: Rag) -> str:
     """By what entries find the page of the Reds or Ambers."""
     return f"exceptions {rag}"
@@ -90,7 +94,10 @@ def _table(
 def accounts_table(
     assessment: Assessment, audience: Audience, name: str, title: str, rows: Sequence[KpiRating]
 ) -> Table:
-    """KPIs of any rating, each with the reason, the action, what holds it up and when it will be back."""
+    """KPIs of any rating, each with the reason, the action, what holds it up and when it will be back.
+
+    Of a KPI among the highlights the words stand there alone.
+    """
     columns = _red(assessment, audience, with_ref=False)
     ref: Field[KpiRating] = table_column("Ref", lambda one: ref_entry(one.kpi), 1.7, key="ref")
     rating = table_column("Rating", short_rating_entry, 1.7, key="rating")
@@ -109,16 +116,21 @@ def _red(
     assessment: Assessment, audience: Audience, *, with_ref: bool = True
 ) -> tuple[Field[KpiRating], ...]:
     trends = trend_entries(assessment, audience)
+    told = {one.rating.kpi.ref for one in highlights_for(assessment, audience).shown}
     ask = partial(service_words, assessment, audience)
     most, periods = words_of_half(audience), assessment.settings.charts.periods
 
     def why(one: KpiRating) -> Entry:
+        if one.kpi.ref in told:
+            return _named(assessment, one, with_ref=with_ref)
         said = ask(one)
         words = said.story or (said.none if one.rag in OFF_TARGET else "")
         more = (Words(shortened(words, most)[0], new_line=True),) if words else ()
         return _named(assessment, one, more, with_ref=with_ref)
 
     def action(one: KpiRating) -> Entry:
+        if one.kpi.ref in told:
+            return Entry(AMONG_HIGHLIGHTS)
         said = ask(one)
         none = said.none if one.rag in OFF_TARGET else "–"
         text = shortened(said.action or none, most)[0]

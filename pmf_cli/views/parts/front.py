@@ -5,7 +5,7 @@ A chief executive with three minutes reads this page alone (2024 report, Â¶26, Â
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -39,7 +39,7 @@ from pmf_cli.views.entries import TONES
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence
 from pmf_cli.views.parts.exceptions import page_key_of
-from pmf_cli.views.parts.highlights import highlights_for
+from pmf_cli.views.parts.highlights import highlights_for, is_asked
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, name_entry
 from pmf_cli.views.selection import in_groups, short_group_name
@@ -78,15 +78,28 @@ def summary_part(assessment: Assessment, audience: Audience) -> Section:
 
 
 def recommended(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
-    """What the body is recommended to do, a line each: for this paper, else each time."""
-    own = [
-        row.text
+    """What the body is recommended to do, a line each: for this paper, else each time; then what highlights ask of it."""
+    rows = [
+        row
         for row in assessment.register.paper_recommendations
         if row.cycle == assessment.period and row.body == audience.body and row.text
-    ]
-    found = own[:MOST_RECOMMENDED] or [audience.recommendation]
+    ][:MOST_RECOMMENDED]
+    own = [row.text or "" for row in rows] or [audience.recommendation]
+    found = [*own, *_asked_beside(assessment, audience, {ref for row in rows for ref in row.about})]
     lines = [lower_first(one_line(text).rstrip(".;, ")) for text in found if text.strip()]
     return tuple(f"{line}{'.' if line is lines[-1] else ';'}" for line in lines)
+
+
+def _asked_beside(
+    assessment: Assessment, audience: Audience, said: Collection[str]
+) -> Iterable[str]:
+    """What highlights ask of the body, but for those that its recommendations are about."""
+    for one in highlights_for(assessment, audience).shown:
+        choice = one.choice
+        if choice is None or not choice.asked or one.rating.kpi.ref in said:
+            continue
+        if is_asked(assessment, audience, choice):
+            yield choice.asked.strip().removeprefix("to ")
 
 
 def _bars(assessment: Assessment, audience: Audience) -> Iterable[Block]:

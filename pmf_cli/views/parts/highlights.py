@@ -13,8 +13,10 @@ from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highli
 from pmf_cli.analysis.series.splits import split_words
 from pmf_cli.analysis.series.trends import Trend, comparison_words, trend_of
 from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.terms import Frequency, HighlightKind, Influence, Rag
 from pmf_cli.views.audience import Audience, narrowed, once_for_audience
 from pmf_cli.views.base import (
@@ -61,10 +63,17 @@ def highlights_for(assessment: Assessment, audience: Audience) -> Highlights:
     """The highlights of an audience's KPIs, as many at most as it wants.
 
     A paper about one thing shows those that were chosen of its KPIs; candidates only while nobody has chosen any.
+    One that is published has those that a person chose: what a rule puts forward is no finding.
     """
     is_decided = audience.subject is not None and _are_chosen(assessment)
     most = 0 if is_decided else audience.highlights
-    return highlights_of(narrowed(assessment, audience), most)
+    found = highlights_of(narrowed(assessment, audience), most)
+    return replace(found, shown=()) if is_unconfirmed(found) and audience.is_public else found
+
+
+def is_unconfirmed(highlights: Highlights) -> bool:
+    """Whether a rule alone put the highlights forward."""
+    return bool(highlights.shown) and not highlights.chosen
 
 
 def _are_chosen(assessment: Assessment) -> bool:
@@ -116,9 +125,16 @@ def _highlights(
     return tuple(each)
 
 
+def is_asked(assessment: Assessment, audience: Audience, choice: Highlight) -> bool:
+    """Whether what is asked of a highlight is asked of this body; of CLT where its row names none."""
+    return (choice.asked_of or clt_name(assessment.register)) == audience.body
+
+
 def _introduction(assessment: Assessment, audience: Audience) -> Iterator[Block]:
-    """What must be said of the choice: that nothing stands out, or that nobody has confirmed it."""
+    """What must be said of the choice: that nothing stands out, or that nobody has confirmed it; nothing to the public."""
     highlights = highlights_for(assessment, audience)
+    if audience.is_public and not highlights.chosen:
+        return
     number = len(highlights.shown)
     if number == 0 and audience.subject is None:
         yield Paragraph("No KPI stands out this period, and none was chosen.")
@@ -201,7 +217,7 @@ class _Highlight:
             yield Paragraph(put_forward, label="Put forward because:")
         elif not any(texts.values()):
             yield Paragraph(why_words(self.candidate), label="Why it is here.")
-        if choice is not None and choice.asked:
+        if choice is not None and choice.asked and is_asked(self.assessment, self.audience, choice):
             words = sentence(one_line(choice.asked))
             yield Paragraph(lower_first(words), label=f"{self.audience.short_name} is asked")
 

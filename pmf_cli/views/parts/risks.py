@@ -21,7 +21,14 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import role_of
 from pmf_cli.views.service_words import day_or_none_given
-from pmf_cli.views.wording import counted_first, number_in_words, one_line, sentence, shortened
+from pmf_cli.views.wording import (
+    counted_first,
+    number_in_words,
+    one_line,
+    sentence,
+    short_period,
+    shortened,
+)
 from pmf_cli.words import listed, lower_first, plural
 
 LEVELS = {
@@ -34,6 +41,13 @@ LEVELS = {
 
 CONTROL_WORDS = 12
 """Words of a risk's controls in a paper."""
+SETTLES = {
+    IssueLevel.EXECUTIVE: BodyKind.EXECUTIVE,
+    IssueLevel.PARTNERSHIP: BodyKind.PARTNERSHIP,
+}
+"""The kind of body that settles the issues of a level above CLT."""
+HIGHER = {IssueLevel.EXECUTIVE: "the executive", IssueLevel.PARTNERSHIP: "the partners"}
+"""Of whom something is asked that CLT and management teams cannot settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,7 @@ def _risk_columns(assessment: Assessment) -> tuple[Field[WatchedRisk], ...]:
     return (
         table_column("Risk", risk, 5.8),
         table_column("Score", score, 1.2),
-        table_column("KPIs that say it grows", _who_says_so, 4.4),
+        table_column("KPIs that point to it", _who_says_so, 4.4),
         table_column("Owner", lambda one: role_of(register, one.risk.owner), 2.6),
     )
 
@@ -152,13 +166,25 @@ def controls_words(risk: Risk) -> str:
     return f"in place: {lower_first(words)}"
 
 
+AGAINST = {
+    Travel.IMPROVED: "better than",
+    Travel.WORSENED: "worse than",
+    Travel.SIMILAR: "much as in",
+    Travel.ROSE: "higher than in",
+    Travel.FELL: "lower than in",
+}
+"""How a figure is to the one that it is compared with, whose time follows."""
+
+
 def _who_says_so(one: WatchedRisk) -> str:
-    return "; ".join(
-        f"{rating.kpi.known_as}: "
-        f"{rag_entry(rating.outcome).text}, "
-        f"{lower_first(str(rating.direction.travel))}"
-        for rating in one.growing
-    )
+    return "; ".join(map(_says_so, one.growing))
+
+
+def _says_so(rating: KpiRating) -> str:
+    """A KPI's rating, and how its figure is to that of a time that is named: ``Missed bins: Red, worse than Dec 2023``."""
+    then, how = rating.direction.comparator_period, AGAINST.get(rating.direction.travel)
+    moved = "" if then is None or how is None else f", {how} {short_period(then)}"
+    return f"{rating.kpi.known_as}: {rag_entry(rating.outcome).text}{moved}"
 
 
 def open_issues(assessment: Assessment, audience: Audience) -> tuple[Escalation, ...]:
@@ -190,10 +216,13 @@ def issue_entry(one: Escalation) -> Entry:
 
 def _issue_table(assessment: Assessment, audience: Audience, issues: Sequence[Escalation]) -> Table:
     def asked(one: Escalation) -> Entry:
+        words = one_line(one.asked_for or "Nothing is asked for")
+        if one.asked_for and one.level in HIGHER and SETTLES.get(one.level) is not audience.kind:
+            words = f"Asked of {HIGHER[one.level]}: {lower_first(words)}"
         if not one.decision:
-            return Entry(one_line(one.asked_for or "Nothing is asked for"))
+            return Entry(words)
         decided = (Words("Decided:", is_strong=True, new_line=True), Words(one_line(one.decision)))
-        return Entry(one_line(one.asked_for or "Nothing is asked for"), more=decided)
+        return Entry(words, more=decided)
 
     def due(one: Escalation) -> Entry:
         is_over = one.due is not None and one.due < assessment.as_of
@@ -204,7 +233,7 @@ def _issue_table(assessment: Assessment, audience: Audience, issues: Sequence[Es
     title = counted_first(number, "open issue")
     columns: tuple[Field[Escalation], ...] = (
         table_column("Open issue", issue_entry, 6.0),
-        table_column(f"Asked of {audience.short_name}", asked, 5.4),
+        table_column("What is asked for", asked, 5.4),
         table_column("Due", due, 1.8),
     )
     summary = f"Issues raised to {audience.short_name} that are not closed."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.period_targets import period_targets
@@ -16,6 +17,7 @@ from pmf_cli.analysis.series.year_end import newest_forecast, reported_year, yea
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import Direction, KpiRating
 from pmf_cli.rag.counts import counts_of
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import TargetType
@@ -30,6 +32,7 @@ from pmf_cli.views.scorecard_entries import (
     FORECAST_MARK,
     NOTHING,
     STATUS_MARKS,
+    TARGET_MARK,
     aim_entry,
     back_entry,
     bare_entry,
@@ -145,19 +148,35 @@ def _before(points: Sequence[Point], rating: KpiRating) -> Sequence[Point]:
 
 def _year_end_entry(assessment: Assessment, rating: KpiRating) -> Entry:
     """What its owner expects at the year's end where a forecast says so, else what is asked for."""
-    row, kpi = rating.target_row, rating.kpi
+    kpi = rating.kpi
     period = year_end_of(rating, assessment.settings.financial_year_start)
     forecast = None if period is None else newest_forecast(assessment, kpi, period)
     if forecast is not None:
         entry = bare_entry(forecast.value, kpi, forecast.source.at("value"), mark=FORECAST_MARK)
         return replace(entry, is_strong=True)
+    return _as_target(_asked_at_year_end(assessment, rating, period))
+
+
+def _asked_at_year_end(assessment: Assessment, rating: KpiRating, period: Period | None) -> Entry:
+    row, kpi = rating.target_row, rating.kpi
     is_figure = row is None or row.target_type in WITH_A_FIGURE
-    if period is None or not is_figure:
+    if not is_figure:
         return bare_target_entry(rating)
+    if period is None:
+        return nothing_entry()
     (asked,) = period_targets(assessment, kpi, [period])
     if asked.value is None:
         return bare_target_entry(rating)
     return aim_entry(kpi, asked.value, asked.value if asked.top is not None else None, asked.top)
+
+
+def _as_target(entry: Entry) -> Entry:
+    """A figure marked as asked for, so that nobody takes it for one that is expected; words stay as they are."""
+    if not any(sign.isdigit() for sign in entry.text):
+        return entry
+    mark = f" ({TARGET_MARK})"
+    form = f'{entry.number_format}"{mark}"' if isinstance(entry.value, Decimal) else ""
+    return replace(entry, text=f"{entry.text}{mark}", number_format=form or entry.number_format)
 
 
 @part("scorecard")
@@ -192,6 +211,13 @@ def _table(group: ScorecardGroup, number: int, columns: Sequence[Field[Scorecard
     )
 
 
+YEAR_END_MARKS = {
+    FORECAST_MARK: "the owner’s forecast",
+    TARGET_MARK: "the target at the year’s end",
+}
+"""What the marks of the year-end column say that its figure is."""
+
+
 def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
     """What the marks in the lines mean, of those that they use."""
     lines = [line for group in groups for line in group.lines]
@@ -201,8 +227,9 @@ def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
         for status, mark in STATUS_MARKS.items()
         if status in used
     ]
-    if any(line.year_end.text.endswith(f"({FORECAST_MARK})") for line in lines):
-        parts.append(f"({FORECAST_MARK}) the owner’s forecast")
+    for mark, words in YEAR_END_MARKS.items():
+        if any(line.year_end.text.endswith(f"({mark})") for line in lines):
+            parts.append(f"({mark}) {words}")
     return (*parts, "▲▼ the figure rose, fell since the same period a year before")
 
 
@@ -246,7 +273,7 @@ def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
 
     return (
         table_column("Ref", lambda line: ref_entry(line.kpi), 1.3, key="ref"),
-        table_column("KPI and unit", lambda line: strong_name_entry(line.kpi), 5.8, key="name"),
+        table_column("KPI and unit", lambda line: strong_name_entry(line.kpi), 5.4, key="name"),
         table_column(f"{most} results and target", lambda line: line.trend, 2.1, Align.CENTRE, key="trend"),
         before(2),
         before(1),
@@ -257,7 +284,7 @@ def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
         table_column(
             "Against last year", lambda line: change_entry(line.rating, line.last_year), 2.45, key="direction"
         ),
-        table_column("Year end", lambda line: line.year_end, 1.6, number, key="year_end"),
-        table_column("Back on target", lambda line: line.back, 1.6, key="back"),
+        table_column("Year end", lambda line: line.year_end, 1.9, number, key="year_end"),
+        table_column("Back on target", lambda line: line.back, 1.7, key="back"),
         table_column("Owner", lambda line: line.owner or nothing_entry(), 3.4, key="owner"),
     )  # fmt: skip

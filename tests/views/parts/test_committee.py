@@ -11,16 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmf_cli.analysis.issued.issue_history import History
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, Priority
-from pmf_cli.register.sheets.process import Board, Recommendation
-from pmf_cli.register.terms import ActionStatus, BodyKind, NoDataReason, OpenStatus, Rag
+from pmf_cli.register.sheets.process import Board, Highlight, Recommendation
+from pmf_cli.register.terms import (
+    ActionStatus,
+    BodyKind,
+    NoDataReason,
+    OpenStatus,
+    Rag,
+    TimetableStep,
+)
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Section
 from pmf_cli.views.parts.committee import appendices_of
 from pmf_cli.views.wording import TO_WRITE
 from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
-from tests.make import make_result
+from tests.make import make_comment, make_result, make_step
 from tests.papers import made
 
 BOARD = "Homes Scrutiny Board"
@@ -149,6 +157,52 @@ def test_every_priority_has_its_lights_in_appendix_1():
         ("Clean streets", "Green", "Green"),
         ("Homes", "Amber", "Amber"),
     ]
+
+
+def test_a_priority_of_which_the_board_has_but_some_kpis_says_how_many():
+    """Its counts are of all bodies' KPIs, so that those of the board are told beside them."""
+    board = replace(a_register().boards[0], filter="directorate = Homes")
+    register = register_of(
+        quarterly("K-1", [RED], priorities=("A",), directorate="Homes"),
+        quarterly("K-2", [RED], priorities=("A", "B"), directorate="Roads"),
+        boards=(board,),
+        priorities=a_register().priorities,
+    )
+    table = tables_of([section(register, "Appendix 1")])["priorities"]
+    at = [one.title for one in table.columns].index("KPIs")
+    counts = {row[0].more[0].text: row[at].whole for row in table.rows}
+    assert counts["A"] == "2 KPIs: 2 Red one of them is the board’s"
+
+
+def test_a_kpi_asked_for_at_this_meeting_is_said_to_be_such():
+    """It is none of the board's own, and a member asks why it is there."""
+    step = make_step(
+        "2024/25 Q3",
+        step=TimetableStep.SCRUTINY,
+        body=BOARD,
+        extra_kpis=("K-2",),
+        on=date(2025, 3, 25),
+    )
+    board = replace(a_register().boards[0], filter="directorate = Homes")
+    register = register_of(
+        quarterly("K-1", [RED], directorate="Homes"),
+        quarterly("K-2", [RED], directorate="Roads", short_name="Complaints in time"),
+        boards=(board,),
+        timetable=(step,),
+    )
+    words = words_of([section(register, "Purpose")])
+    assert "Among them Complaints in time was asked for beside the usual ones" in words
+
+
+def test_a_kpi_among_the_highlights_has_its_words_there_alone():
+    """The appendix gives its figures and says where the words are."""
+    chosen = Highlight(cycle=parse_period("2024/25 Q3"), kpi_ref="K-1", chosen=True)
+    comment = make_comment("K-1", text="Two vans broke.")
+    given = {"highlights": (chosen,), "commentary": (comment,)}
+    assert words_of(sections_of(a_register(**given))).count("Two vans broke.") == 1
+    table = tables_of(sections_of(a_register(**given)))["appendix_2_a"]
+    (row,) = [row for row in table.rows if row[0].text == "K-1"]
+    assert "See the highlights" in [entry.text for entry in row]
 
 
 def test_a_tracker_says_why_and_what_is_done_by_when():

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets.process import Highlight
+from pmf_cli.register.sheets.process import Board, Highlight, PaperRecommendation
 from pmf_cli.views.base import Chart, Paragraph, Section, SideBySide, Table
 from pmf_cli.views.parts.highlights import COLUMN_WORDS, highlight_key
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.make import make_comment
-from tests.papers import clt_report
+from tests.papers import clt_report, made
 
 FALLING = ["96", "95", "94", "92", "91", "89", "80"]
 RISING = ["80", "82", "84", "87", "91", "93", "95"]
@@ -147,6 +149,75 @@ def test_candidates_that_nobody_confirmed_are_said_to_be_such():
         one for one in clt_report(assessed(a_register())).sections if one.heading == "Highlights"
     )
     assert "nobody has confirmed" in words_of([opening])
+
+
+PANEL = Board(body="Panel", kind=terms.BodyKind.SCRUTINY, public_paper=True)
+
+
+def public(**over: object) -> Assessment:
+    return assessed(register_of(quarterly("A-1", FALLING, public=True), boards=(PANEL,), **over))
+
+
+def chosen(**over: object) -> Highlight:
+    cycle = parse_period("2024/25 Q3")
+    return Highlight(cycle=cycle, kpi_ref="A-1", chosen=True, asked="to wait until April", **over)
+
+
+def test_what_nobody_chose_stands_in_no_paper_that_is_published():
+    """Neither a highlight that a rule put forward, nor that nobody has confirmed it; the officer is told."""
+    sections = made("scrutiny", public(), body="Panel").sections
+    assert not [one for one in sections if one.key.startswith("highlight")]
+    words = words_of(sections)
+    assert "confirmed" not in words and "put forward" not in words
+    told = made("scrutiny", public(highlights=(chosen(),)), body="Panel").sections
+    assert [one.key for one in told if one.key.startswith("highlight")] == [highlight_key("A-1")]
+
+
+def test_the_public_is_not_told_of_comments_that_other_papers_have():
+    """That there is none in this paper, and no more."""
+    comment = make_comment("A-1", text="Two vans broke.", use_in=(terms.UseIn.DMT,))
+    words = words_of(made("scrutiny", public(commentary=(comment,)), body="Panel").sections)
+    assert "No commentary in this paper" in words and "other papers" not in words
+
+
+def test_a_partnership_reads_what_is_written_for_partnerships():
+    """A kind of paper of its own under *Use in*."""
+    board = replace(PANEL, kind=terms.BodyKind.PARTNERSHIP)
+    comment = make_comment("A-1", text="Two vans broke.", use_in=(terms.UseIn.PARTNERSHIP,))
+    register = register_of(
+        quarterly("A-1", FALLING, public=True), boards=(board,), commentary=(comment,)
+    )
+    assert "Two vans broke." in words_of(
+        made("scrutiny", assessed(register), body="Panel").sections
+    )
+
+
+@pytest.mark.parametrize(("asked_of", "is_ours"), [("Panel", True), (None, False), ("CLT", False)])
+def test_what_is_asked_stands_with_the_body_that_is_asked_and_among_its_recommendations(
+    asked_of: str | None, is_ours: bool
+):
+    """CLT's where its row names nobody; another body's paper holds no word of it."""
+    sections = made(
+        "scrutiny", public(highlights=(chosen(asked_of=asked_of),)), body="Panel"
+    ).sections
+    highlight = next(one for one in sections if one.key == highlight_key("A-1"))
+    assert ("Panel is asked" in labels_in(highlight)) is is_ours
+    words = words_of([one for one in sections if one.heading.startswith("7.0")])
+    assert ("is recommended to wait until April" in words) is is_ours
+
+
+@pytest.mark.parametrize(("about", "lines"), [((), 2), (("A-1",), 1)])
+def test_an_ask_that_a_recommendation_is_about_is_not_said_twice(
+    about: tuple[str, ...], lines: int
+):
+    """The officer's own words stand for it where they say so."""
+    row = PaperRecommendation(
+        cycle=parse_period("2024/25 Q3"), body="Panel", text="wait for the spring", about=about
+    )
+    register = public(highlights=(chosen(asked_of="Panel"),), paper_recommendations=(row,))
+    sections = made("scrutiny", register, body="Panel").sections
+    (found,) = [one for one in sections if one.heading.startswith("7.0")]
+    assert len(found.blocks) == lines
 
 
 @pytest.mark.parametrize("text", ["None known", "none", "", None])

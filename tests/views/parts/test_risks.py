@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pmf_cli.register import terms
@@ -46,7 +47,7 @@ def test_a_growing_risk_names_the_kpis_that_say_so():
     (row,) = tables_of(sections)["risks"].rows
     assert "Care fails" in row[0].whole
     assert row[1].whole == "12 target 6"
-    assert row[2].whole == "Calls answered: Red, worsened"
+    assert row[2].whole == "Calls answered: Red, worse than Jul–Sep 2024"
     words = words_of(sections)
     assert "other two risks (R-2 and R-3)" in words
     assert "No KPI watches R-3" in words
@@ -83,6 +84,20 @@ def test_open_issues_return_with_what_is_asked_until_they_are_closed():
     assert [row[0].text for row in rows] == ["I-1", "I-3"]
     assert [row[1].whole for row in rows] == ["Two more staff", "Nothing is asked for"]
     assert [row[2].whole for row in rows] == ["No date given", "24 Dec 2024 overdue"]
+
+
+def test_what_is_asked_of_others_is_told_as_theirs():
+    """CLT is told of an issue that the partners must settle, and that it is not asked itself."""
+    theirs = terms.IssueLevel.PARTNERSHIP
+    register = a_register(
+        escalations=(
+            replace(
+                an_issue("I-1", terms.OpenStatus.OPEN, asked_for="Two more staff"), level=theirs
+            ),
+        ),
+    )
+    (row,) = tables_of(clt_report(assessed(register)).sections)["issues"].rows
+    assert row[1].whole == "Asked of the partners: two more staff"
 
 
 def test_a_register_without_risks_and_issues_says_nothing_of_them():

@@ -16,7 +16,14 @@ from pmf_cli.views.base import Entry, Section, Table, TableLook, Tone
 from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.scorecard_entries import NO_DATE, NOTHING
 from tests.assessed import assessed, column_of, quarterly, register_of
-from tests.make import make_comment, make_contact, make_kpi, make_result, make_target
+from tests.make import (
+    make_comment,
+    make_contact,
+    make_forecast,
+    make_kpi,
+    make_result,
+    make_target,
+)
 
 BESIDE = quarterly("Z-9", ["91"] * 6)
 """A KPI with figures for every column."""
@@ -150,7 +157,7 @@ def test_the_year_end_column_is_the_target_of_the_years_last_period():
         "A-1", target="100", profile=terms.Profile.OWN, q1="25", q2="50", q3="75", q4="100"
     )
     line = line_of(register_of((kpi, rows), targets=[target]))
-    assert (line["target"].text, line["year_end"].text) == ("75.0", "100.0")
+    assert (line["target"].text, line["year_end"].text) == ("75.0", "100.0 (t)")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +187,9 @@ def test_a_figure_that_is_not_due_says_when_it_is():
     kpi = make_kpi("A-1", frequency=terms.Frequency.ANNUAL, lag_days=90, longest_age="3 years")
     line = line_of(register_of((kpi, [make_result("A-1", "2023/24", "80")])))
     assert line["rating"].text == "Not due"
-    assert line["back"].text.startswith("due ")
+    assert (
+        line["back"].text == "due Jun 25"
+    )  # the month alone would be read as of the year reported on
 
 
 def test_the_owner_is_a_post_in_few_words():
@@ -207,3 +216,14 @@ def test_a_column_of_nothing_but_dots_is_left_out():
         register_of(quarterly("A-1", ["95"], responsible_officer=None, key_contact=None))
     )
     assert set(line) == {"ref", "name", "result", "period", "target", "rating", "year_end"}
+
+
+def test_a_forecast_and_a_target_at_the_years_end_are_told_apart():
+    """Each figure has its mark, and the line over the scorecard says what the marks mean."""
+    forecast = make_forecast("A-1", "2024/25 Q4", "85")
+    series = (quarterly("A-1", ["80"]), quarterly("A-2", ["80"]))
+    register = register_of(*series, forecasts=(forecast,))
+    assert line_of(register, "A-1")["year_end"].text == "85.0 (f)"
+    assert line_of(register, "A-2")["year_end"].text == "90.0 (t)"
+    key = sections_of(register)[0].blocks[0].text
+    assert "(f) the owner’s forecast" in key and "(t) the target" in key
