@@ -10,6 +10,7 @@ from pmf_cli.views.papers.making import Contents, PaperSheet
 from pmf_cli.views.papers.sheets import BEHIND, RESULTS
 from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
+from pmf_cli.views.parts.discussed import discussed_part
 from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.front import attention_part, summary_part
 from pmf_cli.views.parts.highlights import highlights_part
@@ -27,6 +28,7 @@ CONTENTS = Contents(
         reds_part,
         missing_part,
         corrections_part,
+        discussed_part,
         risks_part,
         highlights_part,
         scorecard_part,
@@ -39,6 +41,7 @@ CONTENTS = Contents(
         *RESULTS,
         PaperSheet("Corrections", (corrections_table_part,)),
         PaperSheet("Risks and issues", (risks_part,)),
+        PaperSheet("Agreed", (discussed_part,)),
         PaperSheet("Notes", (notes_sheet_part, changes_part)),
         *BEHIND,
     ),

@@ -13,7 +13,7 @@ from pmf_cli.views.parts.highlight_report import (
 )
 from pmf_cli.views.parts.highlights import worries_part
 from pmf_cli.views.parts.notes import glossary_part
-from pmf_cli.views.parts.workbook import about_part, notes_sheet_part
+from pmf_cli.views.parts.workbook import about_part, notes_sheet_part, scope_counts_part
 
 CONTENTS = Contents(
     parts=(
@@ -26,6 +26,7 @@ CONTENTS = Contents(
     ),
     sheets=(
         PaperSheet("Cover", (about_part,)),
+        PaperSheet("Scope", (scope_counts_part,)),
         PaperSheet("Highlights", (highlight_rows_part,)),
         PaperSheet("Agreed", (discussed_part,)),
         PaperSheet("Notes", (notes_sheet_part,)),

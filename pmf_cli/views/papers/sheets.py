@@ -9,17 +9,19 @@ from pmf_cli.views.parts.workbook import (
     commentary_sheet_part,
     data_part,
     not_rated_sheet_part,
+    scope_counts_part,
     scorecard_sheets_part,
     sources_part,
 )
 
 RESULTS = (
     PaperSheet("Cover", (about_part,)),
+    PaperSheet("Scope", (scope_counts_part,)),
     PaperSheet("Scorecard", (scorecard_sheets_part,), one_each=True),
     PaperSheet("Commentary", (commentary_sheet_part,)),
     PaperSheet("Not rated", (not_rated_sheet_part,)),
 )
-"""What a workbook begins with: the counts, a sheet a group, the services' words, what has no rating."""
+"""What a workbook begins with: the counts, those of council and wider area, a sheet a group, the services' words, what has no rating."""
 BEHIND = (
     PaperSheet("Words", (glossary_part,)),
     PaperSheet("Data", (data_part,)),

@@ -17,7 +17,7 @@ from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import GroupedBy, Rag, Scope
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import (
     Align,
@@ -66,7 +66,7 @@ from pmf_cli.views.scorecard_entries import (
     shown_period,
     unit_entry,
 )
-from pmf_cli.views.selection import short_group_name
+from pmf_cli.views.selection import in_groups, short_group_name
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, service_words
 from pmf_cli.views.wording import part_name, period_title, severities_listed, short_period
 from pmf_cli.words import day, day_in_words
@@ -75,7 +75,16 @@ from pmf_cli.words import day, day_in_words
 @part("about")
 def about_part(assessment: Assessment, audience: Audience) -> Section:
     """The counts of each group, which add up."""
-    return Section("About", 1, (_counts_table(assessment, audience),))
+    return Section("About", 1, (_counts_table(assessment, audience, audience.grouped_by),))
+
+
+@part("scope counts")
+def scope_counts_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """The counts of the council's own performance and of the wider area's, where there is both (2024 report, ¶14)."""
+    scopes = {one.kpi.scope for one in audience.ratings}
+    if audience.grouped_by is GroupedBy.SCOPE or not scopes >= set(Scope):
+        return None
+    return Section("Scope", 1, (_counts_table(assessment, audience, GroupedBy.SCOPE),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,10 @@ class CountedGroup:
     tone: Tone = Tone.NONE
 
 
-def _counts_table(assessment: Assessment, audience: Audience) -> Block:
+def _counts_table(assessment: Assessment, audience: Audience, by: GroupedBy) -> Block:
     """A row a group and one of totals; each adds up across."""
-    groups = scorecard_groups(assessment, audience)
-    rows = [CountedGroup(one.name, counts_of(line.rating for line in one.lines)) for one in groups]
+    groups = in_groups(assessment, audience.ratings, by)
+    rows = [CountedGroup(name, counts_of(ratings)) for name, ratings in groups.items()]
     if len(rows) > 1:
         rows.append(CountedGroup("All", counts_of(audience.ratings), Tone.TOTAL))
 
@@ -101,13 +110,15 @@ def _counts_table(assessment: Assessment, audience: Audience) -> Block:
         return count(assessment.words[rag], lambda counts: counts.by_rag[rag])
 
     columns: tuple[Field[CountedGroup], ...] = (
-        table_column(str(audience.grouped_by), lambda row: Entry(row.name, tone=row.tone), 3.4),
+        table_column(str(by), lambda row: Entry(row.name, tone=row.tone), 3.4),
         *map(colour, Rag),
         count("Not rated", lambda counts: counts.unrated),
         count("All KPIs", lambda counts: counts.in_scope),
     )
-    title = f"Ratings by {str(audience.grouped_by).lower()}"
-    return table_of(columns, "ratings_by_group", title, rows, "How many KPIs have which rating.")
+    title = f"Ratings by {str(by).lower()}"
+    return table_of(
+        columns, part_name("ratings_by", str(by)), title, rows, "How many KPIs have which rating."
+    )
 
 
 @part("scorecard sheets")

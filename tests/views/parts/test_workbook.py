@@ -14,7 +14,9 @@ from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Table
 from pmf_cli.views.parts.scorecard import scorecard_groups
 from pmf_cli.views.parts.workbook import (
+    about_part,
     commentary_sheet_part,
+    scope_counts_part,
     scorecard_sheets_part,
     sources_part,
 )
@@ -101,6 +103,26 @@ def test_a_body_may_tell_the_council_s_performance_from_the_wider_area_s_and_cla
     }  # fmt: skip
     assert list(found[GROUP.SCOPE])[:2] == [own, wider]
     assert list(found[GROUP.CLASS]) == ["Strategic", "Statutory", "No class named"]
+
+
+def test_the_council_s_own_performance_is_counted_apart_where_there_is_both():
+    """With the same total as the counts by group; not where all KPIs are of one kind."""
+    own, wider = terms.Scope
+    series = [
+        quarterly("A-1", ["70"], scope=wider, directorate="Parks"),
+        quarterly("A-2", ["95"], scope=own, directorate="Roads"),
+        quarterly("A-3", ["95"], scope=own, directorate="Parks"),
+    ]
+    held = assessed(register_of(*series))
+    audience = audience_of(held, History(), "CLT")
+    by_directorate, by_scope = (
+        [[one.text for one in row] for row in made(held, audience)[0].blocks[0].rows]
+        for made in (about_part, scope_counts_part)
+    )
+    assert by_scope[:2] == [[own, "0", "0", "2", "0", "2"], [wider, "1", "0", "0", "0", "1"]]
+    assert by_scope[2] == by_directorate[2]
+    alike = assessed(register_of(*series[1:]))
+    assert scope_counts_part(alike, audience_of(alike, History(), "CLT")) == ()
 
 
 def test_a_body_may_have_its_scorecard_by_portfolio_or_plan_outcome():
