@@ -164,9 +164,9 @@ def test_each_paper_has_its_command_its_parts_and_kinds_that_there_are(paper):
 
 
 def own_body(paper: Paper) -> str:
-    """A body of the example whose own paper it is; empty where the paper goes to CLT unasked."""
-    own = [row["body"] for row in rows_from_text()["Boards"] if row["kind"] in paper.kinds]
-    return own[0] if own and paper.kinds != ("CLT",) else ""
+    """A body of the example for which it is made; empty where the paper goes to CLT unasked."""
+    own = [row["body"] for row in rows_from_text()["Boards"] if row["kind"] in paper.made_for]
+    return own[0] if own else ""
 
 
 def first_subject(paper: Paper) -> str:
@@ -175,7 +175,8 @@ def first_subject(paper: Paper) -> str:
     day = opened.settings.as_of
     assert day is not None
     assessment = assessed(opened, period="", as_of=day)
-    audience = audience_of(assessment, History(), clt_name(opened.register))
+    body = own_body(paper) or clt_name(opened.register)
+    audience = audience_of(assessment, History(), body)
     subject = audiences_of(paper, assessment, audience)[0].subject
     assert subject is not None
     return subject.name
