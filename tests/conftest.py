@@ -56,7 +56,7 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-KEPT = 64
+KEPT = 192
 """Values that a worker keeps: those of the tests at work, not of the whole run."""
 
 

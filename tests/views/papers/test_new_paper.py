@@ -21,10 +21,9 @@ from pmf_cli.register.terms import BodyKind
 from pmf_cli.settings import parse_settings
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.papers import PAPERS, Paper
-from pmf_cli.views.papers.making import audiences_of
+from pmf_cli.views.papers.making import audiences_of, report_of
 from pmf_cli.words import listed
 from tests.cli.issuing import LATE, Q3
-from tests.papers import made
 from tests.registers.build import rows_from_text
 from tests.running import EXAMPLE, ROOT, Ran, pmf
 
@@ -213,11 +212,16 @@ def headings_of_each_part(paper: Paper) -> dict[str, list[str]]:
     day = opened.settings.as_of
     assert day is not None
     assessment = assessed(opened, period="", as_of=day, with_checks=paper.is_issued)
+    audience = audience_of(
+        assessment, History(), own_body(paper) or clt_name(opened.register), paper=paper.name
+    )
+    first, *_ = audiences_of(paper, assessment, audience)
     found = {}
     for one in paper.contents().parts:
         papers = parse_settings(wanting(paper, one.name)).papers
         settings = opened.settings.model_copy(update={"papers": papers})
-        alone = made(paper.name, replace(assessment, settings=settings), body=own_body(paper))
+        # The audience stays the same, so what several parts ask about it is worked out once.
+        alone = report_of(paper, replace(assessment, settings=settings), first)
         found[one.name] = [section.heading for section in alone.sections if section.level == 1]
     return {name: headings for name, headings in found.items() if headings}
 
