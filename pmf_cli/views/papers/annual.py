@@ -13,6 +13,7 @@ from pmf_cli.views.parts.year import (
     changes_in_year_part,
     framework_subjects,
     kpi_set_part,
+    met_rows_part,
     stretch_part,
     targets_met_part,
     year_rows_part,
@@ -32,7 +33,7 @@ CONTENTS = Contents(
         glossary_part,
     ),
     sheets=(
-        PaperSheet("Targets met", (targets_met_part,)),
+        PaperSheet("Targets met", (met_rows_part,)),
         PaperSheet("Year", (year_rows_part,)),
         PaperSheet("Stretch", (stretch_part,)),
         PaperSheet("Changes", (kpi_set_part, changes_part)),

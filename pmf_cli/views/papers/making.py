@@ -81,7 +81,7 @@ def assessment_for(paper: Paper, assessment: Assessment) -> Assessment:
     """The assessment that a paper is made of: its own, or that of a whole year.
 
     Raises:
-        UsageError: the year is not over.
+        UsageError: the year is not over, or no KPI was in scope in it.
     """
     if not paper.is_yearly:
         return assessment
@@ -91,7 +91,13 @@ def assessment_for(paper: Paper, assessment: Assessment) -> Assessment:
             f"The year {year} ends on {day_in_words(year.end)} and is not over.",
             "Name one that is: --period 2023/24",
         )
-    return year_view(assessment)
+    found = year_view(assessment)
+    if not found.ratings:
+        raise UsageError(
+            f"The sheet KPIs holds no KPI that was reported in {year}, of which the paper {paper.name} is made.",
+            "Name another year: --period 2023/24",
+        )
+    return found
 
 
 def audiences_of(

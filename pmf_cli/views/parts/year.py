@@ -33,7 +33,6 @@ from pmf_cli.views.base import (
     Entry,
     Paragraph,
     Section,
-    Table,
     TableLook,
     TextStyle,
     Tone,
@@ -118,14 +117,9 @@ class MetGroup:
 @part("targets met")
 def targets_met_part(assessment: Assessment, audience: Audience) -> Section | None:
     """How many targets were met, this year and the year before: by directorate, priority and framework."""
-    ratings = audience.ratings
-    if not ratings:
+    groups = met_groups(assessment, audience)
+    if not groups:
         return None
-    groups = {
-        "directorate": in_groups(assessment, ratings, GroupedBy.DIRECTORATE),
-        "priority": _priorities(assessment, ratings),
-        "framework": _frameworks(assessment, ratings) if audience.subject is None else {},
-    }
     blocks: list[Block] = [Paragraph(_met_words(assessment, audience))]
     easy = [
         short_name(one.rating.kpi) for one in year_lines(assessment, audience) if one.was_no_stretch
@@ -135,13 +129,68 @@ def targets_met_part(assessment: Assessment, audience: Audience) -> Section | No
         words = f"{number} asked for no more than was reached the year before: {listed_shortly(easy, MOST_NAMED)}."
         blocks.append(Paragraph(words))
     for name, some in groups.items():
-        if some:
-            blocks.append(_met_table(assessment, audience, name, some))
-    if groups["framework"]:
+        title = f"Targets met by {name.lower()}"
+        fields = (table_column(name, _group_name, 5), *_met_columns(assessment))
+        table = table_of(fields, part_name(title), title, some, MET_SUMMARY)
+        blocks.append(replace(table, look=TableLook.DENSE))
+    if FRAMEWORK in groups:
         blocks.append(
             note("A KPI may stand in several frameworks, or in none; so they do not add up.")
         )
     return Section("Targets met", 1, tuple(blocks))
+
+
+@part("targets met rows")
+def met_rows_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """The same as one table, with what the groups are."""
+    rows = [(name, one) for name, some in met_groups(assessment, audience).items() for one in some]
+    if not rows:
+        return None
+    fields: tuple[Field[tuple[str, MetGroup]], ...] = (
+        table_column("Grouped by", lambda row: row[0], 2),
+        table_column("Group", lambda row: _group_name(row[1]), 5),
+        *(_of_second(field) for field in _met_columns(assessment)),
+    )
+    table = table_of(fields, "targets_met", "Targets met", rows, MET_SUMMARY)
+    return Section("Targets met", 1, (table,))
+
+
+def _of_second(field: Field[MetGroup]) -> Field[tuple[str, MetGroup]]:
+    return table_column(field.title, lambda row: field.entry(row[1]), field.width, field.align)
+
+
+FRAMEWORK = "Framework"
+MET_SUMMARY = "How many KPIs have which rating, and the share of targets that were met."
+
+
+@once_for_audience
+def met_groups(assessment: Assessment, audience: Audience) -> dict[str, tuple[MetGroup, ...]]:
+    """What the audience's KPIs are grouped by → the groups, with all of them last where they add up."""
+    ratings = audience.ratings
+    if not ratings:
+        return {}
+    grouped = {
+        "Directorate": in_groups(assessment, ratings, GroupedBy.DIRECTORATE),
+        "Priority": _priorities(assessment, ratings),
+        FRAMEWORK: _frameworks(assessment, ratings) if audience.subject is None else {},
+    }
+    moved = ratings_moved(assessment, audience)
+    then: Mapping[str, RatedThen] = {} if moved is None else moved.then.kpis
+
+    def group(name: str, some: Sequence[KpiRating], *, is_total: bool = False) -> MetGroup:
+        before = (then[one.kpi.ref].rag for one in some if one.kpi.ref in then)
+        return MetGroup(name, counts_of(some), tuple(rag for rag in before if rag), is_total)
+
+    every = group("All", ratings, is_total=True)
+    found = {
+        by: tuple(group(name, some) for name, some in groups.items())
+        for by, groups in grouped.items()
+        if groups
+    }
+    return {
+        by: rows if by == FRAMEWORK or len(rows) == 1 else (*rows, every)
+        for by, rows in found.items()
+    }
 
 
 def _priorities(
@@ -164,36 +213,14 @@ def _met_words(assessment: Assessment, audience: Audience) -> str:
     )
 
 
-def _met_table(
-    assessment: Assessment,
-    audience: Audience,
-    by: str,
-    groups: Mapping[str, Sequence[KpiRating]],
-) -> Table:
-    moved = ratings_moved(assessment, audience)
-    then: Mapping[str, RatedThen] = {} if moved is None else moved.then.kpis
-
-    def before(ratings: Sequence[KpiRating]) -> tuple[Rag, ...]:
-        found = (then[one.kpi.ref].rag for one in ratings if one.kpi.ref in then)
-        return tuple(rag for rag in found if rag is not None)
-
-    rows = [MetGroup(name, counts_of(some), before(some)) for name, some in groups.items()]
-    if by != "framework" and len(rows) > 1:
-        every = audience.ratings
-        rows.append(MetGroup("All", counts_of(every), before(every), is_total=True))
-    words = assessment.words
-    columns: tuple[Field[MetGroup], ...] = (
-        table_column(by.capitalize(), _group_name, 5),
-        table_column("KPIs", lambda row: row.counts.in_scope, 1, Align.NUMBER),
-        *(table_column(words[rag], partial(_count, rag), 1.2, Align.NUMBER) for rag in Rag),
-        table_column("Not rated", lambda row: row.counts.unrated, 1.3, Align.NUMBER),
-        table_column("Targets met", lambda row: Entry(row.met, is_strong=True), 1.6, Align.NUMBER),
-        table_column("Year before", lambda row: row.met_before, 1.6, Align.NUMBER),
-    )
-    title = f"Targets met by {by}"
-    summary = f"{title}: how many KPIs have which rating, and the share that met its target."
-    table = table_of(columns, part_name("targets met", by), title, rows, summary)
-    return replace(table, look=TableLook.DENSE)
+def _met_columns(assessment: Assessment) -> Iterator[Field[MetGroup]]:
+    number = Align.NUMBER
+    yield table_column("KPIs", lambda row: row.counts.in_scope, 1, number)
+    for rag in Rag:
+        yield table_column(assessment.words[rag], partial(_count, rag), 1.2, number)
+    yield table_column("Not rated", lambda row: row.counts.unrated, 1.3, number)
+    yield table_column("Targets met", lambda row: Entry(row.met, is_strong=True), 1.6, number)
+    yield table_column("Year before", lambda row: row.met_before, 1.6, number)
 
 
 def _group_name(row: MetGroup) -> Entry:

@@ -82,7 +82,7 @@ def test_a_year_that_is_added_up_says_so():
 
 def test_the_targets_met_add_up_and_stand_beside_those_of_the_year_before():
     """All is the sum of the groups; a KPI that is new has no year before."""
-    table = tables_of(annual())["targets_met_directorate"]
+    table = tables_of(annual())["targets_met_by_directorate"]
     *groups, every = table.rows
     for at in range(1, 6):
         assert sum(row[at].value for row in groups) == every[at].value
@@ -131,3 +131,21 @@ def test_targets_that_ask_for_less_are_shown_and_those_that_ask_for_more_are_cou
     assert [entry.text for entry in column_of(table, "KPI")] == ["A-1"]
     assert "1 asks for more than before and 1 for less" in words_of(report.sections)
     assert len(tables_of(report.workbook)["target_changes"].rows) == 2
+
+
+def test_a_year_without_any_kpi_is_refused_by_the_sheet_that_lacks_them():
+    """Nobody is given an empty paper."""
+    with pytest.raises(UsageError, match="sheet KPIs"):
+        made("annual", assessed(a_register(), period="1999/00", as_of=AS_OF))
+
+
+def test_the_workbook_has_a_row_a_group_with_the_counts_of_the_paper():
+    """One table, as published workbooks must have it."""
+    report = annual()
+    rows = tables_of(report.workbook)["targets_met"].rows
+    told = [[entry.text for entry in row] for row in rows]
+    assert ["Framework", "Homes and Roads", "1"] in [row[:3] for row in told]
+    assert [row[1:] for row in told if row[0] == "Directorate"] == [
+        [entry.text for entry in row]
+        for row in tables_of(report)["targets_met_by_directorate"].rows
+    ]
