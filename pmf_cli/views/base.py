@@ -223,6 +223,14 @@ def lead(text: str) -> Paragraph:
     return Paragraph(text, TextStyle.LEAD)
 
 
+def statement(strong: str, rest: str = "") -> Paragraph:
+    """The one sentence of a paper: its strong words and the rest; all in one print where there is no rest.
+
+    A paragraph of strong words alone would pass for a heading (WCAG 2.2, 1.3.1).
+    """
+    return Paragraph(rest or strong, TextStyle.STATEMENT, label=strong if rest else "")
+
+
 def note(text: str) -> Paragraph:
     """A remark in smaller print."""
     return Paragraph(text, TextStyle.NOTE)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from pmf_cli.analysis.series.year_view import year_to_report, year_view
+from pmf_cli.rag.base import KpiRating, UnratedReason
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import (
     DataType,
@@ -26,14 +27,10 @@ QUARTERS = [f"2023/24 Q{number}" for number in range(1, 5)]
 AS_OF = date(2025, 2, 3)
 
 
-def the_year(
-    values: list[str | None],
-    year_value: YearValue,
-    *more: Result,
-    period: str = "2024/25 Q3",
-    **over: object,
-) -> tuple[str, Rag | None, ValueStatus | None]:
-    """Figure, rating and status of a KPI of four quarters for 2023/24."""
+def the_rating(
+    values: list[str | None], year_value: YearValue, *more: Result, **over: object
+) -> KpiRating:
+    """A KPI of four quarters as it is rated for 2023/24."""
     weights = ["1", "1", "1", "5"]
     rows = [
         make_result(
@@ -49,7 +46,14 @@ def the_year(
     )  # fmt: skip
     target = make_target("A-1", target="25", profile=Profile.LEVEL)
     register = make_register([kpi], [*rows, *more], [target])
-    rating = year_view(assessed(register, period=period, as_of=AS_OF)).rating_of["A-1"]
+    return year_view(assessed(register, as_of=AS_OF)).rating_of["A-1"]
+
+
+def the_year(
+    values: list[str | None], year_value: YearValue, *more: Result, **over: object
+) -> tuple[str, Rag | None, ValueStatus | None]:
+    """Its figure, rating and status."""
+    rating = the_rating(values, year_value, *more, **over)
     shown = rating.shown
     assert shown is not None and shown.number is not None
     return f"{shown.number.normalize():f}", rating.rag, shown.value_status
@@ -81,9 +85,17 @@ def test_a_figure_of_the_year_in_the_record_counts_before_one_worked_out():
     assert the_year(["25", "30", "30", "35"], YearValue.SUM, own)[0] == "118"
 
 
-def test_without_one_of_its_parts_no_years_figure_is_worked_out():
-    """A sum beside its parts would give away the one that is withheld."""
-    assert the_year(["25", None, "30", "35"], YearValue.SUM)[0] == "35"
+def test_without_one_of_its_parts_no_sum_is_given_and_no_part_stands_for_it():
+    """A sum beside its parts would give away the one that is withheld; one quarter is no year."""
+    rating = the_rating(["25", None, "30", "35"], YearValue.SUM)
+    assert rating.shown is None
+    assert rating.outcome.reason is UnratedReason.SUPPRESSED
+
+
+def test_an_average_without_one_of_its_parts_is_the_last_figure():
+    """It stands on the same scale, and its own period is told."""
+    rating = the_rating(["25", None, "30", "35"], YearValue.SIMPLE)
+    assert str(rating.shown.period) == "2023/24 Q4"
 
 
 def test_the_year_is_as_firm_as_its_least_firm_part():

@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from pmf_cli.analysis.series.year_end import reported_year
 from pmf_cli.assessment import Assessment, assess
+from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
+from pmf_cli.rag.choice import REASONS
 from pmf_cli.register.figures import as_printed
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import shift
@@ -50,7 +52,28 @@ def year_view(assessment: Assessment) -> Assessment:
         with_checks=False,
         changed=assessment.changed,
     )
-    return replace(found, findings=assessment.findings)
+    ratings = tuple(_unless_part_of_a_sum(found, one) for one in found.ratings)
+    return replace(found, ratings=ratings, findings=assessment.findings)
+
+
+def _unless_part_of_a_sum(assessment: Assessment, rating: KpiRating) -> KpiRating:
+    """The rating, or none where one period's figure would stand for the sum of all."""
+    kpi, year, result = rating.kpi, assessment.period, rating.result
+    is_sum = is_taken_together(kpi) and kpi.year_value is YearValue.SUM
+    if not is_sum or result is None or result.period == year:
+        return rating
+    rows = assessment.register.results_of(kpi.ref)
+    parts = own_parts(kpi, year, assessment.settings.financial_year_start)
+    lacking = next((part for part in parts if part not in rows or rows[part].value is None), year)
+    row, first = rows.get(lacking), kpi.first_period
+    reason = UnratedReason.OVERDUE
+    if first is not None and lacking.end < first.start:
+        reason = UnratedReason.NOT_APPLICABLE
+    elif row is not None and row.no_data_reason is not None:
+        reason = REASONS[row.no_data_reason]
+    words = f"The year adds up all its periods, and {lacking} has no figure."
+    outcome = Unrated(reason, words, (), rating.outcome.target_text)
+    return replace(rating, result=None, latest=None, outcome=outcome)
 
 
 def with_year_figures(register: Register, year_start: int) -> Register:

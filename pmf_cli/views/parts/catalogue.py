@@ -9,7 +9,7 @@ from pmf_cli.cycle.bodies import meeting_on
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.terms import GroupedBy, ReportMode
 from pmf_cli.views.audience import Audience, audience_of, once_for_audience
-from pmf_cli.views.base import Entry, Paragraph, Section, TableLook, TextStyle, Words
+from pmf_cli.views.base import Entry, Section, TableLook, Words, statement
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.papers import PAPERS, Paper, own_papers
 from pmf_cli.views.parts.part import part
@@ -68,7 +68,7 @@ def who_gets_what_part(assessment: Assessment, audience: Audience) -> Section:
         "Who gets what",
         1,
         (
-            Paragraph(said, TextStyle.STATEMENT, label=f"{counted(len(rows), 'body', 'bodies')}."),
+            statement(f"{counted(len(rows), 'body', 'bodies')}.", said),
             replace(table, has_caption=False),
         ),
     )

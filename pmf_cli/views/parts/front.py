@@ -32,6 +32,7 @@ from pmf_cli.views.base import (
     Tone,
     Words,
     note,
+    statement,
 )
 from pmf_cli.views.comments import comments_on, of_kind
 from pmf_cli.views.comparison import earlier_periods, ratings_moved, reds_of
@@ -71,7 +72,7 @@ def summary_part(assessment: Assessment, audience: Audience) -> Section:
     said = one_sentence(counts, moved, reds_of(assessment, audience), assessment.words)
     blocks: list[Block] = [
         *(Paragraph(line, TextStyle.NUMBERED) for line in lines),
-        Paragraph(said.rest, TextStyle.STATEMENT, label=said.strong),
+        statement(said.strong, said.rest),
         *_bars(assessment, audience),
     ]
     return Section(heading, 1, tuple(blocks))

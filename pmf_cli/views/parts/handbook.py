@@ -18,7 +18,16 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Accountability, GroupedBy, MeasureType, SourceAssurance
 from pmf_cli.views.audience import Audience, once_for_audience
-from pmf_cli.views.base import Block, Entry, Paragraph, Section, TableLook, TextStyle, Words, note
+from pmf_cli.views.base import (
+    Block,
+    Entry,
+    Paragraph,
+    Section,
+    TableLook,
+    Words,
+    note,
+    statement,
+)
 from pmf_cli.views.entries import date_entry, ref_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import short_name
@@ -170,9 +179,8 @@ def about_handbook_part(assessment: Assessment, audience: Audience) -> Section:
     told = listed(f"{number:,} {name}" for name, number in classes.items())
     public = sum(one.kpi.public is True for one in entries)
     blocks: list[Block] = [
-        Paragraph(
-            f"{told}. {public:,} may be published.", TextStyle.STATEMENT,
-            label=f"{counted(len(entries), 'KPI')}.",
+        statement(
+            f"{counted(len(entries), 'KPI')}.", f"{told}. {public:,} may be published."
         ),
         Paragraph(
             f"Each is described by five headings: {lower_first(FIVE)}. “{UNANSWERED}” in bold is a "

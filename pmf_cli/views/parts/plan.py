@@ -37,10 +37,10 @@ from pmf_cli.views.base import (
     Section,
     Table,
     TableLook,
-    TextStyle,
     Words,
     bullets,
     note,
+    statement,
 )
 from pmf_cli.views.entries import judged_entry
 from pmf_cli.views.listing import Field, table_column, table_of
@@ -148,7 +148,7 @@ def plan_summary_part(assessment: Assessment, audience: Audience) -> Section:
     groups = plan_groups(assessment, audience)
     actions = [action for group in groups for action in group.actions]
     strong, rest = _summary_words(assessment, actions)
-    blocks: list[Block] = [Paragraph(rest, TextStyle.STATEMENT, label=strong)]
+    blocks: list[Block] = [statement(strong, rest)]
     if actions:
         blocks.append(Paragraph(_purpose_words(actions)))
     gaps = _gaps(assessment, audience, groups)

@@ -38,6 +38,7 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
     Words,
+    statement,
 )
 from pmf_cli.views.entries import digits_format, judged_entry, rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
@@ -133,7 +134,7 @@ def priority_standing_part(assessment: Assessment, audience: Audience) -> Sectio
         1,
         (
             standing_strip(assessment, one),
-            Paragraph(rest, TextStyle.STATEMENT, label=strong),
+            statement(strong, rest),
             *_asked(assessment, audience),
         ),
     )

@@ -30,8 +30,8 @@ from pmf_cli.views.base import (
     SideBySide,
     Table,
     TableLook,
-    TextStyle,
     Words,
+    statement,
 )
 from pmf_cli.views.comparison import ratings_moved, reds_of
 from pmf_cli.views.listing import Field, table_column, table_of
@@ -98,8 +98,8 @@ def snapshot_summary_part(assessment: Assessment, audience: Audience) -> Section
     """The whole in one sentence, ratings now and before, and by name corporate health, the Greens and those not rated."""
     counts, moved = counts_of(audience.ratings), ratings_moved(assessment, audience)
     said = one_sentence(counts, moved, reds_of(assessment, audience), assessment.words)
-    statement = Paragraph(said.rest, TextStyle.STATEMENT, label=said.strong)
-    return Section("In one sentence", 1, (statement, *_bars(assessment, audience)))
+    whole = statement(said.strong, said.rest)
+    return Section("In one sentence", 1, (whole, *_bars(assessment, audience)))
 
 
 def _bars(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:

@@ -341,6 +341,7 @@ def _quarter_entry(at: int, line: YearLine) -> Entry:
     return earlier_entry(line.kpi, line.quarters[at])
 
 
+WITHOUT_SOME = "Not from all its periods, since some lack a figure or its denominator"
 ACROSS = "Each quarter shows the last figure that ended in it."
 
 
@@ -400,7 +401,7 @@ def _how_made(line: YearLine) -> str:
     own = line.rating.result_period
     is_year = own is not None and own.kind is PeriodKind.FINANCIAL_YEAR
     if is_taken_together(line.kpi):
-        return str(line.kpi.year_value) if is_year else "Last figure, since some are missing"
+        return str(line.kpi.year_value) if is_year else WITHOUT_SOME
     return "The year’s own figure" if is_year else "Last figure"
 
 
