@@ -35,7 +35,7 @@ from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import owner_of
 from pmf_cli.views.selection import NO_GROUP, in_groups
 from pmf_cli.views.service_words import NOTHING_KNOWN
-from pmf_cli.views.wording import number_in_words, one_line, part_name, sentence
+from pmf_cli.views.wording import one_line, part_name, sentence
 from pmf_cli.words import counted, listed, lower_first
 
 UNANSWERED = "Not stated"
@@ -188,12 +188,12 @@ def about_handbook_part(assessment: Assessment, audience: Audience) -> Section:
         ),
     ]  # fmt: skip
     gaps = [
-        f"{name} of {number_in_words(len(some))}"
+        f"{len(some):,} {lower_first(name)}"
         for name, of in HEADINGS.items()
         if (some := [one for one in entries if not of(one)])
     ]
     if gaps:
-        blocks.append(note(f"Open questions: {lower_first(listed(gaps))}."))
+        blocks.append(note(f"Open questions: {listed(gaps)}."))
     return Section("The KPIs", 1, tuple(blocks))
 
 

@@ -118,7 +118,7 @@ class MetGroup:
 def targets_met_part(assessment: Assessment, audience: Audience) -> Section | None:
     """How many targets were met, this year and the year before: by directorate, priority and framework."""
     groups = met_groups(assessment, audience)
-    if not groups:
+    if not audience.ratings:
         return None
     blocks: list[Block] = [Paragraph(_met_words(assessment, audience))]
     easy = [
@@ -165,7 +165,7 @@ MET_SUMMARY = "How many KPIs have which rating, and the share of targets that we
 
 @once_for_audience
 def met_groups(assessment: Assessment, audience: Audience) -> dict[str, tuple[MetGroup, ...]]:
-    """What the audience's KPIs are grouped by → the groups, with all of them last where they add up."""
+    """What the audience's KPIs are grouped by → the groups, with all of them last where they add up; not by what is one for all."""
     ratings = audience.ratings
     if not ratings:
         return {}
@@ -185,12 +185,9 @@ def met_groups(assessment: Assessment, audience: Audience) -> dict[str, tuple[Me
     found = {
         by: tuple(group(name, some) for name, some in groups.items())
         for by, groups in grouped.items()
-        if groups
+        if len(groups) > (by != FRAMEWORK)
     }
-    return {
-        by: rows if by == FRAMEWORK or len(rows) == 1 else (*rows, every)
-        for by, rows in found.items()
-    }
+    return {by: rows if by == FRAMEWORK else (*rows, every) for by, rows in found.items()}
 
 
 def _priorities(
@@ -436,7 +433,7 @@ def changes_in_year_part(assessment: Assessment, audience: Audience) -> Section 
         others = len(targets) - harder - len(easier)
         told = [
             f"{harder:,} {'asks' if harder == 1 else 'ask'} for more than before",
-            f"{len(easier):,} for less",
+            f"{len(easier) or 'none'} for less",
         ]
         told += [f"{others:,} changed in another way"] if others else []
         blocks.append(Paragraph(f"{counted(len(targets), 'target')} changed: {listed(told)}."))
