@@ -379,8 +379,7 @@ def priorities_part(assessment: Assessment, audience: Audience) -> Section | Non
         has_caption=False,
     )
     return Section(
-        "Appendix 1: all priorities", 1, (table,), page_break=True,
-        key="appendix 1",
+        "Appendix 1: all priorities", 1, (table,), key="appendix 1",
     )  # fmt: skip
 
 
@@ -440,8 +439,8 @@ def indicators_part(assessment: Assessment, audience: Audience) -> tuple[Section
     if not found.indicators:
         every = "Every KPI of the board stands in appendix 2."
         said = every if audience.ratings else "There are no KPIs."
-        return (Section(heading, 1, (Paragraph(said),), page_break=True),)
-    sections = [Section(heading, 1, (), page_break=True, key="appendix 3")]
+        return (Section(heading, 1, (Paragraph(said),)),)
+    sections = [Section(heading, 1, (), key="appendix 3")]
     off = [one for one in found.indicators if one.rag in OFF_TARGET]
     if off:
         table = accounts_table(assessment, audience, "appendix_3", "Off target", off)

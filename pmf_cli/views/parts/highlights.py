@@ -90,8 +90,7 @@ def highlight_key(ref: str) -> str:
 @part("highlights")
 def highlights_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """The highlights: for each its message, chart, reason, action, what is asked, rating, recovery and owner."""
-    each = _highlights(assessment, audience, highlight_sections(assessment, audience))
-    return tuple(replace(one, page_break=one is each[0]) for one in each)
+    return _highlights(assessment, audience, highlight_sections(assessment, audience))
 
 
 @part("highlights to worry about")
@@ -121,8 +120,8 @@ def _highlights(
     said = tuple(_introduction(assessment, audience))
     if said:
         return (Section("Highlights", 1, said), *each)
-    # Where nothing is to be said of the choice, the first message heads the page.
-    return tuple(each)
+    # Where nothing is to be said of the choice, the messages head it themselves, under nothing else.
+    return tuple(replace(one, level=1) for one in each)
 
 
 def is_asked(assessment: Assessment, audience: Audience, choice: Highlight) -> bool:

@@ -29,6 +29,7 @@ from pmf_cli.views.base import (
     Plain,
     Section,
     SideBySide,
+    Table,
     TableLook,
     TextStyle,
     Tone,
@@ -68,11 +69,17 @@ def moved_part(assessment: Assessment, audience: Audience) -> Section:
         return Section(HEADING, 1, (lead(words),), page_break=True)
     blocks: list[Block] = [
         lead(_compared(moved)),
-        SideBySide(_worse(assessment, moved), _better(assessment, moved)),
+        *_beside(_worse(assessment, moved), _better(assessment, moved)),
         *_not_comparable(assessment, moved),
         _key(assessment, audience),
     ]
     return Section(HEADING, 1, tuple(blocks), page_break=True)
+
+
+def _beside(left: tuple[Plain, ...], right: tuple[Plain, ...]) -> tuple[Block, ...]:
+    """What fell beside what rose; one under the other where one of them is but a sentence."""
+    both = all(any(isinstance(one, Table) for one in side) for side in (left, right))
+    return (SideBySide(left, right),) if both else (*left, *right)
 
 
 def _key(assessment: Assessment, audience: Audience) -> Paragraph:
@@ -94,7 +101,7 @@ def _worse(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
     blocks: list[Plain] = [_moves_table("Worse", moved.fell, assessment, "No rating fell.")]
     still = still_green(moved)
     if still:
-        title = f"Still {word}, but a worse figure"
+        title = f"Still {word}, but a worse figure (not seasonal)"
         fields = (
             table_column("KPI", _moved_name, 5.0),
             table_column("Figure", _figures, 3.1, Align.NUMBER),
@@ -275,7 +282,7 @@ def reds_part(assessment: Assessment, audience: Audience) -> Section:
         table_column("Result", lambda run: latest_entry(run.rating), 1.5, Align.NUMBER),
         table_column("Target", lambda run: bare_target_entry(run.rating), 1.3, Align.NUMBER),
         table_column(f"{word} for", lambda run: Entry(run_length(run)), 1.82),
-        table_column("Back by", lambda run: back_on_target(assessment, audience, run.rating), 2.4),
+        table_column("Back on target", lambda run: back_on_target(assessment, audience, run.rating), 2.4),
         table_column("Owner", lambda run: short_post(assessment.register, run.rating.kpi) or Entry("–", tone=Tone.MUTED), 3.35),
         table_column("Risk", lambda run: _risk_entry(links, run.rating.kpi), 1.25),
         table_column("Page", lambda run: page_entry(assessment, audience, run.rating), 0.95, Align.NUMBER),

@@ -31,7 +31,6 @@ from pmf_cli.views.base import (
     SideBySide,
     Table,
     TableLook,
-    TextStyle,
     Tone,
     note,
 )
@@ -45,6 +44,8 @@ from pmf_cli.views.scorecard_entries import nothing_entry
 from pmf_cli.views.wording import are, have, number_in_words, period_title
 from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed
 
+FROM_REASONS = 4
+"""Reasons whose table is about as high as the method beside it; a lower one stands under it."""
 MOST_NAMED = 2
 """KPIs named beside a reason; of more the number is enough."""
 
@@ -54,8 +55,13 @@ def how_made_part(assessment: Assessment, audience: Audience) -> tuple[Section, 
     """The last page: the method, why KPIs have no rating, how the ratings moved and that they add up, the sources."""
     without = [one for one in audience.ratings if one.rag is None]
     method = tuple(_method(assessment, audience))
-    blocks: tuple[Block, ...] = (SideBySide(method, _why_not(without)),) if without else method
-    opening = Section("How this paper was made", 1, blocks, page_break=True, key="how made")
+    blocks: tuple[Block, ...] = (*method, *_why_not(without)) if without else method
+    if (
+        len({one.outcome.reason for one in without if isinstance(one.outcome, Unrated)})
+        >= FROM_REASONS
+    ):
+        blocks = (SideBySide(method, _why_not(without)),)
+    opening = Section("How this paper was made", 1, blocks, key="how made")
     moved = ratings_moved(assessment, audience)
     parts = [opening]
     if moved is not None:
@@ -69,7 +75,6 @@ def how_made_part(assessment: Assessment, audience: Audience) -> tuple[Section, 
 def _method(assessment: Assessment, audience: Audience) -> Iterator[Plain]:
     """How results are rated, in short: the scheme in force, what departs from it, who approved it."""
     scheme, words = scheme_of(assessment, audience.ratings), assessment.words
-    yield Paragraph("Method", TextStyle.LABEL)
     meanings = {Rag.RED: scheme.red, Rag.AMBER: scheme.amber, Rag.GREEN: scheme.green}
     for rag, meaning in meanings.items():
         # What follows from a rating stands in the key of the workbook.

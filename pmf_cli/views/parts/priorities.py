@@ -143,12 +143,13 @@ def priority_standing_part(assessment: Assessment, audience: Audience) -> Sectio
 def standing_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
     """Judged by whom and when, worked out, lead officer and those who contribute, outcome wanted."""
     priority, words, register = standing.priority, assessment.words, assessment.register
-    on = "" if priority.judged_on is None else f" {short_day(priority.judged_on)}"
+    on = "" if priority.judged_on is None else short_day(priority.judged_on)
 
     def judged(one: PriorityStanding) -> Entry:
         entry = judged_entry(one.priority.judged_status, words)
         by = brief_post(register, one.priority.judged_by)
-        more = (Words(f"by {by}", is_muted=True, new_line=True),) if by else ()
+        told = ", ".join(filter(None, (f"by {by}" if by else "", on)))
+        more = (Words(told, is_muted=True, new_line=True),) if told else ()
         return replace(entry, more=more)
 
     def lead(one: PriorityStanding) -> Entry:
@@ -158,7 +159,7 @@ def standing_strip(assessment: Assessment, standing: PriorityStanding) -> Table:
         return Entry(post or "Nobody named", is_strong=True, more=more)
 
     columns: tuple[Field[PriorityStanding], ...] = (
-        table_column(f"Judged{on}", judged, 4.8),
+        table_column("Judged", judged, 4.8),
         table_column("Worked out", lambda one: worked_out_entry(one, words), 2.6),
         table_column("Lead", lead, 3.4),
         table_column("Outcome wanted", lambda one: Entry(one_line(one.priority.outcome or "None on record"), is_strong=True), 4),

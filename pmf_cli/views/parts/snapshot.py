@@ -108,7 +108,8 @@ def _bars(assessment: Assessment, audience: Audience) -> tuple[Block, ...]:
     if not ratings:
         return ()
     now = bar_of(short_period(assessment.period), places_of(ratings), words)
-    title = f"{counted(len(ratings), 'KPI')}, {noun_of(assessment.period)} by {noun_of(assessment.period)}"
+    noun, order = noun_of(assessment.period), ", ".join(words[rag] for rag in Rag)
+    title = f"{counted(len(ratings), 'KPI')}, {noun} by {noun}: {order}, not rated"
     bars = bars_of("ratings", title, (now, *earlier_bars(assessment, audience)), words)
     named = tuple(_named(assessment, [one for one in ratings if one.rag not in OFF_TARGET]))
     return (SideBySide((bars,), named),) if named else (bars,)

@@ -57,6 +57,19 @@ def test_a_red_without_commentary_says_so():
     assert "Head of Service" in facts_in(section)["Owner"]
 
 
+def test_a_message_is_under_no_heading_but_that_of_the_highlights():
+    """In the outline it would seem to belong to whatever part stands before it."""
+    for over in (
+        {},
+        {"highlights": (Highlight(cycle=parse_period("2024/25 Q3"), kpi_ref="A-1", chosen=True),)},
+    ):
+        sections = clt_report(assessed(a_register(**over))).sections
+        for at, one in enumerate(sections):
+            if one.key.startswith("highlight "):
+                above = [each.heading for each in sections[:at] if each.level < one.level]
+                assert one.level == 1 or above[-1] == "Highlights"
+
+
 @pytest.mark.parametrize("kind", [terms.CommentaryKind.CONTEXT, terms.CommentaryKind.DATA_QUALITY])
 def test_what_a_service_writes_beside_a_red_is_its_reason(kind: terms.CommentaryKind):
     """Under whatever kind it was filed; the paper never says that nothing came beside it."""

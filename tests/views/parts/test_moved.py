@@ -48,6 +48,14 @@ def test_worse_and_better_stand_beside_each_other_with_figure_and_rating():
     ]
 
 
+def test_where_nothing_fell_what_rose_has_the_whole_page():
+    """A sentence beside a table would leave half a page white, or part the two."""
+    assessment, audience = asked(register_of(quarterly("A-1", ["70", "95"])))
+    (section,) = moved_part(assessment, audience)
+    assert not any(isinstance(one, SideBySide) for one in section.blocks)
+    assert table_in(section, "ratings_better").rows
+
+
 def test_figures_that_add_up_over_the_year_are_set_against_the_target_only():
     """A third quarter's total is no growth on a second's."""
     cumulative = quarterly("A-1", ["50", "95"], time_basis=terms.TimeBasis.CUMULATIVE)
@@ -141,11 +149,11 @@ def test_a_red_says_how_long_when_who_and_which_risk():
     (section,) = reds_part(*asked(register))
     table = table_in(section, "reds")
     assert [one.text for one in column_of(table, "Red for")] == ["2 quarters", "1 quarter"]
-    assert [one.text for one in column_of(table, "Back by")] == [
+    assert [one.text for one in column_of(table, "Back on target")] == [
         "Apr–Jun 2025",
         "No date given",
     ]
-    assert column_of(table, "Back by")[1].is_strong
+    assert column_of(table, "Back on target")[1].is_strong
     assert [one.text for one in column_of(table, "Risk")] == ["CR-1", "–"]
 
 
