@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _REGULAR = (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
     556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
@@ -30,6 +32,7 @@ LINE = 1.15
 """Height of a line of Arial in ems."""
 
 
+@lru_cache(maxsize=16_384)
 def words_width(text: str, points: float, *, bold: bool = False) -> int:
     """How long words on one line are, in twentieths of a point."""
     letters = _WIDTHS[bold]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 
 from pmf_cli.errors import UsageError
@@ -37,14 +39,7 @@ def checked_template(path: Path) -> bytes:
         if path.stat().st_size > LARGEST_FILE:
             _refuse(path, "is larger than 25 MB")
         data = path.read_bytes()
-        with zipfile.ZipFile(path) as parts:
-            infos = parts.infolist()
-            if len(infos) > MOST_PARTS or sum(i.file_size for i in infos) > LARGEST_UNPACKED:
-                _refuse(path, "unpacks to more than a Word template can hold")
-            if "word/document.xml" not in parts.namelist():
-                _refuse(path, "is not a Word document (.docx)")
-            for info in infos:
-                _check_part(path, info.filename, parts)
+        why = _why_refused(data)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise UsageError(
             f"The template {path} cannot be opened: it is no .docx file, is damaged or has a "
@@ -56,13 +51,21 @@ def checked_template(path: Path) -> bytes:
             f"The template {path} cannot be read: {error.strerror}.",
             "Close it in Word, and see that you may read it.",
         ) from error
+    if why:
+        _refuse(path, why)
     return data
 
 
-def _check_part(path: Path, name: str, parts: zipfile.ZipFile) -> None:
-    why = _unfit(name, parts)
-    if why:
-        _refuse(path, why)
+@lru_cache(maxsize=4)
+def _why_refused(data: bytes) -> str:
+    """Why a template is refused; empty where it may be used. One template serves many papers."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        infos = parts.infolist()
+        if len(infos) > MOST_PARTS or sum(i.file_size for i in infos) > LARGEST_UNPACKED:
+            return "unpacks to more than a Word template can hold"
+        if "word/document.xml" not in parts.namelist():
+            return "is not a Word document (.docx)"
+        return next(filter(None, (_unfit(info.filename, parts) for info in infos)), "")
 
 
 _ACTIVE = ("vbaproject", "activex", "/embeddings/")

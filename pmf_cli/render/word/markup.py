@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -24,6 +25,7 @@ Element = Any
 """An lxml element."""
 
 
+@cache
 def w(name: str) -> str:
     """The full name of a WordprocessingML element or attribute."""
     return f"{{{NAMESPACES['w']}}}{name}"
@@ -59,8 +61,13 @@ def attribute(text: str) -> str:
 
 def value_at(element: Element, path: str, name: str = "val") -> str | None:
     """An attribute of the element at a path of names such as ``pPr/pStyle``."""
-    found = element.find("/".join(map(w, path.split("/"))))
+    found = element.find(_way(path))
     return None if found is None else found.get(w(name))
+
+
+@cache
+def _way(path: str) -> str:
+    return "/".join(map(w, path.split("/")))
 
 
 def text_under(element: Element) -> str:
