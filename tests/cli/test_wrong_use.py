@@ -109,3 +109,20 @@ def test_a_paper_or_command_that_there_is_not_is_answered_with_those_there_are(
     assert ran.code == ExitCode.CANNOT_READ
     assert '"nobody"' in ran.err and all(name in ran.err for name in there)
     assert len(ran.err.splitlines()) == 1 and not ran.out
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--framework", "Nothing"), "ASCOF"),
+        (("--period", "2024/25", "--as-of", "2025-02-03"), "31 March 2025"),
+    ],
+)
+def test_a_year_end_report_on_what_there_is_not(
+    tmp_path: Path, asked: tuple[str, ...], said: str
+) -> None:
+    """A framework that the register does not name, a year that is not over: what there is instead, and no file."""
+    ran = pmf("report", "annual", *asked, "--register", EXAMPLE, "--output", tmp_path)
+    assert ran.code == ExitCode.CANNOT_READ
+    assert said in ran.err
+    assert not list(tmp_path.iterdir())
