@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmf_cli.collect.form.content import FormContent, FormQuestion
-from pmf_cli.collect.form.entry_rules import hint
+from pmf_cli.collect.form.content import AskedBeside, FormContent, FormQuestion
+from pmf_cli.collect.form.entry_rules import Rule, hint
 from pmf_cli.collect.form.layout import (
     AUTHOR_LABEL,
     COMMENT_COLUMNS,
@@ -50,6 +50,12 @@ def write_comments(sheet: Sheet, content: FormContent, looks: FormLooks) -> None
     answer = form_column(COMMENT_COLUMNS, "answer") - 1
     back = form_column(COMMENT_COLUMNS, "back") - 1
     box = hint("Your answer", "In full sentences that can be printed. Name posts, not people.")
+    hints: dict[CommentaryKind | AskedBeside, Rule] = {
+        AskedBeside.TEN_WORDS: hint("In ten words", "About ten words: what is being done."),
+        AskedBeside.YEAR_END: hint(
+            "Year-end forecast", "The number alone, as it should be printed."
+        ),
+    }
     when = hint("Back on target", "A period or a date: 2025/26 Q1, or 30/06/2025.")
     for row, question in enumerate(content.questions, HEADING_ROW):
         texts = question_texts(question)
@@ -57,7 +63,7 @@ def write_comments(sheet: Sheet, content: FormContent, looks: FormLooks) -> None
             if column.side == "known":
                 sheet.write_string(row, number, texts[column.field], looks.known)
         sheet.write_blank(row, answer, None, looks.open("@"))
-        sheet.data_validation(row, answer, row, answer, box)
+        sheet.data_validation(row, answer, row, answer, hints.get(question.kind, box))
         if question.kind is CommentaryKind.RECOVERY:
             sheet.write_blank(row, back, None, looks.open("@"))
             sheet.data_validation(row, back, row, back, when)

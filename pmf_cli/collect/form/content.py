@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from pmf_cli.analysis.commentary.explanations import ACTION, RECOVERY, Ask, asks_of, last_comments
+from pmf_cli.analysis.series.year_end import newest_forecast, year_end_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.form.lines import FormLine, form_lines
+from pmf_cli.collect.form.lines import NUMBERS, FormLine, form_lines
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.form_names import return_reference
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
-from pmf_cli.register.figures import figure
+from pmf_cli.register.figures import figure, unit_in_words
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.record import Commentary
+from pmf_cli.register.sheets.record import Commentary, Forecast
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, CommentaryKind, TargetType, TimetableStep
 from pmf_cli.register.time.targets_in_force import targets_in_order
@@ -36,6 +38,18 @@ IF_WORSE = {
 """What is asked of a figure that is still to come, by the kind of comment that answers it."""
 
 
+class AskedBeside(StrEnum):
+    """What is asked besides comments, by what stands in the column of the kind of comment."""
+
+    TEN_WORDS = "Action in ten words"
+    """Goes beside the action, for first pages (column *In ten words* of ``Commentary``)."""
+    YEAR_END = "Year-end forecast"
+    """A figure, for the sheet ``Forecasts``; the question's period is the one with which the year ends."""
+
+
+IN_TEN_WORDS = "The action once more in about ten words, as on the first page: “Six hired vehicles; four rounds re-cut”."
+
+
 @dataclass(frozen=True, slots=True)
 class FormQuestion:
     """One question about a KPI's result, with what the answer is about and what was said last time."""
@@ -43,7 +57,7 @@ class FormQuestion:
     kpi_ref: str
     name: str
     period: Period
-    kind: CommentaryKind
+    kind: CommentaryKind | AskedBeside
     about: str
     text: str
     last: str = ""
@@ -120,7 +134,10 @@ def _content(
         made_on=assessment.as_of,
         due=_due(assessment, items),
         lines=lines,
-        questions=tuple(_questions(assessment, lines, asks)),
+        questions=(
+            *_with_ten_words(assessment, tuple(_questions(assessment, lines, asks))),
+            *_forecasts(assessment, lines, asks),
+        ),
     )
 
 
@@ -136,6 +153,53 @@ def _questions(
             yield from _prompts(assessment, line.kpi, line.period, line.target)
     for ask in asks:
         yield from _asked_questions(ask)
+
+
+def _with_ten_words(
+    assessment: Assessment, questions: Sequence[FormQuestion]
+) -> Iterator[FormQuestion]:
+    """After each action the same in ten words, where the register has a column for it."""
+    rows = assessment.register.commentary
+    has_column = any("in_ten_words" in row.source.place.columns for row in rows[:1])
+    for one in questions:
+        yield one
+        if has_column and one.kind is CommentaryKind.ACTION:
+            yield replace(one, kind=AskedBeside.TEN_WORDS, text=IN_TEN_WORDS, last="")
+
+
+def _forecasts(
+    assessment: Assessment, lines: Sequence[FormLine], asks: Sequence[Ask]
+) -> Iterator[FormQuestion]:
+    """The figure expected at the year's end, of each KPI with a target to meet that the form is about.
+
+    Not where the register has no sheet for it, the year's last figure is the one that is asked for, or the
+    forecast was made in this cycle already.
+    """
+    if "Forecasts" not in assessment.register.present:
+        return
+    newest = {line.kpi.ref: line.period for line in lines if line.split is None}
+    newest |= {ask.rating.kpi.ref: ask.period for ask in asks}
+    without = {line.kpi.ref for line in lines if line.target in NO_TARGETS}
+    start = assessment.settings.financial_year_start
+    for ref, period in newest.items():
+        rating = assessment.rating_of.get(ref)
+        if rating is None or ref in without or rating.kpi.data_type not in NUMBERS:
+            continue
+        ends = year_end_of(rating, start)
+        if ends is None or ends.end <= period.end:
+            continue
+        before = newest_forecast(assessment, rating.kpi, ends)
+        if before is None or before.made_in != assessment.period:
+            yield _forecast_question(rating.kpi, ends, before)
+
+
+def _forecast_question(kpi: Kpi, ends: Period, before: Forecast | None) -> FormQuestion:
+    unit = unit_in_words(kpi)
+    last = "" if before is None else f"{figure(before.value, kpi)}, said in {before.made_in}"
+    return FormQuestion(
+        kpi.ref, kpi.name or "", ends, AskedBeside.YEAR_END, "To come",
+        f"Which figure do you expect for {ends}? Type the number alone{f', in {unit}' if unit else ''}.", last,
+    )  # fmt: skip
 
 
 def _due(assessment: Assessment, items: Sequence[DueItem]) -> date:

@@ -186,7 +186,7 @@ def _held(line: JudgedLine, assessment: Assessment) -> Result | None:
 def _comment_standing(answer: JudgedComment, assessment: Assessment) -> JudgedComment:
     """An answer that was put into other words since stays as it is."""
     made = answer.comment
-    if answer.verdict is not ReturnVerdict.NEW or made is None:
+    if answer.verdict is not ReturnVerdict.NEW or made is None or answer.before is not None:
         return answer
     there = assessment.register.commentary_by_kpi.get(answer.kpi_ref, ())
     edited = any(other.period == made.period and other.kind is made.kind for other in there)

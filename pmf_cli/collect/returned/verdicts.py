@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
-from pmf_cli.register.sheets.record import Commentary, Result
+from pmf_cli.register.sheets.record import Commentary, Forecast, Result
 
 
 class ReturnVerdict(StrEnum):
@@ -90,7 +90,13 @@ class JudgedLine:
 
 @dataclass(frozen=True, slots=True)
 class JudgedComment:
-    """One answer of a return; the reason is empty where it is ready, and then there is a comment."""
+    """One answer of a return; the reason is empty where it is ready.
+
+    Attributes:
+        comment: the row as the register would hold it; of ten words only where they go into a row that is there.
+        before: that row as the register holds it.
+        forecast: the forecast as the register would hold it.
+    """
 
     kpi_ref: str
     kind: str
@@ -100,6 +106,8 @@ class JudgedComment:
     reason: str = ""
     advice: str = ""
     comment: Commentary | None = None
+    before: Commentary | None = None
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,12 +113,20 @@ class _Taking:
             else:
                 rows.append(line.result)
         there = receipt_of(self.opened, one.ref)
+        for answer in one.comments:
+            if answer.verdict.is_ready and answer.before and answer.comment:
+                cells += changed_cells(answer.before, answer.comment, lacking)
         receipt = self._receipt(one, there)
         if there is not None:
             cells += changed_cells(there, receipt, lacking)
         added: dict[str, Sequence[Any]] = {
             "Results": rows,
             "Commentary": _answers(one),
+            "Forecasts": [
+                answer.forecast
+                for answer in one.comments
+                if answer.verdict.is_ready and answer.forecast
+            ],
             "Returns": [] if there is not None else [receipt],
         }
         return Change(RETURN_TAKEN_IN, one.ref, tuple(cells), added, _details(one)), lacking
@@ -207,7 +215,11 @@ class _Taking:
 
 
 def _answers(one: JudgedReturn) -> list[Commentary]:
-    ready = (answer.comment for answer in one.comments if answer.verdict.is_ready)
+    ready = (
+        answer.comment
+        for answer in one.comments
+        if answer.verdict.is_ready and answer.before is None
+    )
     return [comment for comment in ready if comment is not None]
 
 
