@@ -15,6 +15,8 @@ from pmf_cli.collect.form.looks import FormLooks, Sheet, fitting_text, height_of
 from pmf_cli.register.terms import CommentaryKind
 
 NOT_ASKED = "Not asked"
+BOX_HEIGHT, LINE_HEIGHT = 84, 30
+"""How high at least a box for sentences is, and one for a few words or a figure, in points."""
 CONCERN_ROW = 4
 AUTHOR_ROW = 6
 """Rows of ``Other concern``, counted from 1."""
@@ -70,7 +72,8 @@ def write_comments(sheet: Sheet, content: FormContent, looks: FormLooks) -> None
         else:
             sheet.write_string(row, back, NOT_ASKED, looks.known)
         widths = {column.field: column.width for column in COMMENT_COLUMNS}
-        sheet.set_row(row, height_of(((text, widths[f]) for f, text in texts.items()), 84))
+        least = LINE_HEIGHT if isinstance(question.kind, AskedBeside) else BOX_HEIGHT
+        sheet.set_row(row, height_of(((text, widths[f]) for f, text in texts.items()), least))
     sheet.freeze_panes(HEADING_ROW, 2)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING_ROW - 1)

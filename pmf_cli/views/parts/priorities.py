@@ -14,10 +14,11 @@ from decimal import Decimal
 from pmf_cli.analysis.plan_steps import milestones_of
 from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.analysis.series.last_year import against_last_year
+from pmf_cli.analysis.series.other_places import BenchmarkGap, benchmarks_by_kpi, latest_gaps
 from pmf_cli.analysis.series.splits import PartFigure, is_target_of_parts, largest_split
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
-from pmf_cli.register.figures import number, stated, unit_in_words
+from pmf_cli.register.figures import figure, number, stated, unit_in_words
 from pmf_cli.register.sheets.plan import Action, Risk
 from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.terms import OpenStatus, Polarity, Rag, RatingWords
@@ -70,6 +71,7 @@ from pmf_cli.views.wording import (
     part_name,
     period_title,
     sentence,
+    short_period,
     shortened,
 )
 from pmf_cli.words import day_in_words, listed, lower_first, short_day
@@ -78,6 +80,8 @@ CLOSE_FROM = 7
 """KPIs and bars from which the table of KPIs stands close, so that one side holds them."""
 FEWEST_PARTS = 3
 """Parts of a whole from which bars say more than a sentence."""
+MOST_PLACES = 2
+"""Other places that a KPI is set beside."""
 LEAST_WORDS = 20
 """Words without which a reason says nothing."""
 NOT_WORKED_OUT = "Nothing to work it out from"
@@ -222,12 +226,37 @@ def _colours(ratings: Sequence[KpiRating], words: RatingWords) -> str:
 
 @part("indicators")
 def indicators_of_priority_part(assessment: Assessment, audience: Audience) -> Section | None:
-    """Each KPI of the priority with its small line, latest figure, target, rating and change against last year."""
+    """Each KPI of the priority with its small line, latest figure, target, rating and change against last year; other places' figures."""
     rows = sorted(audience.ratings, key=worst_first)
     if not rows:
         return None
     heading = f"{counted_first(len(rows), 'KPI')}, {period_title(assessment.period)}"
-    return Section(heading, 1, (measures_table(assessment, audience, "indicators", heading, rows),))
+    table = measures_table(assessment, audience, "indicators", heading, rows)
+    return Section(heading, 1, (table, *_elsewhere(assessment, audience, rows)))
+
+
+def _elsewhere(
+    assessment: Assessment, audience: Audience, rows: Sequence[KpiRating]
+) -> tuple[Paragraph, ...]:
+    """Other places' newest figures beside ours of the same period, in a line; nothing for a body without benchmarks."""
+    known = benchmarks_by_kpi(assessment.register) if audience.shows_benchmarks else {}
+    told = []
+    for one in rows:
+        gaps = latest_gaps(
+            assessment.register, one.kpi, known.get(one.kpi.ref, ()), assessment.period
+        )
+        if gaps:
+            newest = max((gap.period for gap in gaps), key=lambda period: period.end)
+            told.append(_beside_ours(one, [gap for gap in gaps if gap.period == newest]))
+    return (Paragraph(f"{'; '.join(told)}.", label="Elsewhere:"),) if told else ()
+
+
+def _beside_ours(one: KpiRating, gaps: Sequence[BenchmarkGap]) -> str:
+    """``recycling 40.9% in 2023/24 (England 42.3%)``."""
+    kpi = one.kpi
+    places = listed(f"{gap.label} {figure(gap.theirs, kpi)}" for gap in gaps[:MOST_PLACES])
+    when = short_period(gaps[0].period)
+    return f"{kpi.known_as} {figure(gaps[0].ours, kpi)} in {when} ({places})"
 
 
 def measures_table(
