@@ -61,6 +61,20 @@ class Board(RegisterRow):
     standing_recommendation: Annotated[str | None, column("Standing recommendation")] = None
     """The recommendation of each paper for which ``Recommendations for this paper`` has none (2008/09 scrutiny
     report, 7.1)."""
+    access: Annotated[str | None, column("Access")] = None
+    """Whether its paper is exempt or open, in the council's words: Open to the press and public."""
+    wards_affected: Annotated[str | None, column("Wards affected")] = None
+    """What its front sheet says of wards: All; blank leaves a place to fill in."""
+    implications_for: Annotated[str | None, column("Specific implications for")] = None
+    """What its front sheet says of equality, community cohesion and others; blank leaves a place to fill in."""
+    governance_implications: Annotated[
+        str | None, column("Implications for policy and governance")
+    ] = None
+    """What its paper says each time under that heading; blank leaves a place to fill in."""
+    resource_implications: Annotated[str | None, column("Legal and resource implications")] = None
+    """The same of legal and resource implications."""
+    background_papers: Annotated[str | None, column("Background papers")] = None
+    """What its paper names each time as background papers; None where there are none."""
     template: Annotated[str | None, column("Template", guards=Guard.RATING)] = None
     """File name of the council's own Word template."""
     chair_agreed_on: Annotated[date | None, column("Chair agreed on")] = None

@@ -15,7 +15,7 @@ from functools import partial
 from pmf_cli.analysis.movement import RatingsMoved
 from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bodies import meeting_on
+from pmf_cli.cycle.bodies import agenda_item, meeting_on
 from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.sheets.process import Board, Recommendation
@@ -106,15 +106,21 @@ def front_sheet_part(assessment: Assessment, audience: Audience) -> Section:
     register = assessment.register
     board = audience.board
     meets = meeting_on(register, audience.body, assessment.period)
-    rows = (
+    told = (
         ("Report of", role_of(register, board.report_of) or to_write("the director's post")),
         ("To", audience.body),
         ("Date", to_write("date") if meets is None else day_in_words(meets)),
         ("Subject", f"Performance report for {period_title(assessment.period)}"),
         ("Originator", originator(assessment, board)),
-        ("Wards affected", to_write("wards, or all")),
-        ("Specific implications for", to_write("equality, community cohesion, others, or none")),
+        ("Wards affected", _said(board.wards_affected, "wards, or all")),
+        (
+            "Specific implications for",
+            _said(board.implications_for, "equality, community cohesion, others, or none"),
+        ),
+        ("Agenda item", agenda_item(register, audience.body, assessment.period)),
+        ("Access", one_line(board.access or "")),
     )
+    rows = tuple(row for row in told if row[1])
     columns: tuple[Field[tuple[str, str]], ...] = (
         table_column("About this report", lambda row: Entry(row[0], is_strong=True), 3),
         table_column("Entry", lambda row: row[1], 9),
@@ -129,6 +135,11 @@ def front_sheet_part(assessment: Assessment, audience: Audience) -> Section:
         look=TableLook.USUAL,
     )
     return Section("Front sheet", 1, (table,))
+
+
+def _said(words: str | None, what: str) -> str:
+    """What a body's row of ``Boards`` says each time; a place to fill in where it says nothing."""
+    return one_line(words) if words else to_write(what)
 
 
 def originator(assessment: Assessment, board: Board) -> str:
@@ -155,12 +166,15 @@ def numbered_report(
     Args:
         contents: what the paper holds and where, in sentences.
     """
+    board = audience.board
     chapters = {
         "Purpose of this report": (_purpose(assessment, audience), *contents),
         "Background information": _background(audience),
         "Main issues": _main_issues(assessment, audience),
-        "Implications for council policy and governance": (to_write("implications"),),
-        "Legal and resource implications": (to_write("implications"),),
+        "Implications for council policy and governance": (
+            _said(board.governance_implications, "implications"),
+        ),
+        "Legal and resource implications": (_said(board.resource_implications, "implications"),),
         "Conclusions": (to_write(f"what {audience.short_name} should take from this"),),
         "Recommendation": _recommended(assessment, audience),
     }
@@ -171,7 +185,9 @@ def numbered_report(
     answers = _answers(assessment, audience)
     if answers is not None:
         numbered.insert(3, answers)
-    background = Section("Background papers", 2, (Paragraph(to_write("documents, or none")),))
+    background = Section(
+        "Background papers", 2, (Paragraph(_said(board.background_papers, "documents, or none")),)
+    )
     return (Section("Report", 1, ()), *numbered, background)
 
 

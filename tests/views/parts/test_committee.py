@@ -228,6 +228,32 @@ def test_what_only_a_person_can_write_is_a_place_that_says_so(where: str):
     assert {row[0].text: row[1].text for row in rows}[where].startswith(TO_WRITE)
 
 
+def test_what_the_boards_row_says_each_time_leaves_no_place_to_fill_in():
+    """Wards, implications, access and background papers come from the register where they stand there."""
+    given = {
+        "wards_affected": "All",
+        "implications_for": "Equality",
+        "access": "Open to the press and public",
+        "governance_implications": "None arise from this report.",
+        "resource_implications": "None beyond the budget.",
+        "background_papers": "None",
+    }
+    board = replace(a_register().boards[0], **given)
+    meets = make_step(
+        "2024/25 Q3", step=TimetableStep.SCRUTINY, body=BOARD, on=date(2025, 3, 25), item="9"
+    )
+    found = sections_of(a_register(boards=(board,), timetable=(meets,)))
+    words = words_of(found)
+    assert all(text in words for text in given.values())
+    rows = {row[0].text: row[1].text for row in tables_of(found)["front_sheet"].rows}
+    assert (rows["Agenda item"], rows["Access"]) == ("9", "Open to the press and public")
+    left = words.split(TO_WRITE)[1:]
+    assert [one.partition("]")[0] for one in left] == [
+        "the director's post", "post and telephone",
+        f"what {BOARD} should take from this", "recommendation",
+    ]  # fmt: skip
+
+
 def test_earlier_recommendations_come_back_with_their_answers():
     """Open ones until they are closed; those of other bodies stay out."""
 
