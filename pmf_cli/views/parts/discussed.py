@@ -9,11 +9,10 @@ from pmf_cli.analysis.highlights.discussed import Discussed, decided_by_clt, dis
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import CLT
 from pmf_cli.views.audience import Audience
-from pmf_cli.views.base import Align, Entry, Section, Words
+from pmf_cli.views.base import Align, Entry, Section, TableLook, Words
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.scorecard_entries import (
-    bare_target_entry,
     latest_entry,
     short_rating_entry,
     strong_name_entry,
@@ -39,15 +38,14 @@ def _section(found: Sequence[Discussed], body: str) -> Section | None:
         return None
     heading = f"What {body} agreed on {day_in_words(found[0].on)}"
     columns: tuple[Field[Discussed], ...] = (
-        table_column("KPI", lambda one: strong_name_entry(one.rating.kpi), 3.6),
-        table_column("Agreed", _agreed, 5.6),
+        table_column("KPI", lambda one: strong_name_entry(one.rating.kpi), 5.0),
+        table_column("Agreed", _agreed, 6.4),
         table_column("Now", lambda one: latest_entry(one.rating), 1.4, Align.NUMBER),
-        table_column("Target", lambda one: bare_target_entry(one.rating), 1.4, Align.NUMBER),
         table_column("Rating", lambda one: short_rating_entry(one.rating), 1.8),
     )
     summary = "Each highlight discussed with what was agreed and its newest result."
     table = table_of(columns, "discussed", heading, found, summary)
-    return Section(heading, 1, (replace(table, has_caption=False),))
+    return Section(heading, 1, (replace(table, look=TableLook.DENSE, has_caption=False),))
 
 
 def _agreed(one: Discussed) -> Entry:

@@ -145,7 +145,7 @@ def _risk_columns(assessment: Assessment) -> tuple[Field[WatchedRisk], ...]:
         return Entry(str(one.risk.score), is_strong=True, more=more)
 
     return (
-        table_column("Risk", risk, 5.8),
+        table_column("Risk", risk, 6.8),
         table_column("Score", score, 1.2),
         table_column("KPIs that point to it", _who_says_so, 4.4),
         table_column("Owner", lambda one: role_of(register, one.risk.owner), 2.6),

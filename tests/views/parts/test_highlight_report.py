@@ -98,13 +98,13 @@ def test_any_body_has_its_own_kpis_alone():
 
 
 def test_what_was_agreed_last_time_comes_back_with_the_newest_result():
-    """Beside the target and the rating of now."""
+    """Beside the rating of now."""
     before = Highlight(
         cycle=parse_period("2024/25 Q2"), kpi_ref="A-1", chosen=True,
         discussed_on=date(2024, 11, 19), follow_up="Bring a plan to the next meeting",
     )  # fmt: skip
     report = paper(before)
     section = next(one for one in report.sections if "agreed on 19 November 2024" in one.heading)
-    ((_, agreed, now, target, rating),) = tables_of([section])["discussed"].rows
+    ((_, agreed, now, rating),) = tables_of([section])["discussed"].rows
     assert agreed.text == "Bring a plan to the next meeting."
-    assert (now.value, target.value, rating.text) == (70, 90, "Red")
+    assert (now.value, rating.text) == (70, "Red")
