@@ -376,6 +376,6 @@ def test_killed_at_any_moment_it_is_old_or_new_and_the_next_run_finishes(tmp_pat
         os.killpg(run.pid, signal.SIGKILL)
         run.communicate()
         assert trial.record.read_bytes() in (before, after)
-        assert pmf_child(*words(trial, folder, "--write", "-q")).code == 0
+        assert pmf(*words(trial, folder, "--write", "-q")).code == 0
         assert trial.record.read_bytes() == after
         assert end_state(trial) == DONE
