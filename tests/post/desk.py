@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import tomli_w
 
 from pmf_cli.ledger.messages import messages_of
@@ -17,7 +18,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.render.starting.register_book import USUAL_WORKBOOKS, register_workbooks
 from tests.make import CONTACTS, make_contact, make_kpi, make_register, make_step
 from tests.post.trap import PASSWORD, USER, Trap
-from tests.running import Ran, pmf_child
+from tests.running import Ran, pmf
 
 DUE = "2025-01-20"
 """The day on which data is due: a Monday."""
@@ -68,9 +69,15 @@ def mail_to(trap: Trap, **over: Any) -> dict[str, Any]:
 
 
 def remind(folder: Path, *words: str, on: str = DUE, **env: str) -> Ran:
-    """Runs ``pmf remind`` as a process of its own, with the canary password in its environment."""
-    given = {"PMF_SMTP_PASSWORD": PASSWORD} | env
-    return pmf_child("remind", *words, "--as-of", on, "--register", folder, env=given)
+    """Runs ``pmf remind`` with the canary password in its environment.
+
+    In this process; that cron's own hears nothing is shown in ``tests/cli/test_scheduled.py``, and runs
+    that are killed are processes of their own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ({"PMF_SMTP_PASSWORD": PASSWORD} | env).items():
+            patch.setenv(name, value)
+        return pmf("remind", *words, "--as-of", on, "--register", folder)
 
 
 def states(folder: Path) -> dict[str, list[str]]:
