@@ -249,5 +249,6 @@ def test_a_part_or_paper_that_there_is_not_is_refused_with_those_known(paper, wr
 
 
 def test_the_example_is_left_alone():
-    """The tests above work on copies."""
+    """The tests above work on copies; nothing is on record in what is shipped."""
     assert not (EXAMPLE / "reports").exists()
+    assert not list(EXAMPLE.glob("pmf-ledger*"))
