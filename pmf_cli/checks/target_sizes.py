@@ -350,13 +350,8 @@ def _edges_lost(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
 
 def _quarters_moved_alone(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
     """Problems for quarters that are not where the shape of the row before has them."""
-    both = zip(quarter_figures(row), quarter_figures(older), strict=True)
-    given = [(now, then) for now, then in both if now is not None and then is not None and then > 0]
-    if len(given) < len(QUARTERS):
-        return
-    grown = median(now / then for now, then in given)
+    pairs = _in_the_shape_of(older, row)
     unit = Decimal(1).scaleb(-(kpi.decimal_places or 0))
-    pairs = [(now, then * grown) for now, then in given]
     if sum(abs(now - asked) > max(LIKE * asked, unit) for now, asked in pairs) > 2:
         return
     for place, (now, asked) in enumerate(pairs, 1):
@@ -364,6 +359,16 @@ def _quarters_moved_alone(kpi: Kpi, older: Target, row: Target) -> Iterator[Prob
             near = figure_text(_short(asked), kpi)
             message = f"The target for Q{place} of {series_name(row)} from {row.from_period} is {figure_text(now, kpi)}; by the profile of the row before it would be near {near}."
             yield Problem(row.source.at(f"q{place}"), message, kpi.ref)
+
+
+def _in_the_shape_of(older: Target, row: Target) -> list[tuple[Decimal, Decimal]]:
+    """Each quarter's figure and the one that the shape of the row before asks for; none where one lacks."""
+    both = zip(quarter_figures(row), quarter_figures(older), strict=True)
+    given = [(now, then) for now, then in both if now is not None and then is not None and then > 0]
+    if len(given) < len(QUARTERS):
+        return []
+    grown = median(now / then for now, then in given)
+    return [(now, then * grown) for now, then in given]
 
 
 def _jump(

@@ -103,16 +103,21 @@ def _once(
         return
     there = Counter(printed_rows(tables, scorecards))
     given = [rating.kpi.ref for rating in audience.ratings]
-    is_whole = all(one.is_whole for one in scorecards)
-    some = {ref for one in scorecards for ref in one.rows}
-    wanted = [ref for ref in given if is_whole or ref in some]
-    for words, refs in (
-        ("missing from the scorecard", [ref for ref in wanted if not there[ref]]),
-        ("in it more than once", [ref for ref in given if there[ref] > 1]),
-        ("in it, and not among the body's KPIs", sorted(set(there) - set(given))),
-    ):
+    told = {
+        "missing from the scorecard": [ref for ref in _wanted(given, scorecards) if not there[ref]],
+        "in it more than once": [ref for ref in given if there[ref] > 1],
+        "in it, and not among the body's KPIs": sorted(there.keys() - audience.kpi_refs),
+    }
+    for words, refs in told.items():
         if refs:
             yield f"{counted(len(refs), 'KPI')} {words}: {listed_shortly(refs, MOST_NAMED)}."
+
+
+def _wanted(given: Sequence[str], scorecards: Sequence[PrintedScorecard]) -> list[str]:
+    """The KPIs of a body that are to stand in its tables: all, or those of tables that give some."""
+    some = set(chain.from_iterable(one.rows for one in scorecards))
+    is_whole = all(one.is_whole for one in scorecards)
+    return [ref for ref in given if is_whole or ref in some]
 
 
 def _figures(
@@ -252,16 +257,20 @@ def _meant(register: Register, stem: str) -> tuple[BodyPaper, Period] | None:
     """The body, paper and period that a file's name says; of a body's papers the one whose name is longest."""
     periods = {file_stem(str(period)): period for period in _periods(register)}
     ends = sorted((end for end in periods if stem.endswith(f"-{end}")), key=len)
-    begins = []
-    for board in bodies_of(register):
-        kind = body_kind(register, board.body)
-        for paper in (one for one in PAPERS.values() if is_given_to(one, kind)):
-            begin = file_stem(paper.name, "" if kind is BodyKind.CLT else board.body)
-            if stem.startswith(f"{begin}-"):
-                begins.append((len(begin), BodyPaper(board.body, paper)))
+    begins = [(len(begin), one) for begin, one in _stems(register) if stem.startswith(f"{begin}-")]
     if not ends or not begins:
         return None
     return max(begins, key=lambda found: found[0])[1], periods[ends[-1]]
+
+
+def _stems(register: Register) -> Iterator[tuple[str, BodyPaper]]:
+    """How the names of files of each body's papers begin."""
+    for board in bodies_of(register):
+        kind = body_kind(register, board.body)
+        body = "" if kind is BodyKind.CLT else board.body
+        for paper in PAPERS.values():
+            if is_given_to(paper, kind):
+                yield file_stem(paper.name, body), BodyPaper(board.body, paper)
 
 
 def _periods(register: Register) -> set[Period]:

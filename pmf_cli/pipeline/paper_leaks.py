@@ -198,10 +198,10 @@ def _hidden_kpis(
     if not is_public_body(board_of(register, body)):
         return
     shown = {rating.kpi.ref for rating in told.assessment.ratings if rating.kpi.public is True}
-    hidden = (kpi.ref for kpi in register.kpis if kpi.public is not True)
-    for ref in (ref for ref in hidden if ref not in shown):
+    hidden = {kpi.ref: None for kpi in register.kpis if kpi.public is not True}
+    for ref in hidden:
         place = next((one for one in places if _has_word("\n".join(one.texts), ref)), None)
-        if place is not None:
+        if ref not in shown and place is not None:
             yield f"{ref} is not public, and is named in {place.where}."
 
 

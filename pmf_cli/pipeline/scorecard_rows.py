@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from pmf_cli.findings import CellRef
 from pmf_cli.register.figures import plain
@@ -64,11 +65,14 @@ def scorecards_of(report: Report, kind: str, kpis: Collection[Kpi]) -> tuple[Pri
         kpis: the KPIs of the body.
     """
     sections = report.workbook if kind == "xlsx" and report.workbook else report.sections
-    blocks = (block for section in sections for block in section.plain_blocks)
-    named = (*ONE_EACH, *SOME)
-    tables = (one for one in blocks if isinstance(one, Table) and one.name.startswith(named))
+    blocks = chain.from_iterable(section.plain_blocks for section in sections)
+    refs = frozenset(kpi.ref for kpi in kpis)
     named_at = {kpi.source.at("name"): kpi.ref for kpi in kpis}
-    made = (_scorecard(table, frozenset(kpi.ref for kpi in kpis), named_at) for table in tables)
+    made = (
+        _scorecard(one, refs, named_at)
+        for one in blocks
+        if isinstance(one, Table) and one.name.startswith((*ONE_EACH, *SOME))
+    )
     return tuple(one for one in made if one is not None)
 
 

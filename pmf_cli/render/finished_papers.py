@@ -164,13 +164,16 @@ class FinishedWorkbook:
             rating: the rating, or the reason for none, alone or at the beginning of a cell.
             period: the figure's own period in words; empty for none.
         """
-        rows = [row for row in self.rows if any(cell.value == ref for cell in row)]
+        rows = self._rows_of(ref)
         rated = [row for row in rows if _says(row, rating)]
         meant = [row for row in rated if period and _says(row, period)]
         held = (self._gives(row, value, text) for row in meant or rated)
         if meant:
             return all(held)
         return any(held) if rows else None
+
+    def _rows_of(self, ref: str) -> list[tuple[Cell, ...]]:
+        return [row for row in self.rows if any(cell.value == ref for cell in row)]
 
     def _gives(self, row: tuple[Cell, ...], value: ResultValue | None, text: str) -> bool:
         return value is None or any(_is(cell, value, text) for cell in self._figures_of(row))

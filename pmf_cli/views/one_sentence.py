@@ -195,11 +195,6 @@ def _went(one: MovedKpi, words: RatingWords) -> str:
     return f"{running_name(one.now.kpi)} to {words[one.now.rag or Rag.RED]}"
 
 
-def short_name(kpi: Kpi) -> str:
-    """What a KPI is called where room is short."""
-    return kpi.known_as
-
-
 def running_name(kpi: Kpi) -> str:
     """A KPI's short name as running text has it: ``missed bins``, but ``Ofsted judgement``, ``EHC plans``.
 

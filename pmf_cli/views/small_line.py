@@ -50,7 +50,7 @@ def _line_words(kpi: Kpi, points: Sequence[Point], known: Sequence[Point]) -> st
     Of figures that rise and fall within each year whatever is done, only those of the same time of
     the year are told, so that nobody takes a first and a third quarter for growth.
     """
-    name = kpi.short_name or kpi.name or kpi.ref
+    name = kpi.known_as
     drawn = counted(len(points), noun_of(points[-1].period))
     missing = len(points) - len(known)
     if missing:

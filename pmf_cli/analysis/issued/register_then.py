@@ -173,16 +173,18 @@ class _Rows:
         was written stands there, else where alone it can have gone.
         """
         named = self._named(dict(name))
-        if len(named) == 1:
-            return named[0]
-        if name and not named:
-            return None
+        if len(named) == 1 or (name and not named):
+            return next(iter(named), None)
         rows = [at for at in named or self._rows if _holds(self._rows[at], written)]
         there = self._by_number.get(number, -1)
         if there in rows:
             return there
-        own = [at for at in rows if getattr(self._rows[at], RECEIPT, "") == key] or rows
+        own = self._received(rows, key) or rows
         return own[0] if len(own) == 1 or (own and name) else None
+
+    def _received(self, rows: Sequence[int], key: str) -> list[int]:
+        """Those of some rows that came with a return."""
+        return [at for at in rows if getattr(self._rows[at], RECEIPT, "") == key]
 
     def _named(self, name: Mapping[str, str]) -> list[int]:
         return [at for at in self._by_name.get(_key(name), ()) if at in self._rows]

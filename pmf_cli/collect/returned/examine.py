@@ -237,18 +237,23 @@ def _rows(lines: Sequence[JudgedLine], form: RawForm) -> dict[int, Result]:
 def with_results(register: Register, rows: Sequence[Result]) -> Register:
     """The part of a register that concerns the KPIs of some results, those results put in."""
     refs = dict.fromkeys(row.kpi_ref for row in rows)
-    new = {(row.kpi_ref, row.split, row.period) for row in rows}
-    series = (one for (ref, _), one in register.series.items() if ref in refs)
-    known = chain.from_iterable(one.values() for one in series)
-    kept = (row for row in known if (row.kpi_ref, row.split, row.period) not in new)
-    kpis = (register.kpi(ref) for ref in refs)
     targets = (register.targets_by_kpi.get(ref, ()) for ref in refs)
     return replace(
         register,
-        kpis=tuple(kpi for kpi in kpis if kpi is not None),
+        kpis=tuple(filter(None, map(register.kpi, refs))),
         targets=tuple(chain.from_iterable(targets)),
-        results=(*kept, *rows),
+        results=(*_other_results(register, rows), *rows),
     )
+
+
+def _other_results(register: Register, rows: Sequence[Result]) -> Iterator[Result]:
+    """The results of the same KPIs that none of some rows replaces."""
+    refs = {row.kpi_ref for row in rows}
+    new = {(row.kpi_ref, row.split, row.period) for row in rows}
+    for (ref, _), series in register.series.items():
+        for row in series.values() if ref in refs else ():
+            if (row.kpi_ref, row.split, row.period) not in new:
+                yield row
 
 
 def _place_of(form: RawForm) -> SheetPlace:

@@ -265,28 +265,23 @@ def _otherwise(one: FoundFile, recorded: ToRecord, register: Register) -> Iterat
     """Where a paper and what would be recorded of it are not the same; nobody can waive that."""
     name, content = one.path.name, one.content
     without_row = {beside.kpi_ref for beside in recorded.beside if beside.split is None}
-    whole = [
-        figure
-        for figure in recorded.figures
-        if figure.split is None and figure.kpi_ref not in without_row
-    ]
-    other, missing = _by_scorecard(one, whole, recorded.report, register) or _by_rows(one, whole)
+    wholes = (figure for figure in recorded.figures if figure.split is None)
+    rows = [figure for figure in wholes if figure.kpi_ref not in without_row]
+    other, missing = _by_scorecard(one, rows, recorded.report, register) or _by_rows(one, rows)
+    more: list[str] = []
     if content is not None:
         untold = not_told(recorded.beside, content)
         other += [listed(filter(None, (at.kpi_ref, at.split))) for at in untold]
-    if other:
-        yield Obstacle(
-            f"{name} gives another figure or rating than the register did on the paper's day for "
-            f"{listed_shortly(other, MOST_NAMED)}."
-        )
-    if missing:
-        yield Obstacle(f"{name} has no row for {listed_shortly(missing, MOST_NAMED)}.")
-    there = register.kpi_by_ref.keys() & (content.references if content is not None else ())
-    more = sorted(there - {figure.kpi_ref for figure in recorded.figures})
-    if more:
-        yield Obstacle(
-            f"{name} has rows for {listed_shortly(more, MOST_NAMED)}, which the body is not given."
-        )
+        there = register.kpi_by_ref.keys() & content.references
+        more = sorted(there - {figure.kpi_ref for figure in recorded.figures})
+    told = {
+        "gives another figure or rating than the register did on the paper's day for {}.": other,
+        "has no row for {}.": missing,
+        "has rows for {}, which the body is not given.": more,
+    }
+    for words, refs in told.items():
+        if refs:
+            yield Obstacle(f"{name} {words.format(listed_shortly(refs, MOST_NAMED))}")
 
 
 _Differs = tuple[list[str], list[str]]

@@ -20,7 +20,7 @@ from pmf_cli.analysis.withheld import ForBody
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks import KINDS
 from pmf_cli.cycle.bodies import body_kind, clt_name, meeting_on
-from pmf_cli.cycle.due import due_items
+from pmf_cli.cycle.due import DueItem, due_items
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity
 from pmf_cli.pipeline.body_papers import only_paper_of
@@ -241,22 +241,10 @@ def _planned(
     register, period = assessment.register, assessment.period
     _refuse_dates(paper, assessment, on)
     refuse_unknown_contact(register, asked.by)
-    meets = asked.meeting or meeting_on(register, body, period)
-    if meets is None:
-        raise UsageError(
-            f"The timetable has no meeting of {body} for {period}.",
-            "Say when it meets: --meeting 2025-02-18",
-        )
     told = _told(opened, paper, assessment, audience, files)
-    year_start = assessment.settings.financial_year_start
-    given = {rating.kpi.ref for rating in audience.ratings}
-    due = tuple(
-        item
-        for item in due_items(register, period, assessment.as_of, year_start)
-        if not paper.about or item.kpi.ref in given
-    )
-    other = _other_period(files, period, year_start)
+    other = _other_period(files, period, assessment.settings.financial_year_start)
     seen = _not_to_be_seen(opened.register, shown, body, files, told.held)
+    due = _due(assessment, paper, audience)
     stand = (*obstacles(assessment, due), *other, *told.held.obstacles, *seen)
     named = (paper.name, body, str(period), asked.only)
     same = [one for one in history.papers if one.is_of == named]
@@ -264,7 +252,7 @@ def _planned(
         ref=_reference(register, paper, audience, period, len(same) + 1),
         report=paper.name,
         body=body,
-        meeting_on=meets,
+        meeting_on=asked.meeting or _meeting(register, body, period),
         issued_on=on,
         period=str(period),
         as_at=assessment.as_of,
@@ -279,15 +267,32 @@ def _planned(
         about=asked.only,
         waived=tuple(_waived(stand, waive)),
     )
-    standing = [one for one in same[-1:] if one.stands(on)]
+    standing = (one for one in same[-1:] if one.stands(on) and _says_the_same(one, issued))
     return PlannedIssue(
         issued,
         files,
-        next((one for one in standing if _says_the_same(one, issued)), None),
+        next(standing, None),
         tuple(one for one in stand if one.name not in waive),
         (*told.held.remarks, *sensitive_words(shown, body), *_not_in_the_way(stand, waive)),
         told.scope,
     )
+
+
+def _meeting(register: Register, body: str, period: Period) -> date:
+    meets = meeting_on(register, body, period)
+    if meets is None:
+        raise UsageError(
+            f"The timetable has no meeting of {body} for {period}.",
+            "Say when it meets: --meeting 2025-02-18",
+        )
+    return meets
+
+
+def _due(assessment: Assessment, paper: Paper, audience: Audience) -> tuple[DueItem, ...]:
+    """What is due of the register's KPIs; of a paper about one thing, of its own."""
+    start, refs = assessment.settings.financial_year_start, audience.kpi_refs
+    items = due_items(assessment.register, assessment.period, assessment.as_of, start)
+    return tuple(item for item in items if not paper.about or item.kpi.ref in refs)
 
 
 @dataclass(frozen=True, slots=True)

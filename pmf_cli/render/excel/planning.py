@@ -114,7 +114,7 @@ def planned_sheets(
         sections = (Section(COVER, 1, ()), *sections)
     cover, *others = sections
     name = names.sheet(COVER)
-    brief = chain.from_iterable(_under_heading(one) for one in others if _is_brief(one))
+    brief = chain.from_iterable(map(_under_heading, filter(_is_brief, others)))
     facts = tuple((fact.label, fact.text) for fact in report.facts)
     # A table of the facts is left out, since they stand on the cover anyway.
     small, large = _parted(one for one in _tables(cover) if texts_of(one) != facts)
@@ -122,9 +122,8 @@ def planned_sheets(
         PlannedSheet(name, report.title, (*_words(cover), *brief), small),
         *_behind(cover, large, names),
     ]
-    for section in others:
-        if section.blocks and not _is_brief(section):
-            sheets += _of_section(section, names)
+    for section in filterfalse(_is_brief, others):
+        sheets += _of_section(section, names) if section.blocks else []
     return tuple(sheets)
 
 

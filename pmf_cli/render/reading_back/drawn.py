@@ -129,9 +129,7 @@ def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator
 
 
 def _series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
-    drawn: dict[str, list[XmlElement]] = {}
-    for element in part.iter(f"{_C}ser"):
-        drawn.setdefault(_words_of(element.find(f"{_C}tx")), []).append(element)
+    drawn = _by_name(part)
     for wanted in expected_series(chart):
         found = drawn.get(fitting(wanted.name, 250), [])
         if not found:
@@ -146,6 +144,13 @@ def _series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterato
             yield f"shows other figures of {name}"
     if not _says(part, chart.last_label):
         yield "does not say its last figure"
+
+
+def _by_name(part: XmlElement) -> dict[str, list[XmlElement]]:
+    found: dict[str, list[XmlElement]] = {}
+    for element in part.iter(f"{_C}ser"):
+        found.setdefault(_words_of(element.find(f"{_C}tx")), []).append(element)
+    return found
 
 
 def _says(part: XmlElement, words: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pmf_cli.analysis.series.year_view import year_to_report, year_view
@@ -124,11 +124,14 @@ def audiences_of(
             f"No {noun} of the register concerns {audience.short_name}.",
             "Name a body that it concerns: --body NAME",
         )
-    if only:
-        names = {text for one in found for text in (one.name, one.title)}
-        wanted = chosen_values(noun, (only,), tuple(sorted(names)))
-        found = tuple(one for one in found if wanted & {one.name, one.title})
-    return tuple(audience.about(one) for one in found)
+    return tuple(audience.about(one) for one in _asked_for(found, noun, only))
+
+
+def _asked_for(found: Sequence[Subject], noun: str, only: str) -> Iterator[Subject]:
+    """All of some things, or the one wanted."""
+    names = {text for one in found for text in (one.name, one.title)}
+    wanted = chosen_values(noun, (only,), tuple(sorted(names))) if only else names
+    yield from (one for one in found if wanted & {one.name, one.title})
 
 
 def _refuse_without_rows(paper: Paper, contents: Contents, register: Register) -> None:
@@ -187,11 +190,15 @@ def _sections_and_sheets(
     sheets: list[Section] = []
     for sheet in contents.sheets:
         kept = [one for one in sheet.parts if one.name not in left_out]
-        found = _made(kept, assessment, audience, made)
-        together = [(one,) for one in found] if sheet.one_each else [found]
-        name = "" if sheet.one_each else sheet.name
-        sheets += (replace(_sheet(name, some), traces=sheet.traces) for some in together)
+        sheets += _sheets_of(sheet, _made(kept, assessment, audience, made))
     return sections, tuple(sheet for sheet in sheets if sheet.blocks)
+
+
+def _sheets_of(sheet: PaperSheet, sections: Sequence[Section]) -> Iterator[Section]:
+    if sheet.one_each:
+        yield from (replace(_sheet("", (one,)), traces=sheet.traces) for one in sections)
+    else:
+        yield replace(_sheet(sheet.name, sections), traces=sheet.traces)
 
 
 def _sheet(name: str, sections: Sequence[Section]) -> Section:

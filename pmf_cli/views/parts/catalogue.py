@@ -63,13 +63,13 @@ def who_gets_what_part(assessment: Assessment, audience: Audience) -> Section:
         table_column("Author", lambda row: role_of(assessment.register, row.board.author), 3.4, missing="Nobody named"),
     )  # fmt: skip
     summary = "Each body with its paper, how often it comes and when."
-    table = table_of(columns, "who_gets_what", "Who gets what", rows, summary)
+    table = table_of(columns, "who_gets_what", "Who gets what", rows, summary, has_caption=False)
     return Section(
         "Who gets what",
         1,
         (
             statement(f"{counted(len(rows), 'body', 'bodies')}.", said),
-            replace(table, has_caption=False),
+            table,
         ),
     )
 
@@ -136,8 +136,10 @@ def papers_part(assessment: Assessment, audience: Audience) -> Section:
         table_column("Whose own", lambda paper: _whose(paper, rows), 6),
     )
     summary = "Each paper, what it holds and whose it is."
-    table = table_of(columns, "papers", "Papers", tuple(PAPERS.values()), summary)
-    return Section("Papers that there are", 1, (replace(table, has_caption=False),))
+    table = table_of(
+        columns, "papers", "Papers", tuple(PAPERS.values()), summary, has_caption=False
+    )
+    return Section("Papers that there are", 1, (table,))
 
 
 def _holds(paper: Paper) -> str:

@@ -33,7 +33,7 @@ from pmf_cli.views.base import (
 from pmf_cli.views.comparison import ratings_moved, reds_of
 from pmf_cli.views.entries import judged_entry
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.one_sentence import one_sentence, short_name
+from pmf_cli.views.one_sentence import one_sentence
 from pmf_cli.views.parts.exceptions import accounts_table
 from pmf_cli.views.parts.front import recommended
 from pmf_cli.views.parts.moved import expected_on, is_missing, why_missing
@@ -215,7 +215,7 @@ def _purpose(assessment: Assessment, audience: Audience) -> str:
 def _added(assessment: Assessment, audience: Audience) -> str:
     """Which of them the body asked for beside its own, at this meeting."""
     extra = extra_kpis(assessment.register, audience.body, assessment.period)
-    names = [short_name(one.kpi) for one in audience.ratings if one.kpi.ref in extra]
+    names = [one.kpi.known_as for one in audience.ratings if one.kpi.ref in extra]
     if not names:
         return ""
     was = "was" if len(names) == 1 else "were"
@@ -298,7 +298,7 @@ def _named_then(rating: KpiRating, moved: RatingsMoved | None, words: RatingWord
         if moved is None or rag is None
         else f" ({words[rag]} in {period_title(moved.then.period)})"
     )
-    return f"{short_name(rating.kpi)}{then}"
+    return f"{rating.kpi.known_as}{then}"
 
 
 def _comes(assessment: Assessment, rating: KpiRating) -> str:
@@ -318,13 +318,8 @@ def _answers(assessment: Assessment, audience: Audience) -> Section | None:
     asking = {audience.body}
     if audience.kind is BodyKind.EXECUTIVE:
         asking |= {row.body for row in register.boards if row.kind is BodyKind.SCRUTINY}
-    rows = [
-        row
-        for row in register.recommendations
-        if row.body in asking
-        and (row.meeting_on is None or row.meeting_on <= assessment.as_of)
-        and (row.status is not OpenStatus.CLOSED or _is_news(row, audience))
-    ]
+    made = (row for row in register.recommendations if row.body in asking)
+    rows = [row for row in made if _is_told(row, assessment, audience)]
     if not rows:
         return None
     columns: tuple[Field[Recommendation], ...] = (
@@ -337,10 +332,15 @@ def _answers(assessment: Assessment, audience: Audience) -> Section | None:
     table = table_of(
         columns, "recommendations", "Recommendations", rows, summary, has_caption=False
     )
-    heading = (
-        "Recommendations of earlier meetings" if len(asking) == 1 else "What scrutiny recommended"
-    )
+    is_own = asking == {audience.body}
+    heading = "Recommendations of earlier meetings" if is_own else "What scrutiny recommended"
     return Section(heading, 2, (table,))
+
+
+def _is_told(row: Recommendation, assessment: Assessment, audience: Audience) -> bool:
+    """Whether a recommendation was made by now, and is open or newly closed."""
+    is_made = row.meeting_on is None or row.meeting_on <= assessment.as_of
+    return is_made and (row.status is not OpenStatus.CLOSED or _is_news(row, audience))
 
 
 def _is_news(row: Recommendation, audience: Audience) -> bool:

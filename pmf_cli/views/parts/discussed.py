@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pmf_cli.analysis.highlights.discussed import Discussed, decided_by_clt, discussed_before
 from pmf_cli.assessment import Assessment
@@ -44,8 +43,10 @@ def _section(found: Sequence[Discussed], body: str) -> Section | None:
         table_column("Rating", lambda one: short_rating_entry(one.rating), 1.8),
     )
     summary = "Each highlight discussed with what was agreed and its newest result."
-    table = table_of(columns, "discussed", heading, found, summary)
-    return Section(heading, 1, (replace(table, look=TableLook.DENSE, has_caption=False),))
+    table = table_of(
+        columns, "discussed", heading, found, summary, look=TableLook.DENSE, has_caption=False
+    )
+    return Section(heading, 1, (table,))
 
 
 def _agreed(one: Discussed) -> Entry:

@@ -260,14 +260,12 @@ def attention_lines(assessment: Assessment, audience: Audience) -> tuple[Attenti
     down follow.
     """
     highlights = highlights_for(assessment, audience)
-    good = [one for one in highlights.shown if one.kind is HighlightKind.FAVOURABLE]
-    bad = [one for one in highlights.shown if one.kind is not HighlightKind.FAVOURABLE]
+    good = [one.rating for one in highlights.shown if one.kind is HighlightKind.FAVOURABLE]
+    bad = [one.rating for one in highlights.shown if one.kind is not HighlightKind.FAVOURABLE]
     if highlights.chosen or (audience.subject is not None and not bad):
-        bad += [one for one in highlights.others if _is_grave(one)]
-    return (
-        *(AttentionLine(one.rating) for one in bad[:MOST_ADVERSE]),
-        *(AttentionLine(one.rating, is_good=True) for one in good[:MOST_GOOD]),
-    )
+        bad += [one.rating for one in highlights.others if _is_grave(one)]
+    good_lines = (AttentionLine(one, is_good=True) for one in good[:MOST_GOOD])
+    return (*map(AttentionLine, bad[:MOST_ADVERSE]), *good_lines)
 
 
 def _is_grave(one: Candidate) -> bool:

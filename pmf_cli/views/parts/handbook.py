@@ -30,7 +30,6 @@ from pmf_cli.views.base import (
 )
 from pmf_cli.views.entries import date_entry, ref_entry
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.one_sentence import short_name
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import owner_of
 from pmf_cli.views.selection import NO_GROUP, in_groups
@@ -234,8 +233,15 @@ def _group(name: str, entries: Sequence[HandbookEntry]) -> Section:
         table_column("Source and limitations", _care, 4.8),
     )
     summary = f"Each KPI of {name} by the five headings, with source and limitations."
-    table = table_of(columns, part_name("handbook", name), f"Handbook: {name}", entries, summary)
-    return Section(name, 2, (replace(table, has_caption=False),), is_sideways=True)
+    table = table_of(
+        columns,
+        part_name("handbook", name),
+        f"Handbook: {name}",
+        entries,
+        summary,
+        has_caption=False,
+    )
+    return Section(name, 2, (table,), is_sideways=True)
 
 
 def _named(one: HandbookEntry) -> Entry:
@@ -245,7 +251,7 @@ def _named(one: HandbookEntry) -> Entry:
     )
     lines = (about, one.owner or "Nobody named")
     more = tuple(Words(line, is_muted=True, new_line=True) for line in lines)
-    name = one_line(kpi.name or short_name(kpi))
+    name = one_line(kpi.name or kpi.known_as)
     return Entry(name, ref=kpi.source.at("ref"), is_strong=True, more=more)
 
 
@@ -268,7 +274,7 @@ def ladder_part(assessment: Assessment, audience: Audience) -> Section | None:
 
     def column(kind: MeasureType | None) -> Field[tuple[str, Sequence[KpiRating]]]:
         def names(row: tuple[str, Sequence[KpiRating]]) -> str:
-            return "; ".join(short_name(one.kpi) for one in row[1] if one.kpi.measure_type is kind)
+            return "; ".join(one.kpi.known_as for one in row[1] if one.kpi.measure_type is kind)
 
         return table_column(LADDER[kind], names, 6 if kind is MeasureType.OUTCOME else 2.4, missing="–")  # fmt: skip
 
@@ -309,7 +315,7 @@ def _answer_column(name: str, of: Callable[[HandbookEntry], str]) -> Field[Handb
 
 def _row_fields() -> Iterator[Field[HandbookEntry]]:
     yield table_column("Reference", lambda one: ref_entry(one.kpi), 1)
-    yield table_column("KPI", lambda one: one.kpi.name or short_name(one.kpi), 3)
+    yield table_column("KPI", lambda one: one.kpi.name or one.kpi.known_as, 3)
     yield table_column("Directorate", lambda one: one.kpi.directorate, 2)
     yield table_column("Measure", lambda one: one.kpi.measure_type, 1.2)
     yield from (_answer_column(name, of) for name, of in HEADINGS.items())

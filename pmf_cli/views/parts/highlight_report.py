@@ -77,8 +77,8 @@ def recommended_action_part(assessment: Assessment, audience: Audience) -> Secti
     )
     heading = "Recommended action" if is_asked else "What is being done"
     summary = "Each highlight with what is asked and what is done."
-    table = table_of(columns, "recommended_action", heading, shown, summary)
-    return Section(heading, 1, (replace(table, has_caption=False),))
+    table = table_of(columns, "recommended_action", heading, shown, summary, has_caption=False)
+    return Section(heading, 1, (table,))
 
 
 def _kpi(one: Candidate) -> Kpi:
@@ -121,8 +121,15 @@ def _further_table(assessment: Assessment, audience: Audience, further: list[Can
         ),
     )  # fmt: skip
     summary = "KPIs that have moved up, keep gaining or are far better than their target."
-    table = table_of(columns, "going_well", "Also going well", further, summary)
-    return replace(table, look=TableLook.DENSE, has_caption=False)
+    return table_of(
+        columns,
+        "going_well",
+        "Also going well",
+        further,
+        summary,
+        look=TableLook.DENSE,
+        has_caption=False,
+    )
 
 
 @part("highlight rows")

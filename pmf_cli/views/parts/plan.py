@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 
 from pmf_cli.analysis.plan_steps import (
     OpenStep,
@@ -197,14 +198,15 @@ def _gaps(
     assessment: Assessment, audience: Audience, groups: Sequence[PlanGroup]
 ) -> tuple[str, ...]:
     """What breaks the line of sight from priorities to actions (2011 framework)."""
-    actions = [action for group in groups for action in group.actions]
+    actions = list(chain.from_iterable(group.actions for group in groups))
     bare = [group.name for group in groups if group.standing and not group.actions]
-    thin = [one.ref for one in plans_for(assessment, audience) if lacking_parts(one)]
     told = {
         "Priorities without an action": bare,
         "Off target, part of a priority, and without an action": _without_action(audience, actions),
-        "Actions without a date": [one.ref for one in actions if is_undated(one)],
-        "Improvement plans that lack a part": thin,
+        "Actions without a date": [one.ref for one in filter(is_undated, actions)],
+        "Improvement plans that lack a part": [
+            one.ref for one in filter(lacking_parts, plans_for(assessment, audience))
+        ],
     }
     return tuple(f"{what}: {_shortly(names)}." for what, names in told.items() if names)
 

@@ -7,7 +7,7 @@ Executive (the same, 3.17 and 3.21); priorities span portfolios (2011 framework)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.assessment import Assessment
@@ -19,7 +19,6 @@ from pmf_cli.views.audience import Audience, Subject
 from pmf_cli.views.base import Entry, Section, Tone, Words
 from pmf_cli.views.entries import judged_entry
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.one_sentence import short_name
 from pmf_cli.views.parts.committee import numbered_report
 from pmf_cli.views.parts.head import report_to
 from pmf_cli.views.parts.part import part
@@ -119,9 +118,8 @@ def portfolios_part(assessment: Assessment, audience: Audience) -> Section | Non
     )
     table = table_of(
         columns, "portfolios", "By portfolio", lines,
-        "Each portfolio with its KPIs by rating, its priorities and its Reds.",
-    )  # fmt: skip
-    return Section("By portfolio", 1, (replace(table, has_caption=False),))
+        "Each portfolio with its KPIs by rating, its priorities and its Reds.", has_caption=False)  # fmt: skip
+    return Section("By portfolio", 1, (table,))
 
 
 def _priorities(one: PortfolioLine, words: RatingWords) -> Entry:
@@ -143,5 +141,5 @@ def _lights(led: Sequence[PriorityStanding], words: RatingWords) -> list[Words]:
 
 
 def _reds(ratings: Sequence[KpiRating]) -> Entry:
-    names = [short_name(one.kpi) for one in ratings if one.rag is Rag.RED]
+    names = [one.kpi.known_as for one in ratings if one.rag is Rag.RED]
     return Entry("; ".join(names)) if names else Entry("None", tone=Tone.MUTED)

@@ -7,7 +7,7 @@ beside the one that its KPIs and actions suggest, and never in its place.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -449,15 +449,20 @@ def priority_plans_part(assessment: Assessment, audience: Audience) -> tuple[Sec
 @part("priority risks")
 def priority_risks_part(assessment: Assessment, audience: Audience) -> Section | None:
     """The risks that the priority's KPIs watch, with score, appetite and movement, and the issues raised about it."""
-    risks = [one for one in watched_risks(assessment) if one.watched_by]
-    steady = [one for one in risks if not one.growing]
-    left = (*(_risk_words(one) for one in risks if one.growing), *_steady_words(steady))
+    left = tuple(_watched_words(assessment))
     right = tuple(map(_issue_words, issues_about(assessment, audience)))
     if left and right:
         return Section("Risks and issues raised", 1, (SideBySide(left, right),))
     if left:
         return Section("Risks", 1, left)
     return Section("Issues raised", 1, right) if right else None
+
+
+def _watched_words(assessment: Assessment) -> Iterator[Plain]:
+    """Each watched risk that grows; the others together in a line."""
+    risks = [one for one in watched_risks(assessment) if one.watched_by]
+    yield from (_risk_words(one) for one in risks if one.growing)
+    yield from _steady_words([one for one in risks if not one.growing])
 
 
 def issues_about(assessment: Assessment, audience: Audience) -> tuple[Escalation, ...]:

@@ -42,7 +42,6 @@ from pmf_cli.views.base import (
 from pmf_cli.views.comparison import ratings_moved
 from pmf_cli.views.entries import WHOLE, ref_entry, result_ref
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.one_sentence import short_name
 from pmf_cli.views.parts.changes import scope_blocks, target_changes, target_table
 from pmf_cli.views.parts.head import report_to
 from pmf_cli.views.parts.part import part
@@ -122,7 +121,7 @@ def targets_met_part(assessment: Assessment, audience: Audience) -> Section | No
         return None
     blocks: list[Block] = [Paragraph(_met_words(assessment, audience))]
     easy = [
-        short_name(one.rating.kpi) for one in year_lines(assessment, audience) if one.was_no_stretch
+        one.rating.kpi.known_as for one in year_lines(assessment, audience) if one.was_no_stretch
     ]
     if easy:
         number = counted(len(easy), "target")
@@ -408,17 +407,23 @@ def kpi_set_part(assessment: Assessment, audience: Audience) -> Section | None:
     moved = ratings_moved(assessment, audience)
     if moved is None:
         return None
-    then = moved.then.kpis
-    now = {one.kpi.ref: one.kpi for one in audience.ratings}
-    new = [short_name(kpi) for ref, kpi in now.items() if ref not in then]
-    ended = [one.name or ref for ref, one in then.items() if ref not in now]
-    if not new and not ended:
+    then, now = moved.then.kpis, {one.kpi.ref: one.kpi for one in audience.ratings}
+    both = {
+        "new": [kpi.known_as for ref, kpi in now.items() if ref not in then],
+        "ended": [one.name or ref for ref, one in then.items() if ref not in now],
+    }
+    changes = {word: names for word, names in both.items() if names}
+    if not changes:
         words = f"The same {counted(len(now), 'KPI')} as the year before."
         return Section.saying("The set of KPIs", words, 1)
-    told = [f"{len(some):,} {word}" for word, some in (("new", new), ("ended", ended)) if some]
-    words = f"{counted(len(then), 'KPI')} the year before, with {listed(told)}, make {len(now):,} this year."
-    lines = [Paragraph(f"{listed(names)}.", TextStyle.NOTE, label=f"{label}:")
-             for label, names in (("New", new), ("Ended", ended)) if names]  # fmt: skip
+    told = listed(f"{len(names):,} {word}" for word, names in changes.items())
+    words = (
+        f"{counted(len(then), 'KPI')} the year before, with {told}, make {len(now):,} this year."
+    )
+    lines = [
+        Paragraph(f"{listed(names)}.", TextStyle.NOTE, label=f"{word.capitalize()}:")
+        for word, names in changes.items()
+    ]
     return Section("The set of KPIs", 1, (Paragraph(words), *lines))
 
 
@@ -469,12 +474,12 @@ def stretch_part(assessment: Assessment, audience: Audience) -> Section | None:
         table_column("Earned", _earned, 1.8, Align.NUMBER),
     )  # fmt: skip
     summary = "Each stretch target with its figure and the grant that depends on it."
-    table = table_of(columns, "stretch", "Stretch targets", found, summary)
+    table = table_of(columns, "stretch", "Stretch targets", found, summary, has_caption=False)
     told = note(
         "The stretch lies between the target and the stretch target. At least 60% of it must be reached; then the "
         "share reached is paid, at most all of it."
     )
-    blocks = (Paragraph(_stretch_words(found)), replace(table, has_caption=False), told)
+    blocks = (Paragraph(_stretch_words(found)), table, told)
     return Section("Stretch targets and the grant", 1, blocks)
 
 
