@@ -12,7 +12,7 @@ from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.figures import as_printed
 from pmf_cli.register.periods.period import Period, PeriodKind
-from pmf_cli.register.periods.steps import latest_ended
+from pmf_cli.register.periods.steps import latest_ended, months_of
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import (
@@ -337,11 +337,6 @@ def may_stand_beside(kpi: Kpi, period: Period, year_start: int) -> bool:
 def _is_of_its_year(kpi: Kpi, period: Period, year_start: int) -> bool:
     """Whether a year is of the KPI's kind; a financial year from January is a calendar year."""
     return kpi.year_basis is None or kpi_year(kpi, period, year_start).kind is period.kind
-
-
-def months_of(day: date) -> int:
-    """A day's month as a number that counts on over years."""
-    return day.year * 12 + day.month
 
 
 def usual_step(kpi: Kpi) -> int | None:

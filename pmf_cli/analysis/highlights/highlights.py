@@ -162,7 +162,7 @@ def static(case: HighlightCase) -> Reason | None:
     return Reason(HighlightKind.ADVERSE, 14, text)
 
 
-def recovery_date_passed(case: HighlightCase) -> Reason | None:
+def promised_day_passed(case: HighlightCase) -> Reason | None:
     """Still off target after the newest date by which it was to be back."""
     if not case.is_off_target or not case.is_promise_over:
         return None
@@ -238,7 +238,7 @@ RULES: tuple[Rule, ...] = (
     worsening,
     persistent_miss,
     static,
-    recovery_date_passed,
+    promised_day_passed,
     masked_split,
     behind_others,
     worse_though_green,

@@ -23,7 +23,7 @@ def told_in_report(beside: Iterable[ToldBeside], report: Report) -> tuple[ToldBe
     return tuple(_standing(beside, tuple(_lines_of(report))))
 
 
-def not_told(
+def missing_beside(
     beside: Iterable[ToldBeside], content: FinishedPaper | FinishedWorkbook
 ) -> tuple[ToldBeside, ...]:
     """Those that a finished file does not tell, or not so."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pmf_cli.analysis.issued.issue_history import PaperFile, ReportedFigure
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.fingerprints import fingerprint
-from pmf_cli.pipeline.issue.figures_beside import not_told
+from pmf_cli.pipeline.issue.figures_beside import missing_beside
 from pmf_cli.pipeline.papers import paper_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import PUBLISHED_ENDING
@@ -270,7 +270,7 @@ def _otherwise(one: FoundFile, recorded: ToRecord, register: Register) -> Iterat
     other, missing = _by_scorecard(one, rows, recorded.report, register) or _by_rows(one, rows)
     more: list[str] = []
     if content is not None:
-        untold = not_told(recorded.beside, content)
+        untold = missing_beside(recorded.beside, content)
         other += [listed(filter(None, (at.kpi_ref, at.split))) for at in untold]
         there = register.kpi_by_ref.keys() & content.references
         more = sorted(there - {figure.kpi_ref for figure in recorded.figures})

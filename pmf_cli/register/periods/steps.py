@@ -93,6 +93,11 @@ def shift(period: Period, steps: int) -> Period | None:
     return moved_by_months(period, step * steps)
 
 
+def months_of(day: date) -> int:
+    """A day's month as a number that counts on over years."""
+    return day.year * 12 + day.month
+
+
 def year_earlier(period: Period) -> Period:
     """The same period one year earlier."""
     return moved_by_months(period, -12)

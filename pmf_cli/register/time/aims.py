@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from pmf_cli.register.figures import as_printed, stated
@@ -18,7 +17,7 @@ from pmf_cli.register.periods.period import (
     PeriodKind,
     noun_of,
 )
-from pmf_cli.register.periods.steps import year_earlier
+from pmf_cli.register.periods.steps import months_of, year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
@@ -475,12 +474,8 @@ def _stretch(asked: _Question, time: Period) -> tuple[int, int, int]:
     if period.kind is PeriodKind.TERM:
         upto = months_to_end(period)
     else:
-        upto = _month_number(period.end) - _month_number(time.start) + 1
+        upto = months_of(period.end) - months_of(time.start) + 1
     return upto - length, upto, whole
-
-
-def _month_number(day: date) -> int:
-    return day.year * 12 + day.month
 
 
 def _like_last_year(asked: _Question, time: Period) -> Aim | None:

@@ -11,7 +11,6 @@ from pmf_cli.register.periods.words import DATE_FORM, day_of
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.tabular.cell_text import clean, short, shown
-from pmf_cli.words import MONTHS
 from pmf_cli.workbook.cells import Cell
 
 EXCEL_DAYS = (32_874, 58_440)
@@ -59,7 +58,9 @@ def _day_from_text(plain: str, *, from_1904: bool) -> Doubt | None:
     if not MEANT[0] <= made <= MEANT[1]:
         return _never_meant(made)
     if could_be_american(plain):
-        return Doubt(made, (("CEL018", f"holds the text “{short(plain)}”; read as {_long(made)}"),))
+        return Doubt(
+            made, (("CEL018", f"holds the text “{short(plain)}”; read as {words.short_day(made)}"),)
+        )
     return Doubt(made, (("CEL006", f"holds the date {words.day(made)} as text"),))
 
 
@@ -71,10 +72,6 @@ def _never_meant(made: date) -> Doubt:
         number = (made - date(1899, 12, 30)).days - (made < date(1900, 3, 1))
         told += f" (a number such as {number}, shown as a date)"
     return Doubt(None, (("CEL005", told),))
-
-
-def _long(on: date) -> str:
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def could_be_american(plain: str) -> bool:

@@ -28,7 +28,7 @@ def row_marks(report: Report) -> dict[str, str]:
     return {key: mark_of(FIRST_ROW + at) for at, key in enumerate(dict.fromkeys(keys))}
 
 
-def number_of(mark: str) -> int:
+def bookmark_number(mark: str) -> int:
     """The number of a bookmark, by its name."""
     return int(mark.removeprefix(PREFIX)) - 100_000
 

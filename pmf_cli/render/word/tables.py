@@ -17,7 +17,7 @@ from pmf_cli.render.word.column_widths import (
     printed_entry,
     table_widths,
 )
-from pmf_cli.render.word.contents import number_of
+from pmf_cli.render.word.contents import bookmark_number
 from pmf_cli.render.word.drawings import TREND_HEIGHT, sparkline_run
 from pmf_cli.render.word.gauges import gauge_run
 from pmf_cli.render.word.markup import (
@@ -145,7 +145,7 @@ class _TableWriter:
             return ""
         self.place.rows_to_mark.discard(entry.key)
         mark = self.place.marks[entry.key]
-        number = number_of(mark)
+        number = bookmark_number(mark)
         return (
             f'<w:bookmarkStart w:id="{number}" w:name={attribute(mark)}/>'
             f'<w:bookmarkEnd w:id="{number}"/>'
