@@ -439,12 +439,27 @@ def _tracker(assessment: Assessment, audience: Audience, one: Tracker) -> Sectio
     if one.ratings:
         name, title = part_name("appendix 2", priority.ref), f"KPIs of {priority.ref}"
         blocks.append(accounts_table(assessment, audience, name, title, one.ratings))
+    elsewhere = _elsewhere(assessment, audience, one)
+    if elsewhere:
+        blocks.append(Paragraph(elsewhere))
     if standing.actions:
         name, title = part_name("actions", priority.ref), f"Actions of {priority.ref}"
         table = actions_table(assessment, standing.actions, name, title, columns=("Now due",))
         blocks.append(replace(table, has_caption=True))
     heading = f"{priority.ref} {one_line(priority.priority or '')}".strip()
     return Section(heading, 2, tuple(blocks), key=f"tracker {priority.ref}")
+
+
+def _elsewhere(assessment: Assessment, audience: Audience, one: Tracker) -> str:
+    """Which KPIs of a priority stand under another, each but once: ``Its KPI Rough sleepers stands under P4.``."""
+    ref, here = one.standing.priority.ref, {rating.kpi.ref for rating in one.ratings}
+    told = (
+        f"its KPI {rating.kpi.known_as} stands under {other.standing.priority.ref}"
+        for other in appendices_of(assessment, audience).trackers
+        for rating in other.ratings
+        if ref in rating.kpi.priorities and rating.kpi.ref not in here
+    )
+    return sentence("; ".join(told))
 
 
 @part("appendix 3")

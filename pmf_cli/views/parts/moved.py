@@ -48,7 +48,7 @@ from pmf_cli.views.references import short_post
 from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, name_entry
 from pmf_cli.views.service_words import NO_DATE, back_on_target
 from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period
-from pmf_cli.words import counted, day_in_words, listed, lower_first, plural
+from pmf_cli.words import counted, day_in_words, listed, lower_first
 
 HEADING = "What moved, what to worry about, what is not known"
 MOST_STILL_GREEN = 6
@@ -249,8 +249,7 @@ def _no_longer(ratings: Sequence[KpiRating]) -> str:
     others = [one for one in ratings if not is_missing(one)]
     told = []
     if missing:
-        noun = plural(missing, "missing figure")
-        told.append(f"{number_in_words(missing)} of the {noun} below")
+        told.append(f"{number_in_words(missing)} of the missing figures below")
     if len(others) > MOST_NAMED:
         told.append(f"{counted(len(others), 'other KPI')}")
     else:

@@ -174,6 +174,16 @@ def test_a_priority_of_which_the_board_has_but_some_kpis_says_how_many():
     assert counts["A"] == "2 KPIs: 2 Red one of them is the board’s"
 
 
+def test_a_tracker_says_where_those_of_its_kpis_stand_that_another_has():
+    """Each KPI stands once; a priority whose tracker has none of its own says where they are."""
+    priorities = tuple(
+        Priority(ref=ref, priority=ref, judged_status=Rag.AMBER) for ref in ("A", "B")
+    )
+    found = section(a_register(priorities=priorities), "A A")
+    assert "Its KPI Recycling K-2 stands under B." in words_of([found])
+    assert "stands under" not in words_of([section(a_register(priorities=priorities), "B B")])
+
+
 def test_a_kpi_asked_for_at_this_meeting_is_said_to_be_such():
     """It is none of the board's own, and a member asks why it is there."""
     step = make_step(
