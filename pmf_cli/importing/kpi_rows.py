@@ -19,7 +19,7 @@ from pmf_cli.register.reading.converters import FINANCIAL, converter
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import by_name, columns_of
-from pmf_cli.register.sheets.rows import Need, RowSource, SheetPlace
+from pmf_cli.register.sheets.rows import NOWHERE, Need, RowSource
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.terms import ContactRole, KpiStatus
 from pmf_cli.register.values.exact import Doubt
@@ -70,15 +70,8 @@ def kpi_row(
     found |= _from_columns(kpi, people, accounts)
     for name, value in mapping.facts_of(kpi.ref, kpi.name).items():
         found.update(_said(name, value))
-    places = {
-        name: seen.where.cell.rstrip("0123456789") for name, seen in kpi.rows[-1].facts.items()
-    }
-    columns = {
-        "ref": places.get(ScorecardField.NAME, "A"),
-        "name": places.get(ScorecardField.NAME, "A"),
-    }
-    sheet = kpi.rows[-1].sheet
-    source = RowSource(SheetPlace(sheet.workbook, sheet.name, columns), kpi.rows[-1].number)
+    named = kpi.rows[-1].named
+    source = named.source("ref", "name") if named is not None else NOWHERE
     values: dict[str, Any] = {
         name: fact.value for name, fact in found.items() if fact.value is not None
     }
@@ -132,7 +125,6 @@ def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str,
     found: dict[str, KpiAttribute] = {}
     for row in kpi.rows:
         for name, seen in row.facts.items():
-            source = RowSource(SheetPlace(seen.sheet.workbook, seen.sheet.name, {}), row.number)
             if name in (ScorecardField.PERSON, ScorecardField.OFFICER):
                 role = (
                     ContactRole.KEY_CONTACT
@@ -142,7 +134,9 @@ def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str,
                 attribute = (
                     "key_contact" if name == ScorecardField.PERSON else "responsible_officer"
                 )
-                ref = people.ref(" ".join(printed_text(seen.cell).split()), role, source)
+                ref = people.ref(
+                    " ".join(printed_text(seen.cell).split()), role, seen.source("name")
+                )
                 found[attribute] = KpiAttribute(ref, Sureness.LIKELY, "a name, kept in Contacts")
                 accounts.taken(seen.sheet, seen.cell, f"Contacts, {ref}")
             elif name.startswith("kpis."):

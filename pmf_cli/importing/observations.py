@@ -10,8 +10,9 @@ from pmf_cli.findings import CellRef
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.terms import ValueStatus
-from pmf_cli.workbook.cells import Cell, Sheet
+from pmf_cli.workbook.cells import Cell, Sheet, box_of, column_letter
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,13 @@ class SeenCell:
     def where(self) -> CellRef:
         """The cell's place."""
         return self.sheet.ref(self.cell.address)
+
+    def source(self, *fields: str) -> RowSource:
+        """The cell as the source of a register row's fields."""
+        found = box_of(self.where.cell)
+        assert found is not None
+        letters = dict.fromkeys(fields or ("value",), column_letter(found[1]))
+        return RowSource(SheetPlace(self.where.workbook, self.where.sheet, letters), found[0])
 
 
 @dataclass(frozen=True)
@@ -54,12 +62,14 @@ class SeenRow:
         return self.directorate if seen is None else " ".join(str(seen.cell.value).split())
 
     @property
+    def named(self) -> SeenCell | None:
+        """The cell of the KPI's name, else of its reference."""
+        return self.facts.get(ScorecardField.NAME) or self.facts.get(ScorecardField.REFERENCE)
+
+    @property
     def where(self) -> CellRef:
-        """The cell of the KPI's name, else of its reference, else the row's first."""
-        for name in (ScorecardField.NAME, ScorecardField.REFERENCE):
-            if name in self.facts:
-                return self.facts[name].where
-        return self.sheet.ref(f"A{self.number}")
+        """The cell of the KPI's name, else of its reference, else the sheet."""
+        return self.sheet.ref() if self.named is None else self.named.where
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import shift, year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
-from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.terms import CommentaryKind, DataType, EntrySource, Polarity, Rag
 
 _KINDS = {
@@ -31,15 +30,6 @@ _KINDS = {
 
 TWO_FIGURES = "two figures for one KPI and period"
 """What all such cells are asked about together; each is named in the account."""
-
-
-def source_of(seen: SeenCell, *fields: str) -> RowSource:
-    """The scorecard cell as the source of a register row's fields."""
-    letters = seen.where.cell.rstrip("0123456789")
-    place = SheetPlace(
-        seen.where.workbook, seen.where.sheet, dict.fromkeys(fields or ("value",), letters)
-    )
-    return RowSource(place, seen.cell.row)
 
 
 def result_rows(
@@ -70,7 +60,7 @@ def result_rows(
             no_data_reason=None if value is not None else figure.reason,
             note=_as_printed(figure, seen),
             entry_source=EntrySource.IMPORT,
-            source=source_of(seen, "value"),
+            source=seen.source("value"),
         )
         known = found.get(period)
         if known is None:
@@ -202,7 +192,7 @@ def _comment(
         period=one.sighting.period,
         kind=kind,
         text=text,
-        source=source_of(seen, "text"),
+        source=seen.source("text"),
     )
 
 
@@ -266,7 +256,7 @@ def _earlier_results(
                 value=figure.number,
                 note=f"From the comparator printed beside {current}",
                 entry_source=EntrySource.IMPORT,
-                source=source_of(seen, "value"),
+                source=seen.source("value"),
             )
             made.append(held[period])
     return made, left

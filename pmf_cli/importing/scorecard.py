@@ -12,11 +12,12 @@ from pmf_cli.importing.fields import ScorecardField, plain_heading
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.headings import columns_meant
+from pmf_cli.importing.layouts.layout import laid_out
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.row_periods import RowPeriods, slots_of
 from pmf_cli.importing.sections import Sections, entered, is_footnote, section_text
-from pmf_cli.importing.tables import SourceTable, filled, is_repeat, tables_of
+from pmf_cli.importing.tables import SourceTable, filled, is_repeat
 from pmf_cli.tabular.cell_text import shown_as
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet
 
@@ -56,11 +57,14 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
     sightings: list[Sighting] = []
     own_words = tuple(notebook.mapping.headings)
     for book in books:
-        found = [(sheet, *tables_of(sheet, own_words)) for sheet in book.sheets]
-        if not any(tables for _, tables, _ in found):
+        found = [laid_out(sheet, own_words) for sheet in book.sheets]
+        if not any(one.tables for one in found):
             _no_table(book, notebook)
-        several = sum(bool(tables) for _, tables, _ in found) > 1
-        for sheet, tables, loose in found:
+        several = sum(bool(one.tables) for one in found) > 1
+        for one in found:
+            sheet, tables, loose = one.sheet, one.tables, one.loose
+            for cell in one.spent:
+                notebook.accounts.heading(sheet, cell)
             for cell in loose:
                 notebook.accounts.left(sheet, cell, "no table of KPIs was found on this sheet")
             if not tables:

@@ -13,7 +13,6 @@ from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Top
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.readings import ReadSighting
-from pmf_cli.importing.record_rows import source_of
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import shift
@@ -139,5 +138,5 @@ def _row(aim: _Aim, kpi: Kpi) -> Target:
         amber_boundary=reading.amber,
         profile=Profile.LEVEL if stated else None,
         interim=True if reading.kind is not None and reading.kind.is_direction else None,
-        source=source_of(aim.seen, "target", "from_period"),
+        source=aim.seen.source("target", "from_period"),
     )

@@ -1,0 +1,69 @@
+"""A sheet whose cells are given other places, each still naming where it stands in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from pmf_cli.findings import CellRef
+from pmf_cli.workbook.cells import Cell, Row, Sheet
+
+
+@dataclass(frozen=True)
+class Made:
+    """A text put together while laying out, with the cell that it comes from."""
+
+    text: str
+    of: Cell
+
+
+Placed = Cell | Made | None
+"""What stands in one place of the new table."""
+
+
+@dataclass(frozen=True)
+class RelaidSheet(Sheet):
+    """A sheet laid out anew.
+
+    Attributes:
+        origins: address in the new table → cell of the file.
+    """
+
+    origins: Mapping[str, Cell] = field(default_factory=lambda: MappingProxyType({}))
+
+    def ref(self, cell: str = "") -> CellRef:
+        """The place in the file of a cell of the new table, or of the sheet itself."""
+        origin = self.origins.get(cell)
+        return CellRef(self.workbook, self.name, cell if origin is None else origin.address)
+
+
+def relaid(sheet: Sheet, table: Sequence[Sequence[Placed]]) -> RelaidSheet:
+    """The sheet with the cells of a table, its first row being row 1.
+
+    Laid out a second time, a cell keeps the place that it has in the file.
+    """
+    known = sheet.origins if isinstance(sheet, RelaidSheet) else {}
+    rows, origins = [], {}
+    for number, line in enumerate(table, 1):
+        cells = {}
+        for column, placed in enumerate(line, 1):
+            if placed is None:
+                continue
+            cell = placed.of if isinstance(placed, Made) else placed
+            moved = replace(cell, row=number, column=column)
+            if isinstance(placed, Made):
+                moved = replace(moved, value=placed.text, number_format="General", formula=False)
+            cells[column] = moved
+            origins[moved.address] = known.get(cell.address, cell)
+        rows.append(Row(number, cells))
+    return RelaidSheet(
+        sheet.workbook, sheet.name, lambda: iter(rows), origins=MappingProxyType(origins)
+    )
+
+
+def turned(sheet: Sheet) -> RelaidSheet:
+    """The sheet with its rows as columns, without the rows and columns that are blank."""
+    rows = [row for row in sheet.rows() if row.cells]
+    columns = sorted({column for row in rows for column in row.cells})
+    return relaid(sheet, [[row.cells.get(column) for row in rows] for column in columns])
