@@ -65,6 +65,10 @@ class Accounts:
         """Notes that a cell is a heading or a title."""
         self._set(sheet.ref(cell.address), Fate.HEADING, "heading or title")
 
+    def told_layout(self, where: CellRef) -> None:
+        """Notes that a cell only told how the sheet is laid out."""
+        self._set(where, Fate.HEADING, "it tells the layout")
+
     def left(self, sheet: Sheet, cell: Cell, words: str) -> None:
         """Notes why a cell is not taken in; a cell taken in elsewhere stays taken."""
         where = sheet.ref(cell.address)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -31,6 +31,19 @@ LONGEST = 7
 """Words of a heading that a period may take up: "January 2023 to December 2023 final"."""
 
 
+# "2024-Q1" and "2024Q1" name a year and a quarter; which kind of year they do not say.
+_YEAR_AND_QUARTER = re.compile(
+    r"(?<![\d/])(?P<year>20\d\d)\s?[-–]?\s?Q(?P<quarter>[1-4])(?!\d)"
+    r"|\bQ(?P<first>[1-4])\s?[-–]?\s?(?P<later>20\d\d)(?!\s?[-–/]?\s?\d)",
+    re.I,
+)
+_MONTH_AND_YEAR = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])[-/.](20\d\d)(?![\d/.-])")
+_MONTHS_OF_QUARTER = re.compile(
+    r"((?:q|qtr|quarter)\.? ?[1-4])\s*[(\-–:]?\s*[a-z]{3,9}\s?(?:-|–|to)\s?[a-z]{3,9}(?![a-z])(?!\s?'?\d)\)?",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodReading:
     """A period as read, with how sure and why; ``period`` is ``None`` where it cannot be read."""
@@ -51,7 +64,9 @@ class HeadingPeriod:
 
 def period_in(text: str, year_start: int = periods.FINANCIAL_START) -> PeriodReading:
     """The period that a whole cell states."""
-    shown = " ".join(text.split())
+    shown = _respelt(text)
+    if (found := _YEAR_AND_QUARTER.fullmatch(shown)) is not None:
+        return _quarter_of(found, year_start)
     try:
         written = _read(shown, year_start)
     except PeriodError as error:
@@ -70,6 +85,21 @@ def period_in(text: str, year_start: int = periods.FINANCIAL_START) -> PeriodRea
         return PeriodReading(None, Sureness.DOUBTFUL, str(error))
     sure, why = _how_sure(shown, written.period)
     return PeriodReading(written.period, sure, why, written.status)
+
+
+def _respelt(text: str) -> str:
+    """The text as periods are written elsewhere: ``04-2024`` → ``2024-04``, one blank between words."""
+    plain = re.sub(r"(?<!\d)(20\d\d)_(\d\d)(?!\d)", r"\1/\2", text).replace("_", " ")
+    plain = _MONTHS_OF_QUARTER.sub(r"\1", " ".join(plain.split()))
+    return _MONTH_AND_YEAR.sub(lambda found: f"{found[2]}-{int(found[1]):02}", plain)
+
+
+def _quarter_of(found: re.Match[str], year_start: int) -> PeriodReading:
+    year, number = int(found["year"] or found["later"]), int(found["quarter"] or found["first"])
+    period = periods.quarter(year, number, year_start)
+    words = periods.year_words(year, year_start)
+    why = f"taken for a quarter of the financial year {words}, not of {year}"
+    return PeriodReading(period, Sureness.DOUBTFUL, why)
 
 
 def _read(text: str, year_start: int) -> WrittenPeriod:
@@ -131,19 +161,36 @@ def taken_apart(text: str, year: int | None, year_start: int) -> HeadingPeriod |
 
     The longest stretch of words that is a period wins.
     """
-    tokens = re.sub(r"[()\[\]:|]", " ", text).split()
+    plain = _respelt(text)
+    if (found := _YEAR_AND_QUARTER.search(plain)) is not None:
+        rest = f"{plain[: found.start()]} {plain[found.end() :]}".strip(" -–,;")
+        return HeadingPeriod(_quarter_of(found, year_start), " ".join(rest.split()))
+    tokens = re.sub(r"[()\[\]:|]", " ", plain).split()
     for length in range(min(LONGEST, len(tokens)), 0, -1):
+        if length == 1 and (apart := _with_year_apart(tokens, year_start)) is not None:
+            return apart
         for start in range(len(tokens) - length + 1):
             piece = " ".join(tokens[start : start + length])
             if not re.search(r"\d|[A-Za-z]{3}", piece):
                 continue
             reading = _whole(piece, year_start) or incomplete_period(piece, year, year_start)
-            if reading is None and length == 2 and year is None:
-                reading = None
             if reading is not None:
                 rest = " ".join(tokens[:start] + tokens[start + length :])
                 return HeadingPeriod(reading, rest.strip(" -–,;"))
     return None
+
+
+def _with_year_apart(tokens: list[str], year_start: int) -> HeadingPeriod | None:
+    """A quarter or month whose year stands apart from it: ``Q1 Actual 24/25``; ``None`` for others."""
+    years = [at for at, token in enumerate(tokens) if year_in(token) is not None]
+    parts = [at for at, token in enumerate(tokens) if incomplete_period(token, 2000, year_start)]
+    if len(years) != 1 or len(parts) != 1:
+        return None
+    reading = incomplete_period(tokens[parts[0]], year_in(tokens[years[0]]), year_start)
+    assert reading is not None
+    rest = [token for at, token in enumerate(tokens) if at not in (years[0], parts[0])]
+    why = "a period whose year stands apart from it"
+    return HeadingPeriod(replace(reading, why=why), " ".join(rest).strip(" -–,;"))
 
 
 def _whole(piece: str, year_start: int) -> PeriodReading | None:

@@ -63,8 +63,8 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
         several = sum(bool(one.tables) for one in found) > 1
         for one in found:
             sheet, tables, loose = one.sheet, one.tables, one.loose
-            for cell in one.spent:
-                notebook.accounts.heading(sheet, cell)
+            for place in one.spent:
+                notebook.accounts.told_layout(place)
             for cell in loose:
                 notebook.accounts.left(sheet, cell, "no table of KPIs was found on this sheet")
             if not tables:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from pmf_cli.importing.fields import ScorecardField
-from pmf_cli.importing.layouts.marks import measure_in, names_a_period, periods_of, words_of
+from pmf_cli.importing.layouts.marks import (
+    is_figure,
+    measure_in,
+    names_a_period,
+    periods_of,
+    words_of,
+)
 from pmf_cli.importing.layouts.relaid import Placed, RelaidSheet, relaid
 from pmf_cli.importing.tables import filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet
@@ -62,15 +68,20 @@ class MeasuresBeneath:
         return tuple(one for one in self.body if isinstance(one, KpiLines))
 
     @property
-    def spent(self) -> tuple[Cell, ...]:
-        """The cells that only name measures."""
-        rows = chain.from_iterable(one.lines.values() for one in self.kpis)
-        return tuple(row.cells[self.column] for row in rows)
+    def has_names(self) -> bool:
+        """Whether a column beside the figures holds a text for most KPIs."""
+        beside = [c for c, _ in self._columns() if c != self.column and not self._is_measured(c)]
+        return any(
+            sum(_is_text(one.cell(column, "")) for one in self.kpis) >= SHARE * len(self.kpis)
+            for column in beside
+        )
 
     def relaid(self, sheet: Sheet) -> RelaidSheet:
         """The sheet with a row a KPI, and under each period a column for each measure."""
         columns = tuple(self._columns())
-        labels = {words_of(cell): cell for cell in reversed(self.spent)}
+        labels = {
+            words: row.cells[self.column] for one in self.kpis for words, row in one.lines.items()
+        }
         places = {old: new for new, (old, _) in reversed(list(enumerate(columns)))}
         table: list[list[Placed]] = [list(_spread(row, {})) for row in self.above]
         table.append([self.head.cells.get(old) for old, _ in columns])
@@ -114,10 +125,11 @@ def measures_beneath(sheet: Sheet) -> MeasuresBeneath | None:
         periods = periods_of(head)
         for column in range(1, min(periods, default=0)):
             below = rows[at + 1 :]
-            if _names_measures([row.cells[column] for row in below if column in row.cells]):
-                return MeasuresBeneath(column, rows[:at], head, tuple(_grouped(below, column)))
-        if periods:
-            return None
+            if not _names_measures([row.cells[column] for row in below if column in row.cells]):
+                continue
+            found = MeasuresBeneath(column, rows[:at], head, tuple(_grouped(below, column)))
+            if found.has_names:
+                return found
     return None
 
 
@@ -146,6 +158,10 @@ def _grouped(rows: Sequence[Row], column: int) -> Iterator[Row | KpiLines]:
         kpi.lines[measure] = row
     if kpi is not None:
         yield kpi
+
+
+def _is_text(cell: Cell | None) -> bool:
+    return cell is not None and isinstance(cell.value, str) and not is_figure(cell)
 
 
 def _spread(row: Row, places: dict[int, int]) -> list[Placed]:

@@ -1,12 +1,20 @@
-"""Which layout a sheet has, found once, and the sheet as the tables are read from it."""
+"""Which layout a sheet has, found once, and the sheet as its tables are read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pmf_cli.findings import CellRef
+from pmf_cli.importing.guesses import Sureness
 from pmf_cli.importing.layouts.beneath import measures_beneath
-from pmf_cli.importing.layouts.relaid import turned
+from pmf_cli.importing.layouts.blocks import blocks_on
+from pmf_cli.importing.layouts.marks import is_figure, periods_of, words_of
+from pmf_cli.importing.layouts.nameless import with_name_column, without_names
+from pmf_cli.importing.layouts.records import records_on
+from pmf_cli.importing.layouts.relaid import RelaidSheet, turned, unplaced
+from pmf_cli.importing.layouts.several import several_measures
 from pmf_cli.importing.tables import SourceTable, tables_of
 from pmf_cli.workbook.cells import Cell, Sheet
 
@@ -16,6 +24,10 @@ class LayoutKind(StrEnum):
 
     ROWS = "KPIs run down"
     BENEATH = "KPIs run down, measures beneath each other"
+    BLOCKS = "a block of rows a KPI"
+    RECORDS = "a list of headings a KPI"
+    SEVERAL = "services run down, several measures a row"
+    UNNAMED = "KPIs run down, their column without a known heading"
     ACROSS = "KPIs run across, periods down"
     ACROSS_BENEATH = "KPIs run across with several measures each, periods down"
 
@@ -25,35 +37,78 @@ class LaidOut:
     """A sheet ready to be read.
 
     Attributes:
-        spent: cells that only tell the layout.
         loose: cells that are in no table.
+        spent: places of cells that only tell the layout.
+        sure: how sure the layout is; certain for the usual one.
     """
 
     kind: LayoutKind
     sheet: Sheet
     tables: tuple[SourceTable, ...]
     loose: tuple[Cell, ...]
-    spent: tuple[Cell, ...] = ()
+    spent: tuple[CellRef, ...] = ()
+    sure: Sureness = Sureness.CERTAIN
 
 
 def laid_out(sheet: Sheet, own_words: tuple[str, ...] = ()) -> LaidOut:
-    """The sheet in the first layout that fits it."""
-    found = measures_beneath(sheet)
-    if found is not None:
-        return _read(LayoutKind.BENEATH, found.relaid(sheet), own_words, found.spent)
-    plain = _read(LayoutKind.ROWS, sheet, own_words)
-    if plain.tables:
-        return plain
-    across = turned(sheet)
-    beneath = measures_beneath(across)
-    if beneath is not None:
-        return _read(LayoutKind.ACROSS_BENEATH, beneath.relaid(across), own_words, beneath.spent)
-    turn = _read(LayoutKind.ACROSS, across, own_words)
-    return turn if turn.tables else plain
+    """The sheet in the first layout that fits it; as it stands where none does."""
+    reader = _Reader(sheet, own_words)
+    return next((one for one in reader.layouts() if one.tables), reader.plain)
 
 
-def _read(
-    kind: LayoutKind, sheet: Sheet, own_words: tuple[str, ...], spent: tuple[Cell, ...] = ()
-) -> LaidOut:
-    tables, loose = tables_of(sheet, own_words)
-    return LaidOut(kind, sheet, tables, loose, spent)
+class _Reader:
+    """Tries the layouts on a sheet, the most telling first."""
+
+    def __init__(self, sheet: Sheet, own_words: tuple[str, ...]) -> None:
+        self._sheet = sheet
+        self._own_words = own_words
+        self.plain = LaidOut(LayoutKind.ROWS, sheet, *tables_of(sheet, own_words))
+
+    def layouts(self) -> Iterator[LaidOut]:
+        sheet = self._sheet
+        for kind, found in (
+            (LayoutKind.BENEATH, measures_beneath(sheet)),
+            (LayoutKind.BLOCKS, blocks_on(sheet)),
+            (LayoutKind.RECORDS, records_on(sheet)),
+        ):
+            if found is not None:
+                yield self._read(kind, found.relaid(sheet))
+        if len(self.plain.tables) == 1:
+            several = several_measures(self.plain.tables[0])
+            if several is not None:
+                yield self._read(LayoutKind.SEVERAL, several.relaid(sheet), Sureness.DOUBTFUL)
+        yield self.plain
+        across = turned(sheet)
+        beneath = measures_beneath(across)
+        if beneath is not None:
+            yield self._read(LayoutKind.ACROSS_BENEATH, beneath.relaid(across))
+        if not _repeats_periods(across):
+            yield self._read(LayoutKind.ACROSS, across)
+        several = without_names(sheet)
+        if several is not None:
+            yield self._read(LayoutKind.SEVERAL, several.relaid(sheet), Sureness.DOUBTFUL)
+        unnamed = with_name_column(sheet)
+        if unnamed is not None:
+            yield self._read(LayoutKind.UNNAMED, unnamed, Sureness.DOUBTFUL)
+
+    def _read(
+        self, kind: LayoutKind, new: RelaidSheet, sure: Sureness = Sureness.LIKELY
+    ) -> LaidOut:
+        """The sheet laid out anew; a column of names without a heading is given one."""
+        tables, loose = tables_of(new, self._own_words)
+        named = None if tables else with_name_column(new)
+        if named is not None:
+            new = named
+            tables, loose = tables_of(new, self._own_words)
+        spent = (one for one in unplaced(self._sheet, new) if not is_figure(one))
+        places = tuple(self._sheet.ref(cell.address) for cell in spent)
+        return LaidOut(kind, new, tables, loose, places, sure)
+
+
+def _repeats_periods(sheet: Sheet) -> bool:
+    """Whether the row that heads the periods names one twice: there, each row is of something else."""
+    for row in sheet.rows():
+        told = [words_of(row.cells[column]) for column in periods_of(row)]
+        if len(told) > 1:
+            return len(set(told)) < len(told)
+    return False

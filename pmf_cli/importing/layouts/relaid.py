@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -63,7 +63,18 @@ def relaid(sheet: Sheet, table: Sequence[Sequence[Placed]]) -> RelaidSheet:
 
 
 def turned(sheet: Sheet) -> RelaidSheet:
-    """The sheet with its rows as columns, without the rows and columns that are blank."""
+    """The sheet with its rows as columns below its titles, without what is blank."""
     rows = [row for row in sheet.rows() if row.cells]
-    columns = sorted({column for row in rows for column in row.cells})
-    return relaid(sheet, [[row.cells.get(column) for row in rows] for column in columns])
+    begins = next((at for at, row in enumerate(rows) if len(row.cells) > 1), len(rows))
+    titles, body = rows[:begins], rows[begins:]
+    columns = sorted({column for row in body for column in row.cells})
+    table: list[Sequence[Placed]] = [list(row.cells.values()) for row in titles]
+    table += [[row.cells.get(column) for row in body] for column in columns]
+    return relaid(sheet, table)
+
+
+def unplaced(sheet: Sheet, new: RelaidSheet) -> Iterator[Cell]:
+    """The cells of a sheet that stand nowhere in it as laid out anew."""
+    placed = {new.ref(cell.address) for row in new.rows() for cell in row.cells.values()}
+    for row in sheet.rows():
+        yield from (one for one in row.cells.values() if sheet.ref(one.address) not in placed)

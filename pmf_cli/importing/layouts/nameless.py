@@ -1,0 +1,69 @@
+"""Tables that name no KPI column: a blank or unknown heading above the names, or no names at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmf_cli.importing.fields import meanings, plain_heading
+from pmf_cli.importing.layouts.marks import (
+    is_figure,
+    measure_in,
+    names_a_period,
+    words_of,
+)
+from pmf_cli.importing.layouts.relaid import Made, Placed, RelaidSheet, relaid
+from pmf_cli.importing.layouts.several import SeveralMeasures, several_measures
+from pmf_cli.importing.tables import SourceTable, filled, headings_of
+from pmf_cli.workbook.cells import Row, Sheet
+
+
+def with_name_column(sheet: Sheet) -> RelaidSheet | None:
+    """The sheet with the heading "KPI name" above the wordiest column left of its periods."""
+    rows = [row for row in sheet.rows() if filled(row)]
+    for at, head in enumerate(rows):
+        figures = [c for c, cell in head.cells.items() if names_a_period(cell) or measure_in(cell)]
+        body = rows[at + 1 :]
+        if len(figures) < 2 or not _hold_figures(body, figures):
+            continue
+        before = min(figures)
+        names = max(range(1, before), key=lambda column: _wordiness(body, column), default=0)
+        if not names or not _wordiness(body, names):
+            return None
+        width = max(max(row.cells) for row in rows)
+        table = [_line(row, width) for row in rows]
+        first = next(row.cells[names] for row in body if names in row.cells)
+        table[at][names - 1] = Made("KPI name", head.cells.get(names, first))
+        return relaid(sheet, table)
+    return None
+
+
+def without_names(sheet: Sheet) -> SeveralMeasures | None:
+    """A table of several measures a row whose rows are services, places or periods."""
+    rows = [row for row in sheet.rows() if filled(row)]
+    for at, head in enumerate(rows):
+        cells, body = filled(head), rows[at + 1 :]
+        known = [meanings().get(plain_heading(words_of(cell))) for cell in cells]
+        if len(cells) < 3 or not any(known) or not all(isinstance(c.value, str) for c in cells):
+            continue
+        headings, heading_cells = headings_of([head], sheet)
+        titles = tuple(cell for row in rows[:at] for cell in filled(row))
+        found = several_measures(SourceTable(sheet, titles, headings, heading_cells, tuple(body)))
+        if found is not None:
+            return found
+    return None
+
+
+def _hold_figures(body: Sequence[Row], columns: Sequence[int]) -> bool:
+    cells = [row.cells[column] for row in body for column in columns if column in row.cells]
+    return bool(cells) and sum(map(is_figure, cells)) * 2 > len(cells)
+
+
+def _wordiness(body: Sequence[Row], column: int) -> float:
+    """Words a filled cell, in a column of texts."""
+    cells = [row.cells[column] for row in body if column in row.cells]
+    texts = [cell.value for cell in cells if isinstance(cell.value, str) and not is_figure(cell)]
+    return sum(len(text.split()) for text in texts) / len(body) if body else 0
+
+
+def _line(row: Row, width: int) -> list[Placed]:
+    return [row.cells.get(column) for column in range(1, width + 1)]

@@ -1,0 +1,66 @@
+"""Records: a KPI is a list of headings, each with its text or figure beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
+from pmf_cli.importing.layouts.marks import names_a_period, words_of
+from pmf_cli.importing.layouts.relaid import RelaidSheet, relaid
+from pmf_cli.importing.tables import filled
+from pmf_cli.workbook.cells import Cell, Row, Sheet
+
+_FIRST = (ScorecardField.NAME, ScorecardField.REFERENCE)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of a sheet: heading as written → its cell and the cell beside it."""
+
+    above: tuple[Row, ...]
+    kpis: tuple[dict[str, tuple[Cell, Cell]], ...]
+
+    def relaid(self, sheet: Sheet) -> RelaidSheet:
+        """The sheet with a row a record, and its headings above."""
+        heads: dict[str, Cell] = {}
+        for one in self.kpis:
+            for words, (label, _) in one.items():
+                heads.setdefault(words, label)
+        lines = [[one[words][1] if words in one else None for words in heads] for one in self.kpis]
+        return relaid(sheet, [*map(filled, self.above), list(heads.values()), *lines])
+
+
+def records_on(sheet: Sheet) -> Records | None:
+    """The layout, where a sheet has it: two records at least that begin with the same heading."""
+    rows = [row for row in sheet.rows() if filled(row)]
+    pairs = [pair for row in rows if (pair := _pair(row)) is not None]
+    if len(pairs) < len(rows) * 0.8 or not pairs:
+        return None
+    first = next((words_of(a) for a, _ in pairs if _field(a) in _FIRST), None)
+    starts = [at for at, (label, _) in enumerate(pairs) if words_of(label) == first]
+    if len(starts) < 2:
+        return None
+    ends = [*starts[1:], len(pairs)]
+    kpis = tuple(_record(pairs[at:end]) for at, end in zip(starts, ends, strict=True))
+    top = pairs[starts[0]][0].row
+    return Records(tuple(row for row in rows if row.number < top and _pair(row) is None), kpis)
+
+
+def _pair(row: Row) -> tuple[Cell, Cell] | None:
+    """A heading that is known, or a period, and the one cell beside it."""
+    cells = filled(row)
+    if len(cells) != 2 or not (_field(cells[0]) or names_a_period(cells[0])):
+        return None
+    return cells[0], cells[1]
+
+
+def _field(cell: Cell) -> str | None:
+    return meanings().get(plain_heading(words_of(cell).rstrip(":")))
+
+
+def _record(pairs: Sequence[tuple[Cell, Cell]]) -> dict[str, tuple[Cell, Cell]]:
+    found: dict[str, tuple[Cell, Cell]] = {}
+    for label, cell in pairs:
+        found.setdefault(words_of(label), (label, cell))
+    return found
