@@ -25,6 +25,7 @@ class Topic(StrEnum):
     """What a guess is about; the value is the name of its table in the mapping file."""
 
     SHEET = "sheets"
+    LAYOUT = "layouts"
     HEADING = "headings"
     PERIOD = "periods"
     SECTION = "sections"
@@ -44,6 +45,7 @@ class Topic(StrEnum):
 
 _WORDS = {
     Topic.SHEET: "Sheet",
+    Topic.LAYOUT: "Layout",
     Topic.HEADING: "Heading",
     Topic.PERIOD: "Period",
     Topic.SECTION: "Section row",

@@ -61,6 +61,7 @@ class ImportMapping(_Part):
     earlier_results: bool = False
     """True where results of earlier periods beside the current one are taken in too."""
     sheets: dict[str, MappedSheet] = Field(default_factory=dict)
+    layouts: dict[str, str] = Field(default_factory=dict)
     headings: dict[str, str] = Field(default_factory=dict)
     periods: dict[str, str] = Field(default_factory=dict)
     sections: dict[str, str] = Field(default_factory=dict)

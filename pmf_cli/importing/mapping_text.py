@@ -12,6 +12,7 @@ from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.register.sheets.kpis import Kpi
 
 _ABOUT = {
+    Topic.LAYOUT: 'How a tab is laid out: "tab" = "KPIs run down" or another of the layouts in docs/import.md.',
     Topic.HEADING: 'What each column holds: "heading" = "column of the register", with ", period" where it is for one;\n'
     '"leave out" for none. Where two columns share a heading, write "heading @F" for column F.',
     Topic.PERIOD: 'Which period a text means: "Q1 14/15" = "2014/15 Q1", or "leave out".',

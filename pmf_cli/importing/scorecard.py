@@ -57,7 +57,8 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
     sightings: list[Sighting] = []
     own_words = tuple(notebook.mapping.headings)
     for book in books:
-        found = [laid_out(sheet, own_words) for sheet in book.sheets]
+        layouts = notebook.mapping.layouts
+        found = [laid_out(sheet, own_words, layouts.get(sheet.name)) for sheet in book.sheets]
         if not any(one.tables for one in found):
             _no_table(book, notebook)
         several = sum(bool(one.tables) for one in found) > 1
@@ -70,6 +71,7 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
             if not tables:
                 _figures_beside(sheet, loose, notebook)
                 continue
+            notebook.guesses.note(one.guess(layouts.get(sheet.name)))
             titles = tables[0].titles
             known = around(
                 sheet, titles, notebook.mapping, notebook.guesses, several_tabs=several,

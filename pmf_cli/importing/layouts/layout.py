@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
-from pmf_cli.importing.guesses import Sureness
+from pmf_cli.importing.guesses import Guess, Sureness, Topic
 from pmf_cli.importing.layouts.beneath import measures_beneath
 from pmf_cli.importing.layouts.blocks import blocks_on
 from pmf_cli.importing.layouts.marks import is_figure, periods_of, words_of
@@ -49,11 +49,40 @@ class LaidOut:
     spent: tuple[CellRef, ...] = ()
     sure: Sureness = Sureness.CERTAIN
 
+    def guess(self, wanted: str | None) -> Guess:
+        """The layout as a guess, in the words in which it may be settled."""
+        sheet, sure, why = self.sheet, self.sure, _WHY[self.kind]
+        if wanted is not None:
+            is_so = self.kind.casefold() == wanted.strip().casefold()
+            sure = Sureness.SETTLED if is_so else Sureness.DOUBTFUL
+            why = "you said so" if is_so else f"it is not laid out as “{wanted}”"
+        return Guess(Topic.LAYOUT, sheet.name, sheet.ref(), self.kind.value, sure, why)
 
-def laid_out(sheet: Sheet, own_words: tuple[str, ...] = ()) -> LaidOut:
-    """The sheet in the first layout that fits it; as it stands where none does."""
+
+_WHY = {
+    LayoutKind.ROWS: "a heading row names the KPIs and their figures",
+    LayoutKind.BENEATH: "a column names measures such as Actual and Target for each KPI",
+    LayoutKind.BLOCKS: "names stand above rows of measures such as Actual and Target",
+    LayoutKind.RECORDS: "the same headings are repeated down a column, each with its text beside it",
+    LayoutKind.SEVERAL: "each measure of each row is taken for a KPI",
+    LayoutKind.UNNAMED: "the wordiest column beside the figures is taken for the KPIs' names",
+    LayoutKind.ACROSS: "periods run down the first column",
+    LayoutKind.ACROSS_BENEATH: "periods run down, and measures such as Actual and Target across",
+}
+
+
+def laid_out(sheet: Sheet, own_words: tuple[str, ...] = (), wanted: str | None = None) -> LaidOut:
+    """The sheet in the first layout that fits it; as it stands where none does.
+
+    Args:
+        own_words: headings that somebody has named.
+        wanted: the layout that somebody has said it has.
+    """
     reader = _Reader(sheet, own_words)
-    return next((one for one in reader.layouts() if one.tables), reader.plain)
+    fitting = (one for one in reader.layouts() if one.tables)
+    if wanted is not None:
+        fitting = (one for one in fitting if one.kind.casefold() == wanted.strip().casefold())
+    return next(fitting, reader.plain)
 
 
 class _Reader:
