@@ -149,7 +149,7 @@ _TWO_FIGURES = re.compile(
     r"[+\-−–£]?\s?\d[\d,.]*\s?(?:[:/]|\bto\b|\bout of\b|\bof\b|[eE][+-]?)\s?\d", re.IGNORECASE
 )
 """Ratios, fractions, clock times and powers of ten: their first figure alone says nothing."""
-_NOUGHTS = {"k": 3, "million": 6, "bn": 9}
+_NOUGHTS = {"k": 3, "m": 6, "million": 6, "bn": 9}
 _SCALES = {"k": "£k", "m": "£m", "bn": "£bn", "million": "£m"}
 
 
@@ -297,14 +297,14 @@ def _from_match(found: re.Match[str], rest: str) -> Figure:
     unit = "%" if found["percent"] else "£" if found["pound"] else ""
     if found["scale"]:
         scale = found["scale"].lower()
-        if not found["pound"] and scale == "m":
-            why = "“m” may mean millions, metres or minutes"
-            return Figure(sure=Sureness.DOUBTFUL, why=why)
         if not found["pound"]:
             amount = number.scaleb(_NOUGHTS[scale]).quantize(Decimal(1).scaleb(-decimals))
             whole = amount == amount.to_integral_value()
             amount = amount.quantize(Decimal(1)) if whole else amount
             figure = Figure(amount, decimals_in(amount))
+            if scale == "m":
+                why = "“m” is read as millions; it may also mean metres or minutes"
+                figure = replace(figure, sure=Sureness.DOUBTFUL, why=why)
             return _after(figure, rest, "") if rest else figure
         unit = _SCALES[scale]
     figure = Figure(number, decimals, unit)

@@ -40,6 +40,7 @@ class UnratedReason(StrEnum):
 class Mark(StrEnum):
     """What is said beside a rating."""
 
+    ASSUMED = "assumed"
     INTERIM = "interim"
     PROVISIONAL = "provisional"
     ESTIMATED = "estimated"

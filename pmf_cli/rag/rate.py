@@ -244,6 +244,7 @@ class PeriodRater:
             lambda: last_year_comparator(kpi, result, known, breaks),
             self.settings.rating.similar_within,
             self.register.rating_words,
+            self.register.assumed_fields.get(kpi.ref, frozenset()),
             detail,
         )
         held_back = _held_back(case, is_stale=choice.is_stale)

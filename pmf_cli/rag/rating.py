@@ -14,7 +14,6 @@ from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.figures import figure, plain
-from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import NoDataReason, Rag, ValueStatus
 
@@ -86,25 +85,33 @@ def _used(case: RatingInput, verdict: RatingResult) -> tuple[Evidence, ...]:
     return (
         Evidence("result", figure(case.result.value, case.kpi), value_cell(case.result)),
         *verdict.used,
-        *_definition_used(case.kpi, verdict),
+        *_definition_used(case, verdict),
         Evidence("rule set", rules.in_words, rule_cell),
     )
 
 
-def _definition_used(kpi: Kpi, verdict: RatingResult) -> Iterator[Evidence]:
-    """The cells of the definition that decided which sum was made."""
+def _definition_used(case: RatingInput, verdict: RatingResult) -> Iterator[Evidence]:
+    """The cells of the definition that decided which sum was made; what is assumed says so."""
+    kpi = case.kpi
+
+    def told(field: str, words: str) -> Evidence:
+        said = f"{words}, assumed" if field in case.assumed else words
+        return Evidence(field.replace("_", " "), said, cell(kpi, field))
+
     if verdict.method.polarity and kpi.polarity is not None:
-        yield Evidence("polarity", kpi.polarity.value, cell(kpi, "polarity"))
+        yield told("polarity", kpi.polarity.value)
     if verdict.scale is None or not verdict.scale.is_number:
         return
-    yield Evidence("financial", plain(kpi.financial), cell(kpi, "financial"))
+    yield told("financial", plain(kpi.financial))
     places = "missing" if kpi.decimal_places is None else str(kpi.decimal_places)
-    yield Evidence("decimal places", places, cell(kpi, "decimal_places"))
+    yield told("decimal_places", places)
 
 
 def _marks(case: RatingInput, choice: ChosenResult, verdict: RatingResult) -> Iterator[Mark]:
     """What must be said beside a rating, in a fixed order."""
     status, reason = case.result.value_status, case.result.no_data_reason
+    if case.assumed:
+        yield Mark.ASSUMED
     if status in STATUS_MARKS:
         yield STATUS_MARKS[status]
     if choice.is_new:

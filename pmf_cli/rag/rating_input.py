@@ -41,6 +41,7 @@ class RatingInput:
         comparator: gives what the KPI's own rule compares with; asked where that is the target.
         last_year: gives the same period last year; asked only by schemes of improvement.
         similar_within: change up to which two values count as the same, in the KPI's unit.
+        assumed: fields of the KPI that nobody has filled and a draft assumes.
     """
 
     kpi: Kpi
@@ -54,6 +55,7 @@ class RatingInput:
     last_year: Callable[[], Comparator]
     similar_within: Decimal
     words: RatingWords
+    assumed: frozenset[str]
     detail: Detail
 
     @property

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from pmf_cli.register.assumption import Assumption
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.plan import (
@@ -58,6 +59,7 @@ class Register:
             ``"Results"`` → ``("KPI Data Record.xlsx", "Results")``.
         guarded: sheets found → headings of their columns that guard ratings and publication.
         fingerprints: workbook file name → SHA-256 of its bytes.
+        assumed: what a draft fills blanks with; empty for every register as it stands.
     """
 
     name: str = ""
@@ -96,6 +98,7 @@ class Register:
     present: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     guarded: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     fingerprints: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    assumed: tuple[Assumption, ...] = ()
 
     @cached_property
     def kpi_by_ref(self) -> Mapping[str, Kpi]:
@@ -108,6 +111,24 @@ class Register:
     def kpi(self, ref: str | None) -> Kpi | None:
         """The KPI of a reference; ``None`` where there is none, or no reference."""
         return self.kpi_by_ref.get(ref or "")
+
+    def with_assumptions(self, assumed: Sequence[Assumption]) -> Register:
+        """The register with blanks of its KPIs filled by what is assumed; what is filled stays."""
+        facts: dict[str, dict[str, Any]] = {}
+        for one in assumed:
+            if one.field:
+                facts.setdefault(one.kpi_ref, {})[one.field] = one.value
+        kpis = tuple(_with_blanks_filled(kpi, facts.get(kpi.ref, {})) for kpi in self.kpis)
+        return replace(self, kpis=kpis, assumed=tuple(assumed))
+
+    @cached_property
+    def assumed_fields(self) -> Mapping[str, frozenset[str]]:
+        """KPI reference → the fields of it that are assumed."""
+        found: dict[str, set[str]] = {}
+        for one in self.assumed:
+            if one.field:
+                found.setdefault(one.kpi_ref, set()).add(one.field)
+        return MappingProxyType({ref: frozenset(names) for ref, names in found.items()})
 
     @cached_property
     def contact_by_ref(self) -> Mapping[str, Contact]:
@@ -166,3 +187,8 @@ def _by_kpi(rows: Iterable[RowT]) -> Mapping[str, tuple[RowT, ...]]:
     for row in rows:
         found.setdefault(row.kpi_ref, []).append(row)
     return MappingProxyType({ref: tuple(of_kpi) for ref, of_kpi in found.items()})
+
+
+def _with_blanks_filled(kpi: Kpi, facts: Mapping[str, Any]) -> Kpi:
+    blank = {name: value for name, value in facts.items() if getattr(kpi, name) is None}
+    return replace(kpi, **blank) if blank else kpi

@@ -23,6 +23,7 @@ from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed, lower_first, with_article
 
 MARK_MEANINGS = {
+    Mark.ASSUMED: "rated with facts of the KPI that nobody has confirmed",
     Mark.INTERIM: "rated on direction alone until a target is agreed",
     Mark.PROVISIONAL: "the figure may still change",
     Mark.ESTIMATED: "the figure is an estimate",

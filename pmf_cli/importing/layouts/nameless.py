@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmf_cli.importing.fields import meanings, plain_heading
+from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
 from pmf_cli.importing.layouts.marks import (
     is_figure,
     measure_in,
@@ -23,7 +23,7 @@ def with_name_column(sheet: Sheet) -> RelaidSheet | None:
     for at, head in enumerate(rows):
         figures = [c for c, cell in head.cells.items() if names_a_period(cell) or measure_in(cell)]
         body = rows[at + 1 :]
-        if len(figures) < 2 or not _hold_figures(body, figures):
+        if len(figures) < 2 or not _tells(head, figures) or not _hold_figures(body, figures):
             continue
         before = min(figures)
         names = max(range(1, before), key=lambda column: _wordiness(body, column), default=0)
@@ -51,6 +51,12 @@ def without_names(sheet: Sheet) -> SeveralMeasures | None:
         if found is not None:
             return found
     return None
+
+
+def _tells(head: Row, columns: Sequence[int]) -> bool:
+    """Whether a period or a result is among the headings: Red and Amber alone head a count."""
+    cells = [head.cells[column] for column in columns]
+    return any(names_a_period(one) or measure_in(one) == ScorecardField.VALUE for one in cells)
 
 
 def _hold_figures(body: Sequence[Row], columns: Sequence[int]) -> bool:

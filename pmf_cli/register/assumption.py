@@ -1,0 +1,37 @@
+"""What a draft was made with that nobody has said yet: facts of KPIs, and readings of a scorecard.
+
+A guess may rate a draft only; the register's cells stay blank until somebody has answered, and
+nothing that was assumed is issued.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pmf_cli.findings import CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One thing assumed.
+
+    Attributes:
+        about: what it is about: ``Polarity``, ``Heading``, ``Value``.
+        text: what stands in the scorecard, or the KPI's reference and name.
+        taken_as: what it was taken for, in words.
+        where: the first cell where it was seen.
+        count: in how many cells.
+        kpi_ref: the KPI whose blank it fills; empty for the reading of a cell.
+        field: the field of ``Kpi`` that it fills, with ``value``.
+    """
+
+    about: str
+    text: str
+    taken_as: str
+    why: str
+    where: CellRef
+    count: int = 1
+    kpi_ref: str = ""
+    field: str = ""
+    value: Any = None
