@@ -14,7 +14,7 @@ import openpyxl
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.content import contents_of
-from pmf_cli.collect.form.layout import COMMENT_COLUMNS, HEADING_ROW, RESULT_COLUMNS, form_column
+from pmf_cli.collect.form.layout import COMMENT_COLUMNS, RESULT_COLUMNS, form_column
 from pmf_cli.collect.returned.verdicts import JudgedReturn
 from pmf_cli.pipeline import OpenedRegister, assessed, open_register
 from pmf_cli.pipeline.collect.return_forms import FormFile, file_of
@@ -26,6 +26,7 @@ from pmf_cli.register.sheets.row_cells import cells_of_row
 from pmf_cli.register.terms import DataType, Polarity
 from pmf_cli.render.starting.register_book import register_workbooks
 from pmf_cli.workbook.cells import column_letter
+from pmf_cli.workbook.write.form_looks import HEADING_ROW
 from tests.make import make_kpi, make_register, make_result, make_target
 from tests.running import EXAMPLE
 

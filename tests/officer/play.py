@@ -17,10 +17,11 @@ from typing import Any
 
 import openpyxl
 
-from pmf_cli.collect.form.layout import HEADING_ROW, RESULT_COLUMNS, form_column
+from pmf_cli.collect.form.layout import RESULT_COLUMNS, form_column
 from pmf_cli.collect.returned.verdicts import ReturnVerdict
 from pmf_cli.ledger.messages import State
 from pmf_cli.post.smtp import Ending
+from pmf_cli.workbook.write.form_looks import HEADING_ROW
 from tests.officer.at_work import JUDGED, AtWork, Key, Setting
 from tests.officer.desk import Quarter, quarter, right_answer
 from tests.officer.excel import at_work, row_where, rows_of, scorecard_of, type_over

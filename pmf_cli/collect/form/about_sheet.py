@@ -5,9 +5,9 @@ from __future__ import annotations
 from pmf_cli.collect.form.comment_sheet import question_texts
 from pmf_cli.collect.form.content import FormContent
 from pmf_cli.collect.form.layout import ABOUT_COLUMNS, ABOUT_LABELS, FORM_VERSION, QUESTION_COLUMNS
-from pmf_cli.collect.form.looks import FormLooks, Sheet, fitting_text
 from pmf_cli.collect.form.result_sheet import known_texts
 from pmf_cli.collect.form.seals import held_words, row_seal, seal_of
+from pmf_cli.workbook.write.form_looks import FormLooks, Sheet, fitting_text
 
 Rows = list[tuple[str, ...]]
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from pmf_cli.collect.form.content import AskedBeside, FormContent, FormQuestion
 from pmf_cli.collect.form.entry_rules import Rule, hint
-from pmf_cli.collect.form.layout import (
-    AUTHOR_LABEL,
-    COMMENT_COLUMNS,
-    CONCERN_LABEL,
-    HEADING_ROW,
-    form_column,
-)
-from pmf_cli.collect.form.looks import FormLooks, Sheet, fitting_text, height_of
+from pmf_cli.collect.form.layout import AUTHOR_LABEL, COMMENT_COLUMNS, CONCERN_LABEL, form_column
 from pmf_cli.register.terms import CommentaryKind
+from pmf_cli.workbook.write.form_looks import HEADING_ROW, FormLooks, Sheet, fitting_text, height_of
 
 NOT_ASKED = "Not asked"
 BOX_HEIGHT, LINE_HEIGHT = 84, 30

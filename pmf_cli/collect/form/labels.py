@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from pmf_cli.collect.form.layout import ABOUT_COLUMNS, ABOUT_LABELS, QUESTION_COLUMNS
-from pmf_cli.collect.form.looks import FILL_IN
 from pmf_cli.register.values.exact import text
 from pmf_cli.tabular.cell_text import clean
 from pmf_cli.workbook.cells import Cell, Row, Sheet
+from pmf_cli.workbook.write.form_looks import FILL_IN
 
 
 def label_words(cell: Cell) -> str:

@@ -5,8 +5,7 @@ Writing and reading both follow this; a form of another version is refused by it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from pmf_cli.workbook.write.form_looks import FormColumn
 
 FORM_VERSION = "1"
 """Raised whenever a form made before can no longer be read rightly."""
@@ -18,27 +17,6 @@ CONCERN = "Other concern"
 ABOUT = "About this form"
 SHEETS = (INSTRUCTIONS, RESULTS, COMMENTS, CONCERN, ABOUT)
 """The sheets in order."""
-
-TITLE_ROW = 1
-"""Row of a sheet's title; the row below it says what to do."""
-HEADING_ROW = 4
-"""Row of the headings of ``Results`` and ``Comments``; rows are counted from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormColumn:
-    """One column of a table of the form.
-
-    Attributes:
-        side: ``known`` is printed by pmf and locked; ``fill`` is for people; ``live`` is a
-            formula that answers what is typed and is never read.
-    """
-
-    field: str
-    heading: str
-    width: float
-    side: Literal["known", "fill", "live"] = "known"
-
 
 RESULT_COLUMNS = (
     FormColumn("ref", "KPI reference", 10),

@@ -12,9 +12,9 @@ from pmf_cli.collect.form.about_sheet import write_about
 from pmf_cli.collect.form.comment_sheet import write_comments, write_concern
 from pmf_cli.collect.form.content import FormContent
 from pmf_cli.collect.form.layout import ABOUT, COMMENTS, CONCERN, INSTRUCTIONS, RESULTS
-from pmf_cli.collect.form.looks import FormLooks, Sheet, fitting_text, height_of
 from pmf_cli.collect.form.result_sheet import write_results
 from pmf_cli.words import counted, day, listed_shortly
+from pmf_cli.workbook.write.form_looks import FormLooks, Sheet, fitting_text, height_of
 
 WIDTH = 112.0
 STEPS = (

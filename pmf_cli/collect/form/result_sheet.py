@@ -8,12 +8,19 @@ from decimal import Decimal
 from pmf_cli.checks.numerators import multiplier
 from pmf_cli.collect.form.content import FormContent
 from pmf_cli.collect.form.entry_rules import rule_of
-from pmf_cli.collect.form.layout import HEADING_ROW, RESULT_COLUMNS, WHOLE, form_column
+from pmf_cli.collect.form.layout import RESULT_COLUMNS, WHOLE, form_column
 from pmf_cli.collect.form.lines import FormLine, counted_words, usual_words
-from pmf_cli.collect.form.looks import PAGE_SCALE, FormLooks, Sheet, fitting_text, height_of
 from pmf_cli.collect.form.seals import exact_text
 from pmf_cli.register.terms import DataType, NoDataReason
 from pmf_cli.workbook.cells import column_letter
+from pmf_cli.workbook.write.form_looks import (
+    HEADING_ROW,
+    PAGE_SCALE,
+    FormLooks,
+    Sheet,
+    fitting_text,
+    height_of,
+)
 
 NOT_NEEDED = "Not needed"
 """Stands where a figure has no numerator and denominator."""

@@ -25,7 +25,6 @@ from pmf_cli.collect.form.layout import (
     RESULT_COLUMNS,
     RESULTS,
     WHOLE,
-    FormColumn,
 )
 from pmf_cli.collect.form.result_sheet import NOT_NEEDED
 from pmf_cli.collect.returned.verdicts import ReturnRefusal, ReturnVerdict
@@ -35,6 +34,7 @@ from pmf_cli.fingerprints import fingerprint
 from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.words import day
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, column_letter
+from pmf_cli.workbook.write.form_looks import FormColumn
 
 NEVER_LOOKED = 40
 """Rows from the top in which headings are looked for."""

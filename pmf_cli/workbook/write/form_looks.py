@@ -1,13 +1,34 @@
-"""How a return form looks: the formats of its cells, its print set-up and its protection."""
+"""How a form looks that people fill in: formats of its cells, headings, print set-up and protection."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from pmf_cli.collect.form.layout import HEADING_ROW, TITLE_ROW, FormColumn
 from pmf_cli.workbook.text import printable
+
+TITLE_ROW = 1
+"""Row of a sheet's title; the row below it says what to do."""
+HEADING_ROW = 4
+"""Row of the headings of ``Results`` and ``Comments``; rows are counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """One column of a table.
+
+    Attributes:
+        side: ``known`` is printed and locked; ``fill`` is for people; ``live`` is a
+            formula that answers what is typed and is never read.
+    """
+
+    field: str
+    heading: str
+    width: float
+    side: Literal["known", "fill", "live"] = "known"
+
 
 Sheet = Any
 Format = Any
@@ -61,6 +82,17 @@ class FormLooks:
             align=align,
         )
 
+    def unsure(self) -> Format:
+        """A cell to fill in that somebody should look at."""
+        return self.of(
+            text_wrap=True,
+            bold=True,
+            locked=False,
+            bg_color="#FFE9A8",
+            border=2,
+            border_color=HEAD_FILL,
+        )
+
     def heading(self, column: FormColumn) -> Format:
         """A column's heading."""
         return self.of(
@@ -96,14 +128,15 @@ class FormLooks:
         sheet.write_string(HEADING_ROW, column - 1, words, self.words)
         sheet.set_row(HEADING_ROW, 2 * LINE_HEIGHT + 4)
 
-    def finish(self, sheet: Sheet, footer: str) -> None:
-        """Print set-up and protection."""
+    def finish(self, sheet: Sheet, footer: str, *, is_locked: bool = True) -> None:
+        """Print set-up, and protection of what is not to be filled in."""
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f"&L{footer.replace('&', '&&')}&RPage &P of &N")
         sheet.hide_gridlines(2)
-        sheet.protect("", {"format_columns": True, "format_rows": True})
+        if is_locked:
+            sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
 def heading_words(column: FormColumn) -> str:

@@ -1,0 +1,232 @@
+"""The workbook of questions: guesses to correct in drop-downs, and a cell a tab that says "looked through"."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from pmf_cli.importing.questions.answers import ANSWER, AS_ASKED, KEY, LOOKED, REFERENCE
+from pmf_cli.importing.questions.content import (
+    KPI_FIELDS,
+    KpiQuestion,
+    Question,
+    Questions,
+    Tab,
+    asked_column,
+)
+from pmf_cli.register.sheets.layout import SheetColumn
+from pmf_cli.words import counted
+from pmf_cli.workbook.cells import column_letter
+from pmf_cli.workbook.write.form_looks import (
+    HEADING_ROW,
+    FormColumn,
+    FormLooks,
+    Sheet,
+    fitting_text,
+    height_of,
+)
+
+START = "Start here"
+LISTS = "Lists"
+LOOK = "please look"
+SURE = "sure"
+READING_COLUMNS = (
+    FormColumn("about", "About", 12),
+    FormColumn("key", KEY, 34),
+    FormColumn("where", "First seen", 22),
+    FormColumn("answer", ANSWER, 30, "fill"),
+    FormColumn("sure", "Sure?", 11),
+    FormColumn("why", "Why", 52),
+)
+KPI_COLUMNS = (
+    FormColumn("ref", REFERENCE, 12),
+    FormColumn("name", "KPI", 34),
+    *(FormColumn(field, asked_column(field).heading.text, 15, "fill") for field in KPI_FIELDS),
+    FormColumn("sure", "Sure?", 16),
+    FormColumn("why", "Why", 40),
+)
+LEFT_COLUMNS = (
+    FormColumn("where", "Cell", 40),
+    FormColumn("text", "What stands there", 36),
+    FormColumn("why", "Why it is not taken in", 70),
+)
+_INTROS = {
+    Tab.COLUMNS: "How each tab is laid out, and what each heading was read as.",
+    Tab.KPIS: "What is known of each KPI. Nothing is written into the register that you have not answered.",
+    Tab.PERIODS: "Which period each text was read as, for example 2024/25 Q3 or Nov 2024.",
+    Tab.WORDS: "What words among the figures, targets and ratings were read as.",
+    Tab.LEFT: "What is not taken in, and why. Nothing is to be filled in here.",
+}
+_HOW = (
+    "Every question has an answer already: the guess that the draft was made with.",
+    "Look through a tab, correct what is wrong in the yellow cells, and choose Yes at its top:"
+    " then everything on it counts as answered. Where No stands, only what you changed counts.",
+    "“please look” marks what is least sure. A list opens in cells that offer one;"
+    " other words may be typed too.",
+    "Order does not matter; rows may be sorted. Save the workbook and give it back:",
+)
+
+
+def questions_book(questions: Questions, *, layout: str, command: str, made_on: date) -> bytes:
+    """The workbook.
+
+    Args:
+        layout: by which the scorecard's layout is known again.
+        command: what to type once it is filled in.
+    """
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    moment = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001 - fixed by the data
+    book.set_properties({"title": "Questions about your scorecard", "created": moment})
+    looks = FormLooks(book)
+    sheets = {name: book.add_worksheet(name) for name in (START, *(tab.value for tab in Tab))}
+    lists = _Lists(book.add_worksheet(LISTS))
+    kept = book.add_worksheet(AS_ASKED)
+    _write_start(sheets[START], questions, command, looks)
+    for tab, found in questions.tabs.items():
+        _write_readings(sheets[tab], tab, found, looks, lists)
+    _write_kpis(sheets[Tab.KPIS], questions.kpis, looks, lists)
+    _write_left(sheets[Tab.LEFT], questions.left, looks)
+    for number, row in enumerate(_as_asked(questions, layout)):
+        kept.write_row(number, 0, [fitting_text(text) for text in row])
+    for sheet in sheets.values():
+        looks.finish(sheet, sheet.get_name(), is_locked=False)
+    lists.sheet.hide()
+    kept.very_hidden()
+    sheets[START].activate()
+    book.close()
+    return buffer.getvalue()
+
+
+def _as_asked(questions: Questions, layout: str) -> Iterator[tuple[str, ...]]:
+    """Every guess as it was asked, so that what somebody changed can be told from it."""
+    yield ("layout", layout)
+    for tab, found in questions.tabs.items():
+        for one in found:
+            yield (one.topic.value, tab.value, one.key, ANSWER, one.answer)
+    for kpi in questions.kpis:
+        for heading, answer in kpi.answers.items():
+            yield ("kpis", Tab.KPIS.value, kpi.ref, heading, answer)
+
+
+class _Lists:
+    """The answers offered, each list once in a column of a hidden sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._ranges: dict[tuple[str, ...], str] = {}
+
+    def rule(self, choices: tuple[str, ...]) -> dict[str, object]:
+        """The drop-down of some choices, which takes other words too."""
+        if choices not in self._ranges:
+            column = len(self._ranges)
+            self.sheet.write_column(0, column, choices)
+            letter = column_letter(column + 1)
+            self._ranges[choices] = f"={LISTS}!${letter}$1:${letter}${len(choices)}"
+        return {"validate": "list", "source": self._ranges[choices], "error_type": "information"}
+
+
+def _write_start(sheet: Sheet, questions: Questions, command: str, looks: FormLooks) -> None:
+    sheet.set_column(0, 0, 110)
+    asked = counted(questions.open_count, "question")
+    sheet.write_string(0, 0, f"Your scorecard: {asked}, each with a guess", looks.title)
+    sheet.set_row(0, 26)
+    for row, text in enumerate((*_HOW, command), 2):
+        sheet.write_string(row, 0, text, looks.label if text == command else looks.words)
+        sheet.set_row(row, height_of([(text, 110)], 18))
+
+
+def _head(sheet: Sheet, tab: Tab, looks: FormLooks) -> None:
+    """Title, and the cell that says that a tab was looked through."""
+    looks.head(sheet, tab.value, _INTROS[tab])
+    if tab is not Tab.LEFT:
+        sheet.write_string(HEADING_ROW - 2, 1, LOOKED, looks.label)
+        sheet.write_string(HEADING_ROW - 2, 3, "No", looks.open())
+        yes = {"validate": "list", "source": ["Yes", "No"]}
+        sheet.data_validation(HEADING_ROW - 2, 3, HEADING_ROW - 2, 3, yes)
+    sheet.freeze_panes(HEADING_ROW, 2)
+    sheet.repeat_rows(HEADING_ROW - 1)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_readings(
+    sheet: Sheet, tab: Tab, found: Sequence[Question], looks: FormLooks, lists: _Lists
+) -> None:
+    _head(sheet, tab, looks)
+    looks.table(sheet, READING_COLUMNS, len(found), tab.replace(" ", "_"))
+    if not found:
+        looks.nothing(sheet, 2, "Nothing is asked here.")
+    for row, one in enumerate(found, HEADING_ROW):
+        where = f"{one.where.sheet} {one.where.cell}".strip()
+        more = f" and {one.count - 1} more" if one.count > 1 else ""
+        texts = {
+            "about": one.topic.words,
+            "key": one.key,
+            "where": f"{where}{more}",
+            "answer": one.answer,
+            "sure": LOOK if one.is_open else SURE,
+            "why": one.why,
+        }
+        rules = {"answer": lists.rule(one.choices)} if one.choices else {}
+        _write_row(
+            sheet, row, READING_COLUMNS, texts, {"answer"} if one.is_open else set(), rules, looks
+        )
+
+
+def _write_kpis(sheet: Sheet, kpis: Sequence[KpiQuestion], looks: FormLooks, lists: _Lists) -> None:
+    _head(sheet, Tab.KPIS, looks)
+    looks.table(sheet, KPI_COLUMNS, len(kpis), "Your_KPIs")
+    columns = {field: asked_column(field) for field in KPI_FIELDS}
+    rules = {
+        field: lists.rule(choices) for field, one in columns.items() if (choices := _choices(one))
+    }
+    for row, kpi in enumerate(kpis, HEADING_ROW):
+        texts = {"ref": kpi.ref, "name": kpi.name, "why": kpi.why}
+        texts |= {field: kpi.answers[one.heading.text] for field, one in columns.items()}
+        open_fields = {f for f, one in columns.items() if one.heading.text in kpi.open}
+        headings = ", ".join(columns[f].heading.text for f in columns if f in open_fields)
+        texts["sure"] = f"{LOOK}: {headings}" if headings else SURE
+        _write_row(sheet, row, KPI_COLUMNS, texts, open_fields, rules, looks)
+
+
+def _choices(column: SheetColumn) -> tuple[str, ...]:
+    """The answers that a column of ``KPIs`` takes, where they are a list."""
+    if column.choices is not None:
+        return tuple(one.value for one in column.choices)
+    return ("Yes", "No") if bool in column.types else ()
+
+
+def _write_left(sheet: Sheet, left: Sequence[tuple[str, str, str]], looks: FormLooks) -> None:
+    _head(sheet, Tab.LEFT, looks)
+    looks.table(sheet, LEFT_COLUMNS, len(left), "Not_taken_in")
+    if not left:
+        looks.nothing(sheet, 1, "Everything was taken in.")
+    for row, (where, text, why) in enumerate(left, HEADING_ROW):
+        texts = {"where": where, "text": text, "why": why}
+        _write_row(sheet, row, LEFT_COLUMNS, texts, set(), {}, looks)
+
+
+def _write_row(
+    sheet: Sheet,
+    row: int,
+    columns: Sequence[FormColumn],
+    texts: Mapping[str, str],
+    unsure: set[str],
+    rules: Mapping[str, dict[str, object]],
+    looks: FormLooks,
+) -> None:
+    """One row, counted from 0; what is unsure is printed bold."""
+    for number, column in enumerate(columns):
+        text = fitting_text(texts.get(column.field, ""))
+        look = looks.known
+        if column.side == "fill":
+            look = looks.open() if column.field not in unsure else looks.unsure()
+        sheet.write_string(row, number, text, look)
+        if column.field in rules:
+            sheet.data_validation(row, number, row, number, rules[column.field])
+    widths = {column.field: column.width for column in columns}
+    sheet.set_row(row, height_of(((t, widths[f]) for f, t in texts.items()), 18))

@@ -1,0 +1,176 @@
+"""The questions that a plan leaves, tab by tab: each with the guess that stands until it is answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pmf_cli.findings import CellRef
+from pmf_cli.importing.assumed import assumptions_of
+from pmf_cli.importing.fields import ScorecardField, field_words
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
+from pmf_cli.importing.layouts.layout import LayoutKind
+from pmf_cli.importing.plan import ImportPlan
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.layout import SheetColumn, columns_of
+from pmf_cli.register.terms import NoDataReason, Polarity
+from pmf_cli.words import yes_or_no
+from pmf_cli.workbook.cells import box_of, column_letter
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing read in the scorecard.
+
+    Attributes:
+        key: under what the answer is kept: the text, with its column where two headings share it.
+        answer: what it was taken for.
+        is_open: whether somebody should look; the rest is shown to be seen.
+    """
+
+    topic: Topic
+    key: str
+    text: str
+    where: CellRef
+    count: int
+    answer: str
+    is_open: bool
+    why: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KpiQuestion:
+    """What is known of a KPI: by heading of the sheet ``KPIs``, as answered by the guess."""
+
+    ref: str
+    name: str
+    answers: dict[str, str]
+    open: frozenset[str]
+    why: str
+
+
+class Tab(StrEnum):
+    """The tabs of questions."""
+
+    COLUMNS = "Your columns"
+    KPIS = "Your KPIs"
+    PERIODS = "Your periods"
+    WORDS = "Your words"
+    LEFT = "Not taken in"
+
+
+_TABS = {
+    Tab.COLUMNS: (Topic.LAYOUT, Topic.HEADING, Topic.SECTION),
+    Tab.PERIODS: (Topic.PERIOD,),
+    Tab.WORDS: (Topic.VALUE, Topic.TARGET, Topic.STATUS, Topic.POLARITY, Topic.UNIT, Topic.SAME),
+}
+KPI_FIELDS = (
+    "directorate", "polarity", "financial", "unit", "decimal_places", "frequency", "time_basis"
+)  # fmt: skip
+"""The fields of ``Kpi`` that are asked, in the order of the columns."""
+NO_ANSWER = "figures without a heading or a KPI"
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Everything asked about a scorecard.
+
+    Attributes:
+        tabs: the readings by tab.
+        kpis: a row a KPI.
+        left: cells that are not taken in: places, number, what the first says, why not.
+    """
+
+    tabs: dict[Tab, tuple[Question, ...]]
+    kpis: tuple[KpiQuestion, ...]
+    left: tuple[tuple[str, str, str], ...]
+
+    @property
+    def open_count(self) -> int:
+        """How many answers are wanted."""
+        readings = sum(one.is_open for found in self.tabs.values() for one in found)
+        return readings + sum(len(one.open) for one in self.kpis)
+
+
+def questions_of(plan: ImportPlan) -> Questions:
+    """The questions that a plan leaves, each with its guess."""
+    shared = _shared(plan.guesses)
+    tabs = {
+        tab: tuple(
+            _question(guess, shared)
+            for topic in topics
+            for guess in plan.guesses
+            if guess.topic is topic and guess.text != NO_ANSWER
+        )
+        for tab, topics in _TABS.items()
+    }
+    left = tuple((str(one.where), one.text, one.words) for one in plan.left_out)
+    return Questions(tabs, tuple(_kpi_questions(plan)), left)
+
+
+def _shared(guesses: Sequence[Guess]) -> frozenset[str]:
+    """Headings that stand over several columns with different meanings."""
+    counts = Counter(guess.text for guess in guesses if guess.topic is Topic.HEADING)
+    return frozenset(text for text, count in counts.items() if count > 1)
+
+
+def _question(guess: Guess, shared: frozenset[str]) -> Question:
+    key = guess.text
+    found = box_of(guess.where.cell) if guess.where.cell else None
+    if guess.topic is Topic.HEADING and key in shared and found is not None:
+        key = f"{key} @{column_letter(found[1])}"
+    choices = choices_for(guess.topic)
+    return Question(
+        guess.topic, key, guess.text, guess.where, guess.count, guess.meaning, guess.is_doubt,
+        guess.why, choices,
+    )  # fmt: skip
+
+
+def choices_for(topic: Topic) -> tuple[str, ...]:
+    """The answers offered; a drop-down takes others too, but for layouts and polarities."""
+    if topic is Topic.LAYOUT:
+        return (*(kind.value for kind in LayoutKind), LEAVE_OUT)
+    if topic is Topic.HEADING:
+        known = [field.value for field in ScorecardField]
+        known += [field_words(f"kpis.{name}") for name in KPI_FIELDS if name != "polarity"]
+        return (LEAVE_OUT, *dict.fromkeys(known))
+    if topic is Topic.SECTION:
+        return ("Directorate", "Service", LEAVE_OUT)
+    if topic is Topic.POLARITY:
+        return (*(one.value for one in Polarity), LEAVE_OUT)
+    if topic is Topic.VALUE:
+        return (*(one.value for one in NoDataReason), LEAVE_OUT)
+    return ()
+
+
+def asked_column(field: str) -> SheetColumn:
+    """The column of the sheet ``KPIs`` of a field."""
+    return next(one for one in columns_of(Kpi) if one.field == field)
+
+
+def _kpi_questions(plan: ImportPlan) -> Iterator[KpiQuestion]:
+    assumed: dict[tuple[str, str], tuple[str, str]] = {}
+    for one in assumptions_of(plan):
+        if one.field:
+            assumed[one.kpi_ref, one.field] = one.taken_as, one.why
+    doubts = {guess.text: guess for guess in plan.guesses if guess.topic is Topic.KPI}
+    for kpi in plan.kpis:
+        answers: dict[str, str] = {}
+        wanted: set[str] = set()
+        reasons: list[str] = []
+        for field in KPI_FIELDS:
+            heading = asked_column(field).heading.text
+            value = getattr(kpi, field)
+            answers[heading] = yes_or_no(value) if isinstance(value, bool) else str(value or "")
+            if (kpi.ref, field) in assumed:
+                answers[heading], why = assumed[kpi.ref, field]
+                wanted.add(heading)
+                reasons.append(f"{heading}: {why}")
+        guess = doubts.get(kpi.ref)
+        if guess is not None and guess.sure is Sureness.DOUBTFUL:
+            wanted.add(asked_column("unit").heading.text)
+            reasons.append(guess.why)
+        yield KpiQuestion(kpi.ref, kpi.name or "", answers, frozenset(wanted), "; ".join(reasons))
