@@ -52,7 +52,8 @@ def around(
     Two titles that name different periods are a doubt.
     """
     said = mapping.sheets.get(sheet.name)
-    if said is not None and said.leave_out:
+    is_left = mapping.layouts.get(sheet.name, "").casefold() == LEAVE_OUT
+    if is_left or (said is not None and said.leave_out):
         book.note(_settled(sheet, LEAVE_OUT))
         return Surroundings(None, None, "", left_out=True)
     places = [(printed_text(cell), sheet.ref(cell.address), "a title") for cell in titles]

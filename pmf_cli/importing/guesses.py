@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
+from pmf_cli.workbook.cells import box_of, column_letter
 
 
 class Sureness(StrEnum):
@@ -89,6 +92,19 @@ class Guess:
     def is_doubt(self) -> bool:
         """True where somebody has to decide."""
         return self.sure is Sureness.DOUBTFUL
+
+    def key(self, shared: Collection[str]) -> str:
+        """Under what an answer to it is kept: its text, with the column where headings share it."""
+        found = box_of(self.where.cell) if self.where.cell else None
+        if self.topic is Topic.HEADING and self.text in shared and found is not None:
+            return f"{self.text} @{column_letter(found[1])}"
+        return self.text
+
+
+def headings_shared(guesses: Iterable[Guess]) -> frozenset[str]:
+    """Headings that stand over several columns with different meanings."""
+    counts = Counter(guess.text for guess in guesses if guess.topic is Topic.HEADING)
+    return frozenset(text for text, count in counts.items() if count > 1)
 
 
 class GuessBook:

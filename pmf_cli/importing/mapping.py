@@ -81,6 +81,20 @@ class ImportMapping(_Part):
             next((said for key, said in table.items() if " ".join(key.split()) == shown), None),
         )
 
+    def with_answers(self, other: ImportMapping) -> ImportMapping:
+        """This with what another settles besides; where both say something, the other is right."""
+        update: dict[str, Any] = {}
+        for name in type(self).model_fields:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if name == "kpis":
+                both = {**mine, **theirs}
+                update[name] = {ref: {**mine.get(ref, {}), **theirs.get(ref, {})} for ref in both}
+            elif isinstance(mine, dict):
+                update[name] = {**mine, **theirs}
+            else:
+                update[name] = theirs or mine
+        return self.model_copy(update=update)
+
     def facts_of(self, ref: str, name: str) -> Facts:
         """The facts stated for one KPI: defaults, then patterns in order, then its own."""
         found = dict(self.defaults)

@@ -16,6 +16,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import columns_of
 from pmf_cli.register.sheets.record import Commentary, Result
+from pmf_cli.register.sheets.row_cells import RegisterValue, cells_of_row
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import CommentaryKind
 from pmf_cli.words import counted, listed_shortly
@@ -35,6 +36,15 @@ class Conflict:
     new: str
     there: CellRef
     old: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A blank cell of a KPI's row that is filled."""
+
+    kpi: Kpi
+    field: str
+    value: RegisterValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +71,21 @@ class Merge:
 
     Attributes:
         already: sheet name → number of rows that the register has already.
-        unfilled: KPI and column that are blank in the register and stay so, though the scorecard
-            or an option says what belongs there.
+        fills: blanks of KPIs that the register has, and what belongs there.
+        unfilled: such blanks, KPI and column, for which its sheet has no column.
     """
 
     rows: Mapping[str, tuple[Any, ...]]
     already: Mapping[str, int] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+    fills: tuple[Fill, ...] = ()
     unfilled: tuple[tuple[str, str], ...] = ()
     tally: Tally = Tally()
 
     @property
     def is_empty(self) -> bool:
-        """True where nothing is to be added."""
-        return not any(self.rows.values())
+        """True where nothing is to be added or filled in."""
+        return not self.fills and not any(self.rows.values())
 
     @property
     def is_there(self) -> bool:
@@ -96,7 +107,11 @@ class Merge:
         if self.unfilled:
             named = listed_shortly([f"{name} of {ref}" for ref, name in self.unfilled], 3)
             blanks = counted(len(self.unfilled), "blank")
-            words += f" {blanks} of KPIs there already stay blank: {named}; type them into KPIs."
+            words += f" {blanks} of KPIs there already stay blank: {named}; the sheet KPIs has no such column."
+        if self.fills:
+            blanks = counted(len(self.fills), "blank")
+            refs = listed_shortly(tuple(dict.fromkeys(one.kpi.ref for one in self.fills)), 3)
+            words += f" {blanks} of KPIs there already filled in: {refs}."
         return words
 
 
@@ -123,24 +138,31 @@ def merged(plan: ImportPlan, register: Register | None) -> Merge:
     for conflict in conflicts:
         already[_SHEET_OF[conflict.what]] -= 1
     known = frozenset(register.kpi_by_ref)
+    fills = _fills(plan, register)
+    has_column = {name for kpi in register.kpis for name in kpi.source.place.columns}
+    headings = {column.field: column.heading.text for column in columns_of(Kpi)}
     return Merge(
         rows,
         already,
         tuple(conflicts),
-        _unfilled(plan, register),
+        tuple(one for one in fills if one.field in has_column),
+        tuple((one.kpi.ref, headings[one.field]) for one in fills if one.field not in has_column),
         _tally(plan, rows, conflicts, known),
     )
 
 
-def _unfilled(plan: ImportPlan, register: Register) -> tuple[tuple[str, str], ...]:
+_OWN = frozenset({"first_period", "last_period", "status", "year_basis"})
+"""Fields that a scorecard's periods say nothing of once a KPI is in the register."""
+
+
+def _fills(plan: ImportPlan, register: Register) -> tuple[Fill, ...]:
     """The blanks of KPIs that the register has, of which the plan knows what belongs there."""
     return tuple(
-        (kpi.ref, column.heading.text)
+        Fill(known, name, value)
         for kpi in plan.kpis
         if (known := register.kpi_by_ref.get(kpi.ref)) is not None
-        for column in columns_of(Kpi)
-        if getattr(known, column.field) in (None, ())
-        and getattr(kpi, column.field) not in (None, ())
+        for name, value in cells_of_row(kpi).items()
+        if value is not None and name not in _OWN and getattr(known, name) in (None, ())
     )
 
 

@@ -17,7 +17,14 @@ from pmf_cli.importing.cell_fates import (
 )
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.figures import figure_in
-from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.guesses import (
+    LEAVE_OUT,
+    Guess,
+    GuessBook,
+    Sureness,
+    Topic,
+    headings_shared,
+)
 from pmf_cli.importing.identity import council_of, kpis_in
 from pmf_cli.importing.kpi_rows import People, kpi_row
 from pmf_cli.importing.mapping import ImportMapping
@@ -58,6 +65,18 @@ class ImportPlan:
     def doubts(self) -> tuple[Guess, ...]:
         """The guesses that hold the import up."""
         return tuple(guess for guess in self.guesses if guess.is_doubt)
+
+    @property
+    def without_doubts(self) -> ImportMapping:
+        """What leaves out everything that is doubtful, so that only what is sure is taken in."""
+        shared = headings_shared(self.guesses)
+        tables: dict[str, dict[str, str]] = {}
+        for guess in self.doubts:
+            if guess.topic not in (Topic.SHEET, Topic.KPI, Topic.SAME):
+                tables.setdefault(guess.topic.value, {})[guess.key(shared)] = LEAVE_OUT
+        unread = {one.text for one in self.doubts if one.topic is Topic.SHEET}
+        sheets = {name: {"leave_out": True} for name in unread}
+        return ImportMapping.model_validate({**tables, "sheets": sheets})
 
     @property
     def left_out(self) -> tuple[CellAccount, ...]:

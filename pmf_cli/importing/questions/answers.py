@@ -23,7 +23,6 @@ KEY, ANSWER, REFERENCE = "In your scorecard", "Read as", "KPI reference"
 class Asked:
     """What was asked: tab and key → topic, and tab, key and column → the guess."""
 
-    layout: str
     topics: Mapping[tuple[str, str], Topic]
     guesses: Mapping[tuple[str, str, str], str]
 
@@ -34,12 +33,6 @@ class _Answers:
 
     tables: dict[str, dict[str, str]] = field(default_factory=dict)
     kpis: dict[str, Facts] = field(default_factory=dict)
-
-
-def layout_asked(book: Book) -> str:
-    """The layout that a workbook of questions is about; empty where it is none."""
-    asked = _asked(book)
-    return "" if asked is None else asked.layout
 
 
 def answers_in(book: Book) -> ImportMapping:
@@ -70,17 +63,14 @@ def _asked(book: Book) -> Asked | None:
     sheet = next((one for one in book.sheets if one.name == AS_ASKED), None)
     if sheet is None:
         return None
-    layout = ""
     topics: dict[tuple[str, str], Topic] = {}
     guesses: dict[tuple[str, str, str], str] = {}
     for row in sheet.rows():
         kind, *rest = (_text(row, column) for column in range(1, 6))
-        if kind == "layout":
-            layout = rest[0]
-        elif kind in {topic.value for topic in Topic}:
+        if kind in {topic.value for topic in Topic}:
             topics[rest[0], rest[1]] = Topic(kind)
             guesses[rest[0], rest[1], rest[2]] = rest[3]
-    return Asked(layout, topics, guesses)
+    return Asked(topics, guesses)
 
 
 def _text(row: Row, column: int) -> str:

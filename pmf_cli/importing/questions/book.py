@@ -68,11 +68,10 @@ _HOW = (
 )
 
 
-def questions_book(questions: Questions, *, layout: str, command: str, made_on: date) -> bytes:
+def questions_book(questions: Questions, *, command: str, made_on: date) -> bytes:
     """The workbook.
 
     Args:
-        layout: by which the scorecard's layout is known again.
         command: what to type once it is filled in.
     """
     import xlsxwriter
@@ -91,7 +90,7 @@ def questions_book(questions: Questions, *, layout: str, command: str, made_on: 
         _write_readings(sheets[tab], tab, found, looks, lists)
     _write_kpis(sheets[Tab.KPIS], questions.kpis, looks, lists)
     _write_left(sheets[Tab.LEFT], questions.left, looks)
-    for number, row in enumerate(_as_asked(questions, layout)):
+    for number, row in enumerate(_as_asked(questions)):
         kept.write_row(number, 0, [fitting_text(text) for text in row])
     for sheet in sheets.values():
         looks.finish(sheet, sheet.get_name(), is_locked=False)
@@ -102,9 +101,8 @@ def questions_book(questions: Questions, *, layout: str, command: str, made_on: 
     return buffer.getvalue()
 
 
-def _as_asked(questions: Questions, layout: str) -> Iterator[tuple[str, ...]]:
+def _as_asked(questions: Questions) -> Iterator[tuple[str, ...]]:
     """Every guess as it was asked, so that what somebody changed can be told from it."""
-    yield ("layout", layout)
     for tab, found in questions.tabs.items():
         for one in found:
             yield (one.topic.value, tab.value, one.key, ANSWER, one.answer)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.assumed import assumptions_of
 from pmf_cli.importing.fields import ScorecardField, field_words
-from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic, headings_shared
 from pmf_cli.importing.layouts.layout import LayoutKind
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SheetColumn, columns_of
 from pmf_cli.register.terms import NoDataReason, Polarity
 from pmf_cli.words import yes_or_no
-from pmf_cli.workbook.cells import box_of, column_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ class Questions:
 
 def questions_of(plan: ImportPlan) -> Questions:
     """The questions that a plan leaves, each with its guess."""
-    shared = _shared(plan.guesses)
+    shared = headings_shared(plan.guesses)
     tabs = {
         tab: tuple(
             _question(guess, shared)
@@ -111,20 +109,10 @@ def questions_of(plan: ImportPlan) -> Questions:
     return Questions(tabs, tuple(_kpi_questions(plan)), left)
 
 
-def _shared(guesses: Sequence[Guess]) -> frozenset[str]:
-    """Headings that stand over several columns with different meanings."""
-    counts = Counter(guess.text for guess in guesses if guess.topic is Topic.HEADING)
-    return frozenset(text for text, count in counts.items() if count > 1)
-
-
-def _question(guess: Guess, shared: frozenset[str]) -> Question:
-    key = guess.text
-    found = box_of(guess.where.cell) if guess.where.cell else None
-    if guess.topic is Topic.HEADING and key in shared and found is not None:
-        key = f"{key} @{column_letter(found[1])}"
+def _question(guess: Guess, shared: Collection[str]) -> Question:
     choices = choices_for(guess.topic)
     return Question(
-        guess.topic, key, guess.text, guess.where, guess.count, guess.meaning, guess.is_doubt,
+        guess.topic, guess.key(shared), guess.text, guess.where, guess.count, guess.meaning, guess.is_doubt,
         guess.why, choices,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.summary import sections_of as sections_of
-from pmf_cli.pipeline.change.changing import Change, apply_change
+from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
 from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress, open_register
 from pmf_cli.places import FILE_NAME, register_place
@@ -189,12 +189,15 @@ def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
     if made.merge.is_empty:
         return (made.merge.outcome,)
     if made.opened is None:
-        return (*_new_register(made, made.folder), made.merge.outcome)
-    change = Change(SCORECARD_TAKEN_IN, "import", rows=made.merge.rows)
+        files = new_register_files(made, made.folder)
+        return (*write_files(made.folder, files), made.merge.outcome)
+    cells = tuple(change_of(one.kpi, one.field, one.value) for one in made.merge.fills)
+    change = Change(SCORECARD_TAKEN_IN, "import", cells, made.merge.rows)
     return (*apply_change(made.opened, change, on), made.merge.outcome)
 
 
-def _new_register(made: PreparedImport, folder: Path) -> tuple[str, ...]:
+def new_register_files(made: PreparedImport, folder: Path) -> dict[str, bytes]:
+    """The files of a register with the rows, read back as every command will; PmfError where one would be lost."""
     import tomli_w
 
     from pmf_cli.render.starting.register_book import register_workbooks
@@ -208,7 +211,7 @@ def _new_register(made: PreparedImport, folder: Path) -> tuple[str, ...]:
         council = tomli_w.dumps({"council": {"name": made.plan.council}})
         holds = held_text(register.guarded, guards_of(register))
         files[FILE_NAME] = f"{about}{council}\n{holds}".encode()
-    return write_files(folder, files)
+    return files
 
 
 def _read_back(made: PreparedImport, files: Mapping[str, bytes]) -> Register:

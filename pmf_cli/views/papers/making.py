@@ -17,6 +17,7 @@ from pmf_cli.settings import PaperSettings
 from pmf_cli.views.audience import AMPLE, Audience, Space, Subject, narrowed
 from pmf_cli.views.base import Fact, Report, Section, Table
 from pmf_cli.views.papers import PAPERS, Paper
+from pmf_cli.views.parts.draft import draft_sections, draft_words
 from pmf_cli.views.parts.head import head_facts, marking, report_to
 from pmf_cli.views.parts.part import Part, ToldBeside
 from pmf_cli.views.wording import file_stem, period_title
@@ -155,6 +156,8 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
     contents = paper.contents()
     sections, sheets = _sections_and_sheets(paper, contents, assessment, audience)
     register, period = assessment.register, assessment.period
+    sections += draft_sections(register)
+    sheets += draft_sections(register)
     months = period_title(period)
     about = audience.subject.title if audience.subject else ""
     title = paper.title.format(body=audience.title_name, period=months, subject=about)
@@ -170,7 +173,8 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
         workbook=sheets,
         file_stem=paper_stem(paper, audience.body, audience.kind, str(period), audience.subject),
         header=" · ".join(filter(None, (register.name, title))),
-        classification=marking(assessment, audience, is_on_agenda=bool(paper.kinds)),
+        classification=draft_words(register)
+        or marking(assessment, audience, is_on_agenda=bool(paper.kinds)),
         footer=f"{register.name}: {footer}, {period}",
         template=audience.template,
         council=register.name,
