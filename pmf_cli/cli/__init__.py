@@ -39,6 +39,7 @@ from pmf_cli.cli.report import (
     write_own_papers,
 )
 from pmf_cli.cli.scope import change_scope, list_scope_changes, record_telling
+from pmf_cli.cli.start import start
 from pmf_cli.cli.timetable import make_timetable, show_timetable
 from pmf_cli.cli.validate import validate
 from pmf_cli.views.papers import PAPERS
@@ -59,6 +60,7 @@ GROUPS: dict[str, str] = {
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("init", init),
+    ("start", start),
     ("import", import_scorecard),
     ("next", next_step),
     ("status", show_quarter),

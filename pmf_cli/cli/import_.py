@@ -22,6 +22,14 @@ MappingFile = Annotated[
         "--mapping", metavar="FILE", help="What you have settled: a file made by --write-mapping."
     ),
 ]
+AnswersFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers",
+        metavar="FILE",
+        help="The workbook of questions, filled in. Default: those of the register's folder answers that fit.",
+    ),
+]
 NewMapping = Annotated[
     Path | None,
     typer.Option(
@@ -68,6 +76,7 @@ Earlier = Annotated[
 def import_scorecard(
     files: Files,
     run: Run,
+    answers: AnswersFile = None,
     mapping: MappingFile = None,
     write_mapping: NewMapping = None,
     only: Only = [],  # noqa: B006 - Typer copies it
@@ -90,7 +99,12 @@ def import_scorecard(
 
     with run.progress_bar() as progress:
         settled = scorecards.settled_by(
-            mapping, only=only, defaults=default, period=period, earlier_results=earlier_results
+            mapping,
+            answers,
+            only=only,
+            defaults=default,
+            period=period,
+            earlier_results=earlier_results,
         )
         made = scorecards.prepared_import(files, settled, run.register, progress)
     on = run.date_in(made.opened)

@@ -12,6 +12,7 @@ from pmf_cli.importing.kpi_rows import missing_facts
 from pmf_cli.importing.merge import Merge
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.words import counted, listed_shortly
 from pmf_cli.workbook.cells import column_number, reference_of
 
 
@@ -176,6 +177,10 @@ def _rows(merge: Merge) -> Section:
         Column("Contradicting", 1, Align.NUMBER),
     )
     title = "Rows for the register"
+    if merge.fills:
+        refs = listed_shortly(tuple(dict.fromkeys(one.kpi.ref for one in merge.fills)), 6)
+        words = f"{counted(len(merge.fills), 'blank')} of KPIs there already to fill in: {refs}."
+        return Section(title, 1, (Paragraph(words), Table("rows", title, columns, tuple(rows))))
     return Section(title, 1, (Table("rows", title, columns, tuple(rows)),))
 
 

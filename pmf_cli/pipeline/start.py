@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pmf_cli.cycle.period import reporting_period
 from pmf_cli.errors import UsageError
+from pmf_cli.fingerprints import fingerprint_of
 from pmf_cli.importing.assumed import assumptions_of
+from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.importing.questions.book import questions_book
@@ -17,11 +20,12 @@ from pmf_cli.importing.questions.content import Questions, questions_of
 from pmf_cli.pipeline.change.scorecards import new_register_files, prepared_import
 from pmf_cli.pipeline.papers import made_paper, write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, assessed, no_progress
-from pmf_cli.places import REPORTS
+from pmf_cli.places import ANSWERS, REPORTS
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.sheets.row_cells import cells_of_row
 from pmf_cli.settings import Settings
 from pmf_cli.views.papers import PAPERS
+from pmf_cli.words import counted, listed
 from pmf_cli.workbook.read import book_of
 
 DRAFT = "Draft "
@@ -35,22 +39,46 @@ class Started:
     Attributes:
         plan: what was understood, with every guess taken.
         questions: what is asked.
-        paper: the file of the draft paper in Word; ``None`` where nothing could be taken in.
+        command: what to type once the questions are answered.
         written: what was done with each file.
     """
 
     plan: ImportPlan
     questions: Questions
-    folder: Path
-    book: Path
-    paper: Path | None
+    command: str
     written: tuple[str, ...]
+
+    @property
+    def screen(self) -> tuple[str, ...]:
+        """One screen: what was understood, assumed and left, and what to do next."""
+        return tuple(_screen(self))
+
+
+def _screen(made: Started) -> Iterator[str]:
+    plan = made.plan
+    periods = sorted({row.period for row in plan.results if row.period}, key=lambda p: p.sort_key)
+    span = f", {periods[0]} to {periods[-1]}" if periods else ""
+    figures, targets = counted(len(plan.results), "figure"), counted(len(plan.targets), "target")
+    yield f"Understood: {counted(len(plan.kpis), 'KPI')}, {figures}{span}, {targets}."
+    for guess in plan.guesses:
+        if guess.topic is Topic.LAYOUT:
+            yield f"  {guess.text}: {guess.meaning}"
+    assumed = assumptions_of(plan)
+    yield f"Assumed for the draft: {counted(len(assumed), 'thing')}, listed on its last page."
+    for about, number in Counter(one.about for one in assumed).most_common(4):
+        yield f"  {about}: {number}"
+    left = Counter(one.words for one in plan.left_out)
+    yield f"Not taken in: {counted(sum(left.values()), 'cell')}."
+    for words, number in left.most_common(4):
+        yield f"  {counted(number, 'cell')}: {words}"
+    yield "Next:"
+    yield f"  1. Open the workbook of questions: {counted(made.questions.open_count, 'answer')} wanted."
+    yield f"  2. {made.command}"
 
 
 def started(
     files: Sequence[Path],
     folder: Path | None,
-    mapping: ImportMapping,
     on: date,
     progress: Progress = no_progress,
 ) -> Started:
@@ -68,25 +96,35 @@ def started(
     if place.is_dir() and any(place.glob("*.xls*")):
         raise UsageError(
             f"{place} holds a register already. Nothing was written.",
-            f'Give back the questions with pmf import FILE --answers "{_book_name(files)}", or name'
+            f'Answer "{_book_name(files)}" in its folder {ANSWERS}, then pmf import FILE; or name'
             " another folder with --register FOLDER.",
         )
-    drafted = prepared_import(files, mapping, place, progress)
-    plan = drafted.plan
-    sure = prepared_import(files, mapping.with_answers(plan.without_doubts), place, progress)
-    made = new_register_files(sure, place)
+    plan = prepared_import(files, ImportMapping(), place, progress).plan
+    if not plan.kpis:
+        raise UsageError(
+            f"Nothing in {listed([one.name for one in files])} was understood: {_why_nothing(plan)}.",
+            "See docs/import.md for the layouts that are known. Nothing was written.",
+        )
+    made = new_register_files(prepared_import(files, plan.without_doubts, place, progress), place)
     questions = questions_of(plan)
     named = " ".join(f'"{one}"' for one in files)
-    command = f'pmf import {named} --answers "{place / _book_name(files)}"'
-    made[_book_name(files)] = questions_book(questions, command=command, made_on=on)
-    written = list(write_files(place, made))
-    paper = None
-    if plan.kpis and plan.results:
+    command = f'pmf import {named} --register "{place}" --write'
+    prints = [fingerprint_of(one) for one in files]
+    asked = questions_book(questions, fingerprints=prints, command=command, made_on=on)
+    drafts: dict[str, bytes] = {}
+    if plan.results:
         progress("Writing the draft paper")
         drafts = _draft_files(plan, place, on, progress)
-        written += write_files(place / REPORTS, drafts)
-        paper = place / REPORTS / next(iter(drafts))
-    return Started(plan, questions, place, place / _book_name(files), paper, tuple(written))
+    written = (
+        *write_files(place, made),
+        *write_files(place / ANSWERS, {_book_name(files): asked}),
+        *write_files(place / REPORTS, drafts),
+    )
+    return Started(plan, questions, command, written)
+
+
+def _why_nothing(plan: ImportPlan) -> str:
+    return next((one.why for one in plan.doubts), "it holds no table of KPIs")
 
 
 def _book_name(files: Sequence[Path]) -> str:

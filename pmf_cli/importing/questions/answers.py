@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmf_cli.errors import UsageError
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import Facts, ImportMapping, check_fact
+from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.questions.content import Tab
 from pmf_cli.workbook.cells import Book, Row, Sheet
+from pmf_cli.workbook.write.form_looks import FILL_IN
 
 AS_ASKED = "As asked"
 """The sheet that keeps each question's key and guess, hidden from people."""
 LOOKED = "I have looked through this tab:"
 """Stands beside the cell that makes every guess of a tab an answer."""
-KEY, ANSWER, REFERENCE = "In your scorecard", "Read as", "KPI reference"
+ABOUT = "scorecard"
+"""Marks the fingerprint of a scorecard that a workbook asks about."""
+FITS = 0.6
+"""Share of the headings asked about that a scorecard must have, for answers to be about its layout."""
+OF, KEY, ANSWER, REFERENCE = "About", "In your scorecard", "Read as", "KPI reference"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: tab and key → topic, and tab, key and column → the guess."""
+    """What was asked: topic and key → the guess, and of a KPI, by reference and column; of which scorecards."""
 
-    topics: Mapping[tuple[str, str], Topic]
-    guesses: Mapping[tuple[str, str, str], str]
+    fingerprints: frozenset[str]
+    readings: Mapping[tuple[Topic, str], str]
+    kpis: Mapping[tuple[str, str], str]
 
 
 @dataclass
@@ -59,18 +66,56 @@ def answers_in(book: Book) -> ImportMapping:
     return ImportMapping.model_validate({**found.tables, "kpis": found.kpis})
 
 
+def answers_that_fit(
+    books: Iterable[Book], headings: Collection[str], fingerprints: Collection[str]
+) -> ImportMapping:
+    """What workbooks of questions say that were about scorecards of the same layout, the newest last.
+
+    Of another quarter's scorecard only what is no matter of time is taken: ``Q3`` means another period then.
+
+    Args:
+        headings: of the scorecards at hand.
+        fingerprints: of the scorecards at hand.
+    """
+    found = ImportMapping()
+    for book in books:
+        asked = _asked(book)
+        if asked is None:
+            continue
+        about = {key for topic, key in asked.readings if topic is Topic.HEADING}
+        same = {key for key in about if key.rpartition(" @")[0] in headings or key in headings}
+        if not asked.fingerprints.isdisjoint(fingerprints):
+            found = found.with_answers(answers_in(book))
+        elif about and len(same) >= FITS * len(about):
+            found = found.with_answers(_timeless(answers_in(book)))
+    return found
+
+
+def _timeless(mapping: ImportMapping) -> ImportMapping:
+    headings = {
+        key: words
+        for key, words in mapping.headings.items()
+        if "," not in words or taken_apart(key, None, 4) is None
+    }
+    return mapping.model_copy(update={"headings": headings, "periods": {}, "sheets": {}})
+
+
 def _asked(book: Book) -> Asked | None:
     sheet = next((one for one in book.sheets if one.name == AS_ASKED), None)
     if sheet is None:
         return None
-    topics: dict[tuple[str, str], Topic] = {}
-    guesses: dict[tuple[str, str, str], str] = {}
+    fingerprints: set[str] = set()
+    readings: dict[tuple[Topic, str], str] = {}
+    kpis: dict[tuple[str, str], str] = {}
     for row in sheet.rows():
-        kind, *rest = (_text(row, column) for column in range(1, 6))
-        if kind in {topic.value for topic in Topic}:
-            topics[rest[0], rest[1]] = Topic(kind)
-            guesses[rest[0], rest[1], rest[2]] = rest[3]
-    return Asked(topics, guesses)
+        kind, key, guess, heading = (_text(row, column) for column in range(1, 5))
+        if kind == ABOUT:
+            fingerprints.add(key)
+        elif kind == Topic.KPI:
+            kpis[key, heading] = guess
+        elif kind in {topic.value for topic in Topic}:
+            readings[Topic(kind), key] = guess
+    return Asked(frozenset(fingerprints), readings, kpis)
 
 
 def _text(row: Row, column: int) -> str:
@@ -88,19 +133,24 @@ def _rows(sheet: Sheet, heading: str) -> tuple[bool, Iterator[dict[str, str]]]:
         if LOOKED in texts.values():
             looked = "yes" in {text.casefold() for text in texts.values()}
         if heading in texts.values():
-            headings = texts
+            headings = {column: _bare(text) for column, text in texts.items()}
             break
     body = ({name: _text(row, column) for column, name in headings.items()} for row in rows)
     return looked, body
 
 
+def _bare(heading: str) -> str:
+    """A heading without the words that tell people to fill its column in."""
+    return heading.removesuffix(" ".join(FILL_IN.split())).strip()
+
+
 def _read_tab(sheet: Sheet, asked: Asked, found: _Answers) -> None:
+    topics = {topic.words: topic for topic in Topic}
     looked, rows = _rows(sheet, KEY)
     for row in rows:
-        key, answer = row.get(KEY, ""), row.get(ANSWER, "")
-        topic = asked.topics.get((sheet.name, key))
-        guess = asked.guesses.get((sheet.name, key, ANSWER))
-        if topic is not None and answer and (looked or answer != guess):
+        topic, key, answer = topics.get(row.get(OF, "")), row.get(KEY, ""), row.get(ANSWER, "")
+        guess = None if topic is None else asked.readings.get((topic, key))
+        if topic is not None and guess is not None and answer and (looked or answer != guess):
             found.tables.setdefault(topic.value, {})[key] = answer
 
 
@@ -109,6 +159,6 @@ def _read_kpis(sheet: Sheet, asked: Asked, found: _Answers) -> None:
     for row in rows:
         ref = row.get(REFERENCE, "")
         for heading, answer in row.items():
-            guess = asked.guesses.get((sheet.name, ref, heading))
+            guess = asked.kpis.get((ref, heading))
             if guess is not None and answer and (looked or answer != guess):
                 found.kpis.setdefault(ref, {})[heading] = answer

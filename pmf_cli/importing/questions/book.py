@@ -6,7 +6,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from pmf_cli.importing.questions.answers import ANSWER, AS_ASKED, KEY, LOOKED, REFERENCE
+from pmf_cli.importing.guesses import Topic
+from pmf_cli.importing.questions.answers import ABOUT, ANSWER, AS_ASKED, KEY, LOOKED, OF, REFERENCE
 from pmf_cli.importing.questions.content import (
     KPI_FIELDS,
     KpiQuestion,
@@ -32,7 +33,7 @@ LISTS = "Lists"
 LOOK = "please look"
 SURE = "sure"
 READING_COLUMNS = (
-    FormColumn("about", "About", 12),
+    FormColumn("about", OF, 12),
     FormColumn("key", KEY, 34),
     FormColumn("where", "First seen", 22),
     FormColumn("answer", ANSWER, 30, "fill"),
@@ -68,10 +69,13 @@ _HOW = (
 )
 
 
-def questions_book(questions: Questions, *, command: str, made_on: date) -> bytes:
+def questions_book(
+    questions: Questions, *, fingerprints: Sequence[str], command: str, made_on: date
+) -> bytes:
     """The workbook.
 
     Args:
+        fingerprints: of the scorecards that it asks about.
         command: what to type once it is filled in.
     """
     import xlsxwriter
@@ -90,7 +94,7 @@ def questions_book(questions: Questions, *, command: str, made_on: date) -> byte
         _write_readings(sheets[tab], tab, found, looks, lists)
     _write_kpis(sheets[Tab.KPIS], questions.kpis, looks, lists)
     _write_left(sheets[Tab.LEFT], questions.left, looks)
-    for number, row in enumerate(_as_asked(questions)):
+    for number, row in enumerate(_as_asked(questions, fingerprints)):
         kept.write_row(number, 0, [fitting_text(text) for text in row])
     for sheet in sheets.values():
         looks.finish(sheet, sheet.get_name(), is_locked=False)
@@ -101,14 +105,14 @@ def questions_book(questions: Questions, *, command: str, made_on: date) -> byte
     return buffer.getvalue()
 
 
-def _as_asked(questions: Questions) -> Iterator[tuple[str, ...]]:
+def _as_asked(questions: Questions, fingerprints: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Every guess as it was asked, so that what somebody changed can be told from it."""
-    for tab, found in questions.tabs.items():
-        for one in found:
-            yield (one.topic.value, tab.value, one.key, ANSWER, one.answer)
+    yield from ((ABOUT, one) for one in fingerprints)
+    for found in questions.tabs.values():
+        yield from ((one.topic.value, one.key, one.answer) for one in found)
     for kpi in questions.kpis:
         for heading, answer in kpi.answers.items():
-            yield ("kpis", Tab.KPIS.value, kpi.ref, heading, answer)
+            yield (Topic.KPI.value, kpi.ref, answer, heading)
 
 
 class _Lists:

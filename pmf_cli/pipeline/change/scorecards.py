@@ -10,14 +10,16 @@ from pathlib import Path
 
 from pmf_cli.cycle.ledger_facts import SCORECARD_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
+from pmf_cli.importing.questions.answers import answers_in, answers_that_fit
 from pmf_cli.importing.summary import sections_of as sections_of
 from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
 from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress, open_register
-from pmf_cli.places import FILE_NAME, register_place
+from pmf_cli.places import ANSWERS, FILE_NAME, register_place
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guarding_rows import guards_of
 from pmf_cli.register.register import Register
@@ -51,13 +53,14 @@ class PreparedImport:
 
 def settled_by(
     file: Path | None,
+    answers: Path | None = None,
     *,
     only: Sequence[str] = (),
     defaults: Sequence[str] = (),
     period: str = "",
     earlier_results: bool = False,
 ) -> ImportMapping:
-    """What a mapping file and the options settle; options win.
+    """What a mapping file, a workbook of questions and the options settle; the later wins.
 
     Args:
         only: ``heading=text`` of rows to take.
@@ -69,6 +72,8 @@ def settled_by(
         UsageError: the file or an option cannot be used.
     """
     mapping = ImportMapping() if file is None else parse_mapping(_text_of(file), str(file))
+    if answers is not None:
+        mapping = mapping.with_answers(answers_in(read_book(answers, Limits())))
     facts = dict(_pair(text, "--default") for text in defaults)
     for fact in facts:
         check_fact(fact, "--default")
@@ -160,7 +165,20 @@ def prepared_import(
     progress("Working out what each cell means")
     known = opened.register if opened is not None else None
     plan = plan_import(books, mapping, settings, known)
+    kept = _kept_answers(folder, books, plan)
+    if kept != ImportMapping():
+        plan = plan_import(books, kept.with_answers(mapping), settings, known)
     return PreparedImport(plan, merged(plan, known), opened, folder)
+
+
+def _kept_answers(folder: Path | None, books: Sequence[Book], plan: ImportPlan) -> ImportMapping:
+    """What the register's own workbooks of questions say of scorecards of this layout."""
+    if folder is None or not (folder / ANSWERS).is_dir():
+        return ImportMapping()
+    files = sorted((folder / ANSWERS).glob("*.xlsx"), key=lambda path: path.name)
+    asked = [read_book(path, Limits()) for path in files if not path.name.startswith("~$")]
+    headings = {guess.text for guess in plan.guesses if guess.topic is Topic.HEADING}
+    return answers_that_fit(asked, headings, {book.fingerprint for book in books})
 
 
 def _register(asked: Path | None, progress: Progress) -> tuple[OpenedRegister | None, Path | None]:

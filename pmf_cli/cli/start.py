@@ -1,0 +1,43 @@
+"""``pmf start``: a register, questions and a draft paper from the scorecard that a council has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmf_cli.cli.command import Group, Run, command
+from pmf_cli.cli.import_ import Files
+
+NewFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--register",
+        metavar="FOLDER",
+        help="Where the register is made. Default: a folder beside the first file, named after it.",
+    ),
+]
+
+
+@command(
+    Group.WRITING,
+    doing="starting a register",
+    without=("ignore_lock", "form", "period", "register"),
+)
+def start(files: Files, run: Run, folder: NewFolder = None) -> None:
+    """Start with the scorecard that you have: a register, a draft paper and a workbook of questions.
+
+    Makes a register beside the file, brings in what is sure, and writes a draft paper for CLT with every
+    guess taken, which says so and lists them. What is not sure is asked in a workbook: correct it, choose
+    Yes at the top of each tab that you have looked through, and give it back with pmf import FILE --answers.
+
+    Exit code 0: nothing is asked. 1: questions wait. 2: a file cannot be read, or nothing in it is understood.
+    """
+    from pmf_cli.pipeline.start import started
+
+    with run.progress_bar() as progress:
+        made = started(files, folder, run.date_in(None), progress)
+    run.say(*made.screen)
+    run.data(*made.written)
+    run.end(is_due=made.questions.open_count)
