@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from pmf_cli.importing.guesses import Guess
+from pmf_cli.importing.mapping import YEARS_TARGET
 from pmf_cli.importing.plan import ImportPlan
-from pmf_cli.register.assumption import Assumption
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.assumption import PROFILE, Assumption
+from pmf_cli.register.periods.period import FINANCIAL_START, Period, PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import columns_of
-from pmf_cli.register.terms import CommentaryKind, Polarity, Rag
+from pmf_cli.register.terms import (
+    CommentaryKind,
+    DataType,
+    Frequency,
+    Polarity,
+    Profile,
+    Rag,
+    TimeBasis,
+    YearValue,
+)
+from pmf_cli.words import yes_or_no
 
 # Words of English performance indicators; what they measure should be small.
 _LOWER = re.compile(
@@ -40,6 +52,14 @@ _FINANCIAL = re.compile(
     r"|invoices?|reserves?|borrowing|revenue|capital programme|overspend\w*|underspend\w*|general fund|collect\w* of)\b",
     re.I,
 )
+_TO_DATE = re.compile(r"\b(?:cumulative|in[- ]year|year to date|ytd|so far)\b", re.I)
+_SNAPSHOT = re.compile(
+    r"\b(?:households in|people in|children in|in temporary|in care|at (?:the )?end|as at|on the (?:list|register)"
+    r"|caseload|waiting list|vacan\w+|balances?|headcount|number of empty)\b",
+    re.I,
+)
+_FEWEST = 3
+_SHARE = Decimal("0.4")
 _LAST = "most indicators are; nothing in the scorecard says otherwise"
 
 
@@ -52,17 +72,38 @@ def assumptions_of(plan: ImportPlan) -> tuple[Assumption, ...]:
 def _of_kpi(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
     if kpi.polarity is None:
         polarity, why = guessed_polarity(kpi, plan)
-        yield _fact(kpi, "polarity", polarity, polarity.value, why)
+        yield _fact(kpi, "polarity", polarity, why, is_weak=why == _LAST)
     if kpi.financial is None:
         is_money, why = guessed_financial(kpi)
-        yield _fact(kpi, "financial", is_money, "Yes" if is_money else "No", why)
+        yield _fact(kpi, "financial", is_money, why, is_weak=is_money)
+    basis = kpi.time_basis
+    of_year = _has_target_of_year(kpi, plan)
+    if basis is None:
+        basis, why = guessed_time_basis(kpi, plan)
+        if basis is not TimeBasis.WITHIN or of_year:
+            yield _fact(kpi, "time_basis", basis, why, is_weak=basis is not TimeBasis.WITHIN)
+    if not of_year:
+        return
+    profile, why = guessed_profile(kpi, basis, plan)
+    yield _fact(kpi, PROFILE, profile, why, is_weak=profile is Profile.EVEN)
+    if kpi.year_value is None and profile is Profile.EVEN and basis is TimeBasis.WITHIN:
+        yield _fact(kpi, "year_value", YearValue.SUM, why, is_weak=False)
 
 
-def _fact(kpi: Kpi, field: str, value: object, words: str, why: str) -> Assumption:
-    heading = next(one.heading.text for one in columns_of(Kpi) if one.field == field)
-    where = kpi.source.at("name")
+def _fact(kpi: Kpi, field: str, value: object, why: str, *, is_weak: bool) -> Assumption:
+    words = yes_or_no(value) if isinstance(value, bool) else str(value)
     text = f"{kpi.ref} {kpi.name or ''}".strip()
-    return Assumption(heading, text, words, why, where, kpi_ref=kpi.ref, field=field, value=value)
+    return Assumption(
+        fact_heading(field), text, words, why, kpi.source.at("name"), is_weak=is_weak,
+        kpi_ref=kpi.ref, field=field, value=value,
+    )  # fmt: skip
+
+
+def fact_heading(field: str) -> str:
+    """What a fact of a KPI is called where it is asked: the heading of its column."""
+    if field == PROFILE:
+        return YEARS_TARGET
+    return next(one.heading.text for one in columns_of(Kpi) if one.field == field)
 
 
 def _of_doubt(guess: Guess) -> Assumption:
@@ -123,3 +164,65 @@ def guessed_financial(kpi: Kpi) -> tuple[bool, str]:
     if found is not None:
         return True, f"the name says “{found[0].strip()}”"
     return False, "neither its unit nor its name tells of money"
+
+
+def guessed_time_basis(kpi: Kpi, plan: ImportPlan) -> tuple[TimeBasis, str]:
+    """What stretch of time a figure covers, by the name, else by how the figures run through a year."""
+    name = kpi.name or ""
+    for basis, words in ((TimeBasis.CUMULATIVE, _TO_DATE), (TimeBasis.SNAPSHOT, _SNAPSHOT)):
+        found = words.search(name)
+        if found is not None:
+            return basis, f"the name says “{found[0].strip()}”"
+    if _only_rises(kpi, plan):
+        return (
+            TimeBasis.CUMULATIVE,
+            "its figures only rise through the year, each far above the one before",
+        )
+    return TimeBasis.WITHIN, "nothing tells of the year to date"
+
+
+def guessed_profile(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> tuple[Profile, str]:
+    """How a year's target is meant for the parts of the year, by what the figures are."""
+    if basis is TimeBasis.CUMULATIVE:
+        return Profile.EVEN, "its figures add up through the year"
+    if kpi.data_type not in (DataType.NUMBER, DataType.MONEY):
+        return Profile.LEVEL, f"{kpi.unit or 'such figures'} do not add up over the year"
+    targets = [row.target for row in plan.targets if row.kpi_ref == kpi.ref]
+    target = max((one for one in targets if isinstance(one, Decimal)), default=Decimal(0))
+    values = [row.value for row in plan.results if row.kpi_ref == kpi.ref]
+    largest = max((one for one in values if isinstance(one, Decimal)), default=target)
+    if target >= 2 * largest:
+        return Profile.EVEN, "the target is far above the figure of any part of the year"
+    return Profile.LEVEL, "the target is near the figures of the parts of the year"
+
+
+def _has_target_of_year(kpi: Kpi, plan: ImportPlan) -> bool:
+    """Whether a target is for a longer time than the figures: what it means for them must be known."""
+    rows = (row for row in plan.targets if row.kpi_ref == kpi.ref)
+    return kpi.frequency is not Frequency.ANNUAL and any(
+        row.from_period is not None and row.from_period.kind is PeriodKind.FINANCIAL_YEAR
+        for row in rows
+    )
+
+
+def _only_rises(kpi: Kpi, plan: ImportPlan) -> bool:
+    """Whether the figures of a year grow from its first part on as a running total does."""
+    found = {
+        row.period: row.value
+        for row in plan.results
+        if row.kpi_ref == kpi.ref and row.period is not None and isinstance(row.value, Decimal)
+    }
+    years: dict[int, list[Decimal]] = {}
+    for period in sorted(found, key=lambda one: one.sort_key):
+        if period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER):
+            begins = period.start.year - (period.start.month < FINANCIAL_START)
+            if period.start.month == FINANCIAL_START or begins in years:
+                years.setdefault(begins, []).append(found[period])
+    told = [values for values in years.values() if len(values) >= _FEWEST and values[0] > 0]
+    return bool(told) and all(map(_runs_up, told))
+
+
+def _runs_up(values: Sequence[Decimal]) -> bool:
+    """Each figure above the one before by near its share: half as much again, and so on."""
+    steps = enumerate(pairwise(values), 1)
+    return all(later >= earlier * (1 + _SHARE / number) for number, (earlier, later) in steps)

@@ -12,7 +12,7 @@ from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.kpi_attributes import KpiAttribute
-from pmf_cli.importing.mapping import ImportMapping, fact_column
+from pmf_cli.importing.mapping import YEARS_TARGET, ImportMapping, fact_column
 from pmf_cli.importing.readings import ReadSighting, numbers_of, targets_of
 from pmf_cli.importing.units import data_type_of
 from pmf_cli.register.reading.converters import FINANCIAL, converter
@@ -69,7 +69,8 @@ def kpi_row(
     found: dict[str, KpiAttribute] = _guessed(kpi, read, mapping, book, accounts)
     found |= _from_columns(kpi, people, accounts)
     for name, value in mapping.facts_of(kpi.ref, kpi.name).items():
-        found.update(_said(name, value))
+        if name != YEARS_TARGET:
+            found.update(_said(name, value))
     named = kpi.rows[-1].named
     source = named.source("ref", "name") if named is not None else NOWHERE
     values: dict[str, Any] = {

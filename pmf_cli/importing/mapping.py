@@ -20,6 +20,8 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SheetColumn, columns_of
 from pmf_cli.settings_errors import first_error
 
+YEARS_TARGET = "Year's target"
+"""A fact of a KPI that is none of its row: the profile of its targets for a year."""
 Facts = dict[str, str | int | float | bool]
 
 
@@ -153,7 +155,7 @@ def check_fact(fact: str, name: str) -> None:
     Raises:
         UsageError: there is no such column.
     """
-    if fact_column(fact) is None:
+    if fact_column(fact) is None and fact != YEARS_TARGET:
         raise UsageError(
             f"{name}: {fact!r} is no column of the sheet KPIs.",
             "Use a heading of that sheet, for example Financial, Frequency or Polarity.",

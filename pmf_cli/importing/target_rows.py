@@ -10,10 +10,11 @@ from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.figures import in_unit
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
-from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.mapping import YEARS_TARGET, ImportMapping
 from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.readings import ReadSighting
 from pmf_cli.importing.target_text import TargetReading
+from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.kpis import Kpi
@@ -64,7 +65,9 @@ def target_rows(
             accounts.left(seen.sheet, seen.cell, why)
             continue
         _add(aims, one, told, seen, kpi, mapping, book, accounts)
-    return tuple(_row(aim, kpi) for aim in aims)
+    said = choice_in(str(mapping.facts_of(kpi.ref, kpi.name or "").get(YEARS_TARGET, "")), Profile)
+    of_year = said if isinstance(said, Profile) else None
+    return tuple(_row(aim, kpi, of_year) for aim in aims)
 
 
 def _in_unit_of(kpi: Kpi, reading: TargetReading) -> TargetReading | None:
@@ -120,12 +123,11 @@ def _same(one: TargetReading, two: TargetReading) -> bool:
     return (one.kind, one.value, one.low, one.high) == (two.kind, two.value, two.low, two.high)
 
 
-def _row(aim: _Aim, kpi: Kpi) -> Target:
+def _row(aim: _Aim, kpi: Kpi, of_year: Profile | None) -> Target:
     reading = aim.reading
     value: Decimal | date | bool | None = reading.value
-    level = (
-        kpi.time_basis is TimeBasis.CUMULATIVE and aim.first.kind is not PeriodKind.FINANCIAL_YEAR
-    )
+    is_of_year = aim.first.kind is PeriodKind.FINANCIAL_YEAR
+    level = kpi.time_basis is TimeBasis.CUMULATIVE and not is_of_year
     stated = reading.kind is TargetType.VALUE and not aim.open_ended and level
     return Target(
         kpi_ref=kpi.ref,
@@ -136,7 +138,7 @@ def _row(aim: _Aim, kpi: Kpi) -> Target:
         range_low=reading.low,
         range_high=reading.high,
         amber_boundary=reading.amber,
-        profile=Profile.LEVEL if stated else None,
+        profile=Profile.LEVEL if stated else of_year if is_of_year else None,
         interim=True if reading.kind is not None and reading.kind.is_direction else None,
         source=aim.seen.source("target", "from_period"),
     )

@@ -11,6 +11,9 @@ from typing import Any
 
 from pmf_cli.findings import CellRef
 
+PROFILE = "profile"
+"""Stands for the profile of a KPI's targets for a year, where a field of ``Kpi`` is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
@@ -22,8 +25,9 @@ class Assumption:
         taken_as: what it was taken for, in words.
         where: the first cell where it was seen.
         count: in how many cells.
+        is_weak: whether somebody should look at it first.
         kpi_ref: the KPI whose blank it fills; empty for the reading of a cell.
-        field: the field of ``Kpi`` that it fills, with ``value``.
+        field: the field of ``Kpi`` that it fills, or ``PROFILE``; with ``value``.
     """
 
     about: str
@@ -32,6 +36,7 @@ class Assumption:
     why: str
     where: CellRef
     count: int = 1
+    is_weak: bool = True
     kpi_ref: str = ""
     field: str = ""
     value: Any = None

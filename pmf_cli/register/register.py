@@ -8,8 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pmf_cli.register.assumption import Assumption
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.assumption import PROFILE, Assumption
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.plan import (
     Action,
@@ -113,13 +113,20 @@ class Register:
         return self.kpi_by_ref.get(ref or "")
 
     def with_assumptions(self, assumed: Sequence[Assumption]) -> Register:
-        """The register with blanks of its KPIs filled by what is assumed; what is filled stays."""
+        """The register with blanks of KPIs and of their yearly targets filled; what is filled stays."""
         facts: dict[str, dict[str, Any]] = {}
         for one in assumed:
-            if one.field:
+            if one.field not in ("", PROFILE):
                 facts.setdefault(one.kpi_ref, {})[one.field] = one.value
         kpis = tuple(_with_blanks_filled(kpi, facts.get(kpi.ref, {})) for kpi in self.kpis)
-        return replace(self, kpis=kpis, assumed=tuple(assumed))
+        profiles = {one.kpi_ref: one.value for one in assumed if one.field == PROFILE}
+        targets = tuple(
+            replace(row, profile=profiles[row.kpi_ref])
+            if row.kpi_ref in profiles and row.profile is None and _is_for_year(row)
+            else row
+            for row in self.targets
+        )
+        return replace(self, kpis=kpis, targets=targets, assumed=tuple(assumed))
 
     @cached_property
     def assumed_fields(self) -> Mapping[str, frozenset[str]]:
@@ -192,3 +199,7 @@ def _by_kpi(rows: Iterable[RowT]) -> Mapping[str, tuple[RowT, ...]]:
 def _with_blanks_filled(kpi: Kpi, facts: Mapping[str, Any]) -> Kpi:
     blank = {name: value for name, value in facts.items() if getattr(kpi, name) is None}
     return replace(kpi, **blank) if blank else kpi
+
+
+def _is_for_year(row: Target) -> bool:
+    return row.from_period is not None and row.from_period.kind is PeriodKind.FINANCIAL_YEAR

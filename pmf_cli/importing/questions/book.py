@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from pmf_cli.importing.assumed import fact_heading
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.questions.answers import ABOUT, ANSWER, AS_ASKED, KEY, LOOKED, OF, REFERENCE
 from pmf_cli.importing.questions.content import (
@@ -14,9 +15,8 @@ from pmf_cli.importing.questions.content import (
     Question,
     Questions,
     Tab,
-    asked_column,
+    kpi_choices,
 )
-from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.words import counted
 from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.write.form_looks import (
@@ -43,7 +43,7 @@ READING_COLUMNS = (
 KPI_COLUMNS = (
     FormColumn("ref", REFERENCE, 12),
     FormColumn("name", "KPI", 34),
-    *(FormColumn(field, asked_column(field).heading.text, 15, "fill") for field in KPI_FIELDS),
+    *(FormColumn(field, fact_heading(field), 15, "fill") for field in KPI_FIELDS),
     FormColumn("sure", "Sure?", 16),
     FormColumn("why", "Why", 40),
 )
@@ -182,24 +182,13 @@ def _write_readings(
 def _write_kpis(sheet: Sheet, kpis: Sequence[KpiQuestion], looks: FormLooks, lists: _Lists) -> None:
     _head(sheet, Tab.KPIS, looks)
     looks.table(sheet, KPI_COLUMNS, len(kpis), "Your_KPIs")
-    columns = {field: asked_column(field) for field in KPI_FIELDS}
-    rules = {
-        field: lists.rule(choices) for field, one in columns.items() if (choices := _choices(one))
-    }
+    rules = {field: lists.rule(some) for field in KPI_FIELDS if (some := kpi_choices(field))}
     for row, kpi in enumerate(kpis, HEADING_ROW):
+        wanted = [field for field in KPI_FIELDS if fact_heading(field) in kpi.open]
         texts = {"ref": kpi.ref, "name": kpi.name, "why": kpi.why}
-        texts |= {field: kpi.answers[one.heading.text] for field, one in columns.items()}
-        open_fields = {f for f, one in columns.items() if one.heading.text in kpi.open}
-        headings = ", ".join(columns[f].heading.text for f in columns if f in open_fields)
-        texts["sure"] = f"{LOOK}: {headings}" if headings else SURE
-        _write_row(sheet, row, KPI_COLUMNS, texts, open_fields, rules, looks)
-
-
-def _choices(column: SheetColumn) -> tuple[str, ...]:
-    """The answers that a column of ``KPIs`` takes, where they are a list."""
-    if column.choices is not None:
-        return tuple(one.value for one in column.choices)
-    return ("Yes", "No") if bool in column.types else ()
+        texts |= {field: kpi.answers[fact_heading(field)] for field in KPI_FIELDS}
+        texts["sure"] = f"{LOOK}: {', '.join(map(fact_heading, wanted))}" if wanted else SURE
+        _write_row(sheet, row, KPI_COLUMNS, texts, set(wanted), rules, looks)
 
 
 def _write_left(sheet: Sheet, left: Sequence[tuple[str, str, str]], looks: FormLooks) -> None:

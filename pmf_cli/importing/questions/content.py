@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
-from pmf_cli.importing.assumed import assumptions_of
-from pmf_cli.importing.fields import ScorecardField, field_words
+from pmf_cli.importing.assumed import assumptions_of, fact_heading
+from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic, headings_shared
 from pmf_cli.importing.layouts.layout import LayoutKind
 from pmf_cli.importing.plan import ImportPlan
+from pmf_cli.register.assumption import PROFILE
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.layout import SheetColumn, columns_of
-from pmf_cli.register.terms import NoDataReason, Polarity
+from pmf_cli.register.sheets.layout import columns_of
+from pmf_cli.register.terms import NoDataReason, Polarity, Profile
 from pmf_cli.words import yes_or_no
 
 
@@ -66,7 +67,7 @@ _TABS = {
     Tab.WORDS: (Topic.VALUE, Topic.TARGET, Topic.STATUS, Topic.POLARITY, Topic.UNIT, Topic.SAME),
 }
 KPI_FIELDS = (
-    "directorate", "polarity", "financial", "unit", "decimal_places", "frequency", "time_basis"
+    "directorate", "polarity", "financial", "unit", "decimal_places", "frequency", "time_basis", "year_value", PROFILE,
 )  # fmt: skip
 """The fields of ``Kpi`` that are asked, in the order of the columns."""
 NO_ANSWER = "figures without a heading or a KPI"
@@ -123,7 +124,7 @@ def choices_for(topic: Topic) -> tuple[str, ...]:
         return (*(kind.value for kind in LayoutKind), LEAVE_OUT)
     if topic is Topic.HEADING:
         known = [field.value for field in ScorecardField]
-        known += [field_words(f"kpis.{name}") for name in KPI_FIELDS if name != "polarity"]
+        known += [fact_heading(name) for name in KPI_FIELDS if name not in ("polarity", PROFILE)]
         return (LEAVE_OUT, *dict.fromkeys(known))
     if topic is Topic.SECTION:
         return ("Directorate", "Service", LEAVE_OUT)
@@ -134,31 +135,34 @@ def choices_for(topic: Topic) -> tuple[str, ...]:
     return ()
 
 
-def asked_column(field: str) -> SheetColumn:
-    """The column of the sheet ``KPIs`` of a field."""
-    return next(one for one in columns_of(Kpi) if one.field == field)
+def kpi_choices(field: str) -> tuple[str, ...]:
+    """The answers that a column of the tab of KPIs takes, where they are a list."""
+    if field == PROFILE:
+        return tuple(one.value for one in Profile)
+    column = next(one for one in columns_of(Kpi) if one.field == field)
+    if column.choices is not None:
+        return tuple(one.value for one in column.choices)
+    return ("Yes", "No") if bool in column.types else ()
 
 
 def _kpi_questions(plan: ImportPlan) -> Iterator[KpiQuestion]:
-    assumed: dict[tuple[str, str], tuple[str, str]] = {}
-    for one in assumptions_of(plan):
-        if one.field:
-            assumed[one.kpi_ref, one.field] = one.taken_as, one.why
+    assumed = {(one.kpi_ref, one.field): one for one in assumptions_of(plan) if one.field}
     doubts = {guess.text: guess for guess in plan.guesses if guess.topic is Topic.KPI}
     for kpi in plan.kpis:
         answers: dict[str, str] = {}
         wanted: set[str] = set()
         reasons: list[str] = []
         for field in KPI_FIELDS:
-            heading = asked_column(field).heading.text
-            value = getattr(kpi, field)
+            heading = fact_heading(field)
+            value = None if field == PROFILE else getattr(kpi, field)
             answers[heading] = yes_or_no(value) if isinstance(value, bool) else str(value or "")
-            if (kpi.ref, field) in assumed:
-                answers[heading], why = assumed[kpi.ref, field]
-                wanted.add(heading)
-                reasons.append(f"{heading}: {why}")
+            guessed = assumed.get((kpi.ref, field))
+            if guessed is not None:
+                answers[heading] = guessed.taken_as
+                wanted |= {heading} if guessed.is_weak else set()
+                reasons.append(f"{heading}: {guessed.why}")
         guess = doubts.get(kpi.ref)
         if guess is not None and guess.sure is Sureness.DOUBTFUL:
-            wanted.add(asked_column("unit").heading.text)
+            wanted.add(fact_heading("unit"))
             reasons.append(guess.why)
         yield KpiQuestion(kpi.ref, kpi.name or "", answers, frozenset(wanted), "; ".join(reasons))
