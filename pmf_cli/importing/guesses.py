@@ -94,7 +94,12 @@ class Guess:
         return self.sure is Sureness.DOUBTFUL
 
     def key(self, shared: Collection[str]) -> str:
-        """Under what an answer to it is kept: its text, with the column where headings share it."""
+        """Under what an answer to it is kept: its text, with the column where headings share it.
+
+        Of a tab several things may be guessed: its period, its directorate, that it is left out.
+        """
+        if self.topic is Topic.SHEET:
+            return f"{self.text}: {self.meaning.partition(' ')[0]}"
         found = box_of(self.where.cell) if self.where.cell else None
         if self.topic is Topic.HEADING and self.text in shared and found is not None:
             return f"{self.text} @{column_letter(found[1])}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,11 +40,17 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A blank cell of a KPI's row that is filled."""
+    """A blank cell of a row of the register that is filled: of a KPI, or of one of its targets."""
 
-    kpi: Kpi
+    ref: str
+    row: Kpi | Target
     field: str
     value: RegisterValue
+
+    @property
+    def has_column(self) -> bool:
+        """Whether its sheet has a column for it."""
+        return self.field in self.row.source.place.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ class Merge:
             words += f" {blanks} of KPIs there already stay blank: {named}; the sheet KPIs has no such column."
         if self.fills:
             blanks = counted(len(self.fills), "blank")
-            refs = listed_shortly(tuple(dict.fromkeys(one.kpi.ref for one in self.fills)), 3)
+            refs = listed_shortly(tuple(dict.fromkeys(one.ref for one in self.fills)), 3)
             words += f" {blanks} of KPIs there already filled in: {refs}."
         return words
 
@@ -138,15 +144,15 @@ def merged(plan: ImportPlan, register: Register | None) -> Merge:
     for conflict in conflicts:
         already[_SHEET_OF[conflict.what]] -= 1
     known = frozenset(register.kpi_by_ref)
-    fills = _fills(plan, register)
-    has_column = {name for kpi in register.kpis for name in kpi.source.place.columns}
-    headings = {column.field: column.heading.text for column in columns_of(Kpi)}
+    fills = tuple(_fills(plan, register))
+    columns = (*columns_of(Target), *columns_of(Kpi))
+    headings = {column.field: column.heading.text for column in columns}
     return Merge(
         rows,
         already,
         tuple(conflicts),
-        tuple(one for one in fills if one.field in has_column),
-        tuple((one.kpi.ref, headings[one.field]) for one in fills if one.field not in has_column),
+        tuple(one for one in fills if one.has_column),
+        tuple((one.ref, headings[one.field]) for one in fills if not one.has_column),
         _tally(plan, rows, conflicts, known),
     )
 
@@ -155,15 +161,19 @@ _OWN = frozenset({"first_period", "last_period", "status", "year_basis"})
 """Fields that a scorecard's periods say nothing of once a KPI is in the register."""
 
 
-def _fills(plan: ImportPlan, register: Register) -> tuple[Fill, ...]:
-    """The blanks of KPIs that the register has, of which the plan knows what belongs there."""
-    return tuple(
-        Fill(known, name, value)
-        for kpi in plan.kpis
-        if (known := register.kpi_by_ref.get(kpi.ref)) is not None
-        for name, value in cells_of_row(kpi).items()
-        if value is not None and name not in _OWN and getattr(known, name) in (None, ())
-    )
+def _fills(plan: ImportPlan, register: Register) -> Iterator[Fill]:
+    """The blanks of KPIs and of their targets that the register has, of which the plan knows what belongs there."""
+    for kpi in plan.kpis:
+        known = register.kpi_by_ref.get(kpi.ref)
+        for name, value in cells_of_row(kpi).items() if known is not None else ():
+            if value is not None and name not in _OWN and getattr(known, name) in (None, ()):
+                assert known is not None
+                yield Fill(kpi.ref, known, name, value)
+    for target in plan.targets:
+        for held in register.targets_by_kpi.get(target.kpi_ref, ()):
+            is_same = held.from_period == target.from_period and _aim(held) == _aim(target)
+            if is_same and held.profile is None and target.profile is not None:
+                yield Fill(target.kpi_ref, held, "profile", target.profile.value)
 
 
 _CELLS = {"Results": "value", "Targets": "target", "Commentary": "text"}

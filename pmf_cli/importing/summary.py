@@ -178,7 +178,7 @@ def _rows(merge: Merge) -> Section:
     )
     title = "Rows for the register"
     if merge.fills:
-        refs = listed_shortly(tuple(dict.fromkeys(one.kpi.ref for one in merge.fills)), 6)
+        refs = listed_shortly(tuple(dict.fromkeys(one.ref for one in merge.fills)), 6)
         words = f"{counted(len(merge.fills), 'blank')} of KPIs there already to fill in: {refs}."
         return Section(title, 1, (Paragraph(words), Table("rows", title, columns, tuple(rows))))
     return Section(title, 1, (Table("rows", title, columns, tuple(rows)),))

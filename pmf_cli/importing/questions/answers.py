@@ -63,7 +63,18 @@ def answers_in(book: Book) -> ImportMapping:
     for facts in found.kpis.values():
         for name in facts:
             check_fact(name, book.name)
-    return ImportMapping.model_validate({**found.tables, "kpis": found.kpis})
+    sheets = _sheets(found.tables.pop(Topic.SHEET.value, {}))
+    return ImportMapping.model_validate({**found.tables, "sheets": sheets, "kpis": found.kpis})
+
+
+def _sheets(answers: Mapping[str, str]) -> dict[str, dict[str, object]]:
+    """What is said of tabs: ``period 2024/25 Q3``, ``directorate People`` or that one is left out."""
+    sheets: dict[str, dict[str, object]] = {}
+    for key, answer in answers.items():
+        kind, _, words = answer.partition(" ")
+        facts = {kind: words} if kind in ("period", "directorate") else {"leave_out": True}
+        sheets.setdefault(key.rpartition(": ")[0], {}).update(facts)
+    return sheets
 
 
 def answers_that_fit(

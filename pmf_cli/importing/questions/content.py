@@ -63,7 +63,7 @@ class Tab(StrEnum):
 
 _TABS = {
     Tab.COLUMNS: (Topic.LAYOUT, Topic.HEADING, Topic.SECTION),
-    Tab.PERIODS: (Topic.PERIOD,),
+    Tab.PERIODS: (Topic.SHEET, Topic.PERIOD),
     Tab.WORDS: (Topic.VALUE, Topic.TARGET, Topic.STATUS, Topic.POLARITY, Topic.UNIT, Topic.SAME),
 }
 KPI_FIELDS = (
@@ -155,14 +155,21 @@ def _kpi_questions(plan: ImportPlan) -> Iterator[KpiQuestion]:
         for field in KPI_FIELDS:
             heading = fact_heading(field)
             value = None if field == PROFILE else getattr(kpi, field)
-            answers[heading] = yes_or_no(value) if isinstance(value, bool) else str(value or "")
+            answers[heading] = _shown(value)
             guessed = assumed.get((kpi.ref, field))
             if guessed is not None:
                 answers[heading] = guessed.taken_as
-                wanted |= {heading} if guessed.is_weak else set()
-                reasons.append(f"{heading}: {guessed.why}")
+                if guessed.is_weak:
+                    wanted.add(heading)
+                    reasons.append(f"{heading}: {guessed.why}")
         guess = doubts.get(kpi.ref)
         if guess is not None and guess.sure is Sureness.DOUBTFUL:
             wanted.add(fact_heading("unit"))
             reasons.append(guess.why)
         yield KpiQuestion(kpi.ref, kpi.name or "", answers, frozenset(wanted), "; ".join(reasons))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    return "" if value is None else str(value)

@@ -209,7 +209,7 @@ def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
     if made.opened is None:
         files = new_register_files(made, made.folder)
         return (*write_files(made.folder, files), made.merge.outcome)
-    cells = tuple(change_of(one.kpi, one.field, one.value) for one in made.merge.fills)
+    cells = tuple(change_of(one.row, one.field, one.value) for one in made.merge.fills)
     change = Change(SCORECARD_TAKEN_IN, "import", cells, made.merge.rows)
     return (*apply_change(made.opened, change, on), made.merge.outcome)
 

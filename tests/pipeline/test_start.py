@@ -1,0 +1,119 @@
+"""``pmf start``: the scorecards of four councils as they are, to a draft paper, and to a register once answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from typer.testing import CliRunner
+
+from pmf_cli.cli import application
+from pmf_cli.importing.questions.content import Tab
+from pmf_cli.pipeline.read.opening import assessed, open_register
+from pmf_cli.rag.base import Rating
+
+SCORECARDS = Path(__file__).parents[1] / "data" / "scorecards"
+ON = date(2025, 2, 3)
+NOT_RATED = "not rated"
+
+# By hand, from the scorecards: amber within 5% of target, 10% where it is money; "not rated" where the
+# newest quarter has no figure, a figure too small to show, no target, or a date for a target.
+RATINGS = {
+    "A": {
+        "CS01": "Green", "CS02a": "Amber", "FI06": "Green", "HR11": "Green", "IT05": "Green",
+        "FI12": "Red", "FI02": "Green", "LS05": NOT_RATED, "HS01": "Green", "HS07": "Red",
+        "HS09": NOT_RATED, "HS16": "Red", "HS20": "Green", "ETS01": "Red", "ETS03": "Red",
+        "ETS05": NOT_RATED, "ETS09": NOT_RATED, "PS01": "Green", "PS02": "Green", "PS08": NOT_RATED,
+        "EC04": "Amber",
+    },
+    "B": {
+        "KPI-001": "Red", "KPI-002": "Amber", "KPI-003": "Green", "KPI-004": "Red", "KPI-005": "Red",
+        "KPI-006": "Green", "KPI-007": NOT_RATED, "KPI-008": "Green", "KPI-009": NOT_RATED,
+        "KPI-010": "Amber",
+    },
+    "C": {
+        "KPI-001": "Green", "KPI-002": "Red", "KPI-003": "Amber", "KPI-004": "Amber",
+        "KPI-005": "Amber", "KPI-006": "Amber",
+    },
+    "D": {
+        "P1": "Green", "P2": "Amber", "P3": "Red", "P4": "Green", "P5": "Green", "PL1": "Red",
+        "PL2": "Amber", "PL3": "Green", "PL4": "Green", "PL5": NOT_RATED, "R1": "Amber", "R2": "Green",
+        "R3": "Red", "R4": "Red", "R5": "Green",
+    },
+}  # fmt: skip
+
+
+def started(name: str, folder: Path) -> tuple[Path, Path, str]:
+    """The scorecard, its register and the screen after ``pmf start``."""
+    source = next(SCORECARDS.glob(f"{name} *.xlsx"))
+    scorecard = folder / source.name
+    scorecard.write_bytes(source.read_bytes())
+    told = CliRunner().invoke(application(), ["start", str(scorecard), "--as-of", str(ON)])
+    assert told.exit_code == 1, told.output
+    return scorecard, folder / f"{scorecard.stem} register", told.output
+
+
+def ratings_in(register: Path) -> dict[str, str]:
+    """KPI reference → rating, or that there is none."""
+    assessment = assessed(open_register(register), period="2024/25 Q3", as_of=ON)
+    return {
+        one.kpi.ref: str(one.outcome.rag) if isinstance(one.outcome, Rating) else NOT_RATED
+        for one in assessment.ratings
+    }
+
+
+def look_through(register: Path) -> Path:
+    """Says Yes at the top of every tab of the register's questions."""
+    (book,) = (register / "answers").glob("*.xlsx")
+    questions = openpyxl.load_workbook(book)
+    for tab in Tab:
+        if tab is not Tab.LEFT:
+            questions[tab.value]["D3"] = "Yes"
+    questions.save(book)
+    return book
+
+
+@pytest.mark.parametrize("name", RATINGS)
+def test_a_draft_says_that_it_is_one_and_its_figures_are_rated_as_by_hand(
+    name: str, tmp_path: Path
+) -> None:
+    """And what the draft assumes is taken into the register once it is looked through."""
+    scorecard, register, screen = started(name, tmp_path)
+    (paper,) = (register / "reports").glob("Draft clt-*.docx")
+    words = "\n".join(one.text for one in Document(str(paper)).paragraphs)
+    assert "What this draft assumes" in words
+    assert "Understood" in screen
+    assert set(ratings_in(register).values()) <= {NOT_RATED, "Green", "Amber", "Red"}
+    look_through(register)
+    asked = ["import", str(scorecard), "--register", str(register), "--write", "--as-of", str(ON)]
+    told = CliRunner().invoke(application(), asked)
+    assert told.exit_code == 0, told.output
+    assert ratings_in(register) == RATINGS[name]
+    again = CliRunner().invoke(application(), [*asked[:-3], "--as-of", str(ON)])
+    assert "holds already" in again.output or "holds all of this already" in again.output
+
+
+def test_nothing_is_rated_with_a_guess_in_the_register_itself(tmp_path: Path) -> None:
+    """Whether a KPI is financial stays blank until somebody answers."""
+    _, register, _ = started("B", tmp_path)
+    opened = open_register(register)
+    assert {kpi.financial for kpi in opened.register.kpis} == {None}
+    assert set(ratings_in(register).values()) == {NOT_RATED}
+
+
+def test_a_register_that_is_there_is_not_started_again(tmp_path: Path) -> None:
+    scorecard, register, _ = started("C", tmp_path)
+    before = {path.name: path.read_bytes() for path in register.glob("*.xlsx")}
+    told = CliRunner().invoke(application(), ["start", str(scorecard)])
+    assert told.exit_code == 2
+    assert {path.name: path.read_bytes() for path in register.glob("*.xlsx")} == before
+
+
+def test_a_file_in_which_nothing_is_understood_makes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "minutes.csv").write_text("Item,Who\nWelcome,Chair\n", encoding="utf-8")
+    told = CliRunner().invoke(application(), ["start", str(tmp_path / "minutes.csv")])
+    assert told.exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["minutes.csv"]
