@@ -29,7 +29,9 @@ SCORECARD: dict[str, str] = {
     "Council": ("council; organisation; org; authority; local authority; area name"),
     "Period": (
         "period; quarter; month; reporting period; time period; qtr; data period; "
-        "reporting quarter; reporting month; period covered"
+        "reporting quarter; reporting month; period covered; period ending; period ended; "
+        "period end; month ending; month ended; quarter ending; quarter ended; quarter end; "
+        "month end"
     ),
     "Year": ("year; financial year; fy; reporting year"),
     "Value": (

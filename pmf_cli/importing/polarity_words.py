@@ -12,6 +12,7 @@ _HIGHER = {
     "high", "higher", "higher is better", "high is good", "up", "increase", "increasing", "rise", "bigger",
     "bigger is better", "maximise", "maximize", "higher better", "aim to maximise", "larger is better", "plus",
     "more is better", "h", "higher the better", "good to be high", "greater", "increase is good", "positive",
+    "grow", "growth",
 }  # fmt: skip
 _LOWER = {
     "low", "lower", "lower is better", "low is good", "down", "decrease", "decreasing", "fall", "smaller",

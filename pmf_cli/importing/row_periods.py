@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,8 +21,12 @@ from pmf_cli.importing.period_words import (
     year_in,
 )
 from pmf_cli.importing.tables import SourceTable
-from pmf_cli.register.periods.period import Period, financial_year
+from pmf_cli.register.periods.period import Period, PeriodKind, financial_year, month, quarter
+from pmf_cli.words import MONTH_NAMES
+from pmf_cli.workbook.cells import Cell
 
+QUARTERS = 4
+_ENDS = re.compile(r"\b(?:end|ends|ended|ending)\b", re.I)
 _PERIODIC = frozenset(field.value for field in PERIODIC) | {ScorecardField.EARLIER.value}
 
 
@@ -51,7 +56,32 @@ def slots_of(
             Topic.SHEET, table.sheet.name, table.sheet.ref(), LEAVE_OUT, Sureness.DOUBTFUL, why
         )
         book.note(guess)
-    return RowPeriods(tuple(slots), known, mapping, book, year_start)
+    ends = [
+        one
+        for one in meanings
+        if one.field == ScorecardField.PERIOD and _ENDS.search(one.heading.text)
+    ]
+    days = [
+        day
+        for one in ends
+        for row in table.body
+        if (day := _day_in(row.cells.get(one.heading.column)))
+    ]
+    by_quarter = len(set(days)) > 1 and all(day.month % 3 == 0 for day in days)
+    return RowPeriods(tuple(slots), known, mapping, book, year_start, bool(ends), by_quarter)
+
+
+def _day_in(cell: Cell | None) -> date | None:
+    """The day that a cell holds, as a date or in words."""
+    if cell is None:
+        return None
+    if isinstance(cell.value, datetime):
+        return cell.value.date()
+    if isinstance(cell.value, date):
+        return cell.value
+    reading = period_in(printed_text(cell))
+    is_day = reading.period is not None and reading.period.kind is PeriodKind.SNAPSHOT
+    return reading.period.end if is_day and reading.period is not None else None
 
 
 def _has_loose(meanings: tuple[ColumnMeaning, ...]) -> bool:
@@ -66,6 +96,8 @@ class RowPeriods:
 
     Attributes:
         slots: the periods of the table's own value columns, oldest first.
+        by_end: whether the rows state the day on which their period ends.
+        by_quarter: whether these days are all ends of quarters, and several.
     """
 
     slots: tuple[Period, ...]
@@ -73,6 +105,8 @@ class RowPeriods:
     mapping: ImportMapping
     book: GuessBook
     year_start: int
+    by_end: bool = False
+    by_quarter: bool = False
 
     def sightings(
         self, row: SeenRow, cells: tuple[SeenCell, ...]
@@ -145,24 +179,39 @@ class RowPeriods:
         seen, year_cell = row.facts.get(ScorecardField.PERIOD), row.facts.get(ScorecardField.YEAR)
         if seen is None and year_cell is None:
             return None
-        text = " ".join(printed_text(s.cell) for s in (year_cell, seen) if s is not None).strip()
+        part = "" if seen is None else _part_of_year(seen)
+        year = "" if year_cell is None else printed_text(year_cell.cell)
+        text = " ".join(filter(None, (year, part))).strip()
         anchor = seen or year_cell
         assert anchor is not None
         said = self.mapping.settled(Topic.PERIOD, text)
         if said is not None:
             reading = self._said(said)
+        elif seen is not None and self.by_end and (day := _day_in(seen.cell)) is not None:
+            reading = self._ending(day)
         elif (
             seen is not None and isinstance(seen.cell.value, date | datetime) and year_cell is None
         ):
             reading = period_of_day(seen.cell.value)
         else:
-            reading = self._read(text, printed_text(seen.cell) if seen else "", year_cell)
+            reading = self._read(text, part, year_cell)
         meaning = str(reading.period) if reading.period is not None else LEAVE_OUT
         if reading.sure is not Sureness.CERTAIN or meaning != text:
             self.book.note(
                 Guess(Topic.PERIOD, text, anchor.where, meaning, reading.sure, reading.why)
             )
         return reading
+
+    def _ending(self, day: date) -> PeriodReading:
+        """The period that ends on a day: a quarter where every row's ends with one, else a month."""
+        if not self.by_quarter:
+            return PeriodReading(
+                month(day.year, day.month), Sureness.LIKELY, "the month that ends then"
+            )
+        begins = day.year if day.month >= self.year_start else day.year - 1
+        number = (day.month - self.year_start) % 12 // 3 + 1
+        why = "taken for the quarter that ends then; it may be the month"
+        return PeriodReading(quarter(begins, number, self.year_start), Sureness.DOUBTFUL, why)
 
     def _said(self, words: str) -> PeriodReading:
         if words.strip().casefold() == LEAVE_OUT:
@@ -180,3 +229,14 @@ class RowPeriods:
             return reading
         year = year_in(printed_text(year_cell.cell)) if year_cell is not None else self.known.year
         return incomplete_period(part, year, self.year_start) or reading
+
+
+def _part_of_year(seen: SeenCell) -> str:
+    """The text of a period's cell; a bare number under "Month" or "Quarter" in words."""
+    text = printed_text(seen.cell).strip()
+    heading = seen.meaning.heading.text.casefold()
+    if not text.isdecimal():
+        return text
+    if "month" in heading and 1 <= int(text) <= len(MONTH_NAMES):
+        return MONTH_NAMES[int(text) - 1]
+    return f"Q{int(text)}" if "q" in heading and 1 <= int(text) <= QUARTERS else text
