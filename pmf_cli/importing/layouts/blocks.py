@@ -84,8 +84,8 @@ def _parted(rows: Sequence[Row]) -> Iterator[Row | Block]:
     block: Block | None = None
     for row in rows:
         cells = filled(row)
-        is_line = measure_in(cells[0]) and (block is not None or any(map(is_figure, cells[1:])))
-        if head is not None and is_line:
+        is_open = block is not None or bool(names) or any(map(is_figure, cells[1:]))
+        if head is not None and is_open and measure_in(cells[0]) and not periods_of(row):
             if names:
                 if block is not None:
                     yield block

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
@@ -44,7 +45,11 @@ def names_a_period(cell: Cell) -> bool:
     """Whether a cell is a period and nothing else: ``Q1``, ``Apr-24``, ``2024/25``, a date."""
     if isinstance(cell.value, date):
         return True
-    apart = taken_apart(words_of(cell), 2000, 4)
+    words = words_of(cell)
+    # "33,954" is a number: without its comma it might be a year.
+    if re.fullmatch(r"[\d,. ]*,[\d,. ]*", words):
+        return False
+    apart = taken_apart(words, 2000, 4)
     return apart is not None and not apart.rest
 
 

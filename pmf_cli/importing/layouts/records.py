@@ -47,20 +47,21 @@ def records_on(sheet: Sheet) -> Records | None:
     return Records(tuple(row for row in rows if row.number < top and _pair(row) is None), kpis)
 
 
-def _pair(row: Row) -> tuple[Cell, Cell] | None:
-    """A heading that is known, or a period, and the one cell beside it."""
+def _pair(row: Row) -> tuple[Cell, Cell | None] | None:
+    """A heading that is known, or a period, and the one cell beside it, if that is filled."""
     cells = filled(row)
-    if len(cells) != 2 or not (_field(cells[0]) or names_a_period(cells[0])):
+    if len(cells) > 2 or not (_field(cells[0]) or names_a_period(cells[0])):
         return None
-    return cells[0], cells[1]
+    return cells[0], cells[1] if len(cells) > 1 else None
 
 
 def _field(cell: Cell) -> str | None:
     return meanings().get(plain_heading(words_of(cell).rstrip(":")))
 
 
-def _record(pairs: Sequence[tuple[Cell, Cell]]) -> dict[str, tuple[Cell, Cell]]:
+def _record(pairs: Sequence[tuple[Cell, Cell | None]]) -> dict[str, tuple[Cell, Cell]]:
     found: dict[str, tuple[Cell, Cell]] = {}
     for label, cell in pairs:
-        found.setdefault(words_of(label), (label, cell))
+        if cell is not None:
+            found.setdefault(words_of(label), (label, cell))
     return found
