@@ -54,7 +54,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if request.param == "hart":
         folder, when = base / "register", ("--period", "2014/15 Q2", "--as-of", "2014-11-30")
         source, mapping = DATA / "hart_2014_15.csv", DATA / "hart_mapping.toml"
-        ran = pmf("import", source, "--mapping", mapping, "--register", folder, "--write")
+        ran = pmf("import", source, "--answers", mapping, "--register", folder, "--write")
         assert ran.code == 0, ran.all
     output = base / "out"
     for words in (

@@ -21,7 +21,7 @@ def hart(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hart") / "register"
     mapping = DATA / "hart_mapping.toml"
     source = DATA / "hart_2014_15.csv"
-    ran = pmf("import", source, "--mapping", mapping, "--register", folder, "--write")
+    ran = pmf("import", source, "--answers", mapping, "--register", folder, "--write")
     assert ran.code == 0, ran.all
     return folder
 

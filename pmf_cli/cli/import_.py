@@ -9,17 +9,12 @@ import typer
 
 from pmf_cli.cli.command import Group, Run, command
 from pmf_cli.cli.faults import remark
+from pmf_cli.errors import UsageError
 
 Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE...", help="Scorecards: Excel workbooks or CSV files, oldest first."
-    ),
-]
-MappingFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--mapping", metavar="FILE", help="What you have settled: a file made by --write-mapping."
     ),
 ]
 AnswersFile = Annotated[
@@ -30,12 +25,16 @@ AnswersFile = Annotated[
         help="The workbook of questions, filled in. Default: those of the register's folder answers that fit.",
     ),
 ]
-NewMapping = Annotated[
+QuestionsFile = Annotated[
     Path | None,
     typer.Option(
-        "--write-mapping", metavar="FILE", help="Write every guess into this file, to be corrected."
+        "--questions",
+        metavar="FILE",
+        help="Write every guess into this workbook, to be looked through and corrected.",
     ),
 ]
+OldMapping = Annotated[Path | None, typer.Option("--mapping", hidden=True)]
+OldNewMapping = Annotated[Path | None, typer.Option("--write-mapping", hidden=True)]
 Write = Annotated[
     bool, typer.Option("--write", help="Write into the register. Without it nothing is changed.")
 ]
@@ -77,8 +76,9 @@ def import_scorecard(
     files: Files,
     run: Run,
     answers: AnswersFile = None,
-    mapping: MappingFile = None,
-    write_mapping: NewMapping = None,
+    questions: QuestionsFile = None,
+    mapping: OldMapping = None,
+    write_mapping: OldNewMapping = None,
     only: Only = [],  # noqa: B006 - Typer copies it
     default: Default = [],  # noqa: B006 - Typer copies it
     period: FiguresPeriod = "",
@@ -90,17 +90,21 @@ def import_scorecard(
 
     Shows what each heading, period, unit and target was taken for, which cells are not taken in and why,
     and what would be added. Changes nothing without --write, and nothing while a doubt stands: settle
-    doubts in a mapping file, or take the guesses with --accept-doubts. Importing a file twice adds nothing
-    the second time; what contradicts the register is listed and left as it is.
+    doubts in the workbook of questions, or take the guesses with --accept-doubts. Importing a file twice
+    adds nothing the second time; what contradicts the register is listed and left as it is.
 
     Exit code 0: imported, ready to be, or there already. 1: doubts or contradictions, or nothing taken in. 2: a file cannot be read.
     """
     from pmf_cli.pipeline.change import scorecards
 
+    if write_mapping is not None:
+        raise UsageError(
+            "Guesses are written into a workbook.",
+            f"Say --questions {write_mapping.with_suffix('.xlsx')}",
+        )
     with run.progress_bar() as progress:
         settled = scorecards.settled_by(
-            mapping,
-            answers,
+            answers or mapping,
             only=only,
             defaults=default,
             period=period,
@@ -112,14 +116,14 @@ def import_scorecard(
         run.print_sections(scorecards.sections_of(made.plan, made.merge))
     if made.opened is not None:
         run.use(made.opened)
-    if write_mapping is not None:
-        scorecards.write_mapping(write_mapping, made.plan, settled)
-        run.data(f"{write_mapping}: correct it, then give it back with --mapping.")
+    if questions is not None:
+        scorecards.write_questions(questions, files, made, on)
+        run.data(f"{questions}: look through it, then give it back with --answers.")
     doubts = len(made.plan.doubts)
     if doubts and not accept_doubts:
         plural = "doubt stands" if doubts == 1 else "doubts stand"
         remark(
-            f"{doubts} {plural}: nothing is imported. Settle them with --write-mapping and --mapping,"
+            f"{doubts} {plural}: nothing is imported. Settle them with --questions and --answers,"
             " or take the guesses with --accept-doubts."
         )
         run.end(is_due=True)

@@ -21,7 +21,7 @@ OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 YEAR = "year"
-"""The period of a target column in the mapping file that is for the year of its row."""
+"""The period of a target column in the answers that is for the year of its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class ColumnMeaning:
 
     @property
     def words(self) -> str:
-        """The meaning in the words of the mapping file."""
+        """The meaning in the words of the answers."""
         if self.field is None:
             return LEAVE_OUT
         words = field_words(self.field)

@@ -76,7 +76,7 @@ def around(
 
 
 def _settled(sheet: Sheet, meaning: str) -> Guess:
-    why = "the mapping file says so"
+    why = "your answers say so"
     return Guess(Topic.SHEET, sheet.name, sheet.ref(), meaning, Sureness.SETTLED, why)
 
 
@@ -124,7 +124,7 @@ def _period(
 
 
 def _period_said(said: str, sheet: Sheet, year_start: int) -> tuple[Period | None, Guess]:
-    """The period that the mapping file names for a sheet."""
+    """The period that the answers name for a sheet."""
     reading = period_in(said, year_start)
     sure, why = Sureness.SETTLED, "you said so"
     if reading.period is None:

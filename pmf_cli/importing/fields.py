@@ -137,7 +137,7 @@ REGISTER: dict[str, str] = {
 
 
 class ScorecardField(StrEnum):
-    """What a column holds; the value is the word used in the mapping file."""
+    """What a column holds; the value is the word used in the answers."""
 
     REFERENCE = "KPI reference"
     NAME = "KPI name"
@@ -230,7 +230,7 @@ NOISE = frozenset(
 
 
 def field_words(field: str) -> str:
-    """The field in the words of the mapping file: ``Value``, or the register's own heading."""
+    """The field in the words of the answers: ``Value``, or the register's own heading."""
     if not field.startswith("kpis."):
         return field
     attribute = field.removeprefix("kpis.")
@@ -238,7 +238,7 @@ def field_words(field: str) -> str:
 
 
 def field_named(words: str) -> str | None:
-    """The field that words of the mapping file stand for; ``None`` where there is none."""
+    """The field that words of the answers stand for; ``None`` where there is none."""
     plain = plain_heading(words)
     for field in ScorecardField:
         if plain_heading(field.value) == plain:

@@ -15,7 +15,7 @@ class Sureness(StrEnum):
     """How sure a guess is; only doubtful ones hold an import up."""
 
     SETTLED = "as you said"
-    """The mapping file or an option says so."""
+    """The answers or an option says so."""
     CERTAIN = "certain"
     """The words can mean nothing else."""
     LIKELY = "likely"
@@ -25,7 +25,7 @@ class Sureness(StrEnum):
 
 
 class Topic(StrEnum):
-    """What a guess is about; the value is the name of its table in the mapping file."""
+    """What a guess is about; the value is the name of its table in the answers."""
 
     SHEET = "sheets"
     LAYOUT = "layouts"
@@ -62,9 +62,9 @@ _WORDS = {
 }
 
 SEPARATE = "separate"
-"""The meaning of a name that is a KPI of its own; written so in the mapping file."""
+"""The meaning of a name that is a KPI of its own; written so in the answers."""
 LEAVE_OUT = "leave out"
-"""The meaning of what is not taken in; written so in the mapping file."""
+"""The meaning of what is not taken in; written so in the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Guess:
     Attributes:
         text: what stands in the scorecard, or the KPI's reference.
         where: the first cell where it was seen.
-        meaning: what it was taken for, in the words of the mapping file.
+        meaning: what it was taken for, in the words of the answers.
         count: in how many cells it was seen.
         number: the doubt's number, from 1; 0 where it is no doubt.
     """

@@ -57,10 +57,10 @@ def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> Co
     field, _, period = words.partition(",")
     name = None if words.strip().casefold() == LEAVE_OUT else field_named(field)
     if name is None and words.strip().casefold() != LEAVE_OUT:
-        why = f"the mapping file says “{words}”, which is no column of a register"
+        why = f"the answers say “{words}”, which is no column of a register"
         return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, why)
     if name == ScorecardField.TARGET and period.strip().casefold() == YEAR:
-        why = "the mapping file says so"
+        why = "your answers say so"
         return ColumnMeaning(heading, name, None, Sureness.SETTLED, why, of_year=True)
     if name == ScorecardField.VALUE and TO_DATE.fullmatch(period.strip()):
         period = ""
@@ -72,7 +72,7 @@ def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> Co
         name,
         reading.period if reading else None,
         Sureness.SETTLED,
-        "the mapping file says so",
+        "your answers say so",
     )
 
 

@@ -234,7 +234,7 @@ class _Keys:
         return ref
 
     def _settled(self, row: SeenRow) -> str | None:
-        """With which KPI the mapping file says that a row is one."""
+        """With which KPI the answers say that a row is one."""
         texts = (row.name, self.name(row), row.ref)
         said = (self._mapping.settled(Topic.SAME, text) for text in texts if text)
         return next((words for words in said if words is not None), None)
@@ -263,7 +263,7 @@ class _Keys:
             said = self._mapping.settled(Topic.SAME, name)
             if said is not None:
                 is_apart = said.strip().casefold() == SEPARATE
-                meaning, why = (SEPARATE if is_apart else said), "the mapping file says so"
+                meaning, why = (SEPARATE if is_apart else said), "your answers say so"
                 book.note(Guess(Topic.SAME, name, row.where, meaning, Sureness.SETTLED, why))
                 continue
             if not ref or not name:

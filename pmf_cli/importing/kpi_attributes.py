@@ -57,7 +57,7 @@ def stated_unit(
         text = " ".join(printed_text(seen.cell).split())
         said = mapping.settled(Topic.UNIT, text)
         if said is not None:
-            unit, sure, why = said, Sureness.SETTLED, "the mapping file says so"
+            unit, sure, why = said, Sureness.SETTLED, "your answers say so"
         else:
             unit, sure, why = unit_in(text)
         book.note(Guess(Topic.UNIT, text, seen.where, unit, sure, why))
@@ -183,7 +183,7 @@ def polarity_of(
 
 
 def _polarity_read(text: str, mapping: ImportMapping) -> tuple[Polarity | None, Sureness, str]:
-    """What a polarity cell says: by the mapping file, else by its usual words."""
+    """What a polarity cell says: by the answers, else by its usual words."""
     said = mapping.settled(Topic.POLARITY, text)
     if said is None:
         reading = polarity_in(text)
@@ -191,8 +191,8 @@ def _polarity_read(text: str, mapping: ImportMapping) -> tuple[Polarity | None, 
     chosen = choice_in(said, Polarity)
     if isinstance(chosen, Polarity) or said.strip().casefold() == LEAVE_OUT:
         known = chosen if isinstance(chosen, Polarity) else None
-        return known, Sureness.SETTLED, "the mapping file says so"
-    return None, Sureness.DOUBTFUL, f"“{said}” in the mapping file is no polarity"
+        return known, Sureness.SETTLED, "your answers say so"
+    return None, Sureness.DOUBTFUL, f"“{said}” in the answers is no polarity"
 
 
 def _agreed_polarity(found: Sequence[tuple[Polarity, Sureness, str]]) -> KpiAttribute:

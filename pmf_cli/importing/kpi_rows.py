@@ -155,7 +155,7 @@ def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str,
 
 
 def _said(name: str, value: object) -> dict[str, KpiAttribute]:
-    """A fact of the mapping file or an option, converted as the register would read it."""
+    """A fact of the answers or an option, converted as the register would read it."""
     from pmf_cli.errors import UsageError
 
     column = fact_column(name)

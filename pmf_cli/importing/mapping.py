@@ -1,4 +1,4 @@
-"""The mapping file: what the officer has settled about a scorecard, as a checked value.
+"""The answers: what the officer has settled about a scorecard, as a checked value.
 
 Its tables carry the names of the topics of guesses. What stands in it is taken as said and
 never guessed again; a doubt that it answers is no doubt any more.
@@ -49,7 +49,7 @@ class Pattern(_Part):
 
 
 class ImportMapping(_Part):
-    """Everything that a mapping file may settle."""
+    """Everything that the answers may settle."""
 
     defaults: Facts = Field(default_factory=dict)
     """Facts that hold for every KPI for which nothing else is said."""
@@ -140,7 +140,7 @@ def parse_mapping(text: str, name: str) -> ImportMapping:
     except ValidationError as error:
         raise UsageError(
             f"{name}: {first_error(error, 'is not known')}.",
-            "See docs/import.md for everything a mapping file may hold.",
+            "See docs/import.md for everything the answers may hold.",
         ) from error
     named: list[Any] = [*mapping.defaults, *(f for p in mapping.patterns for f in p.facts)]
     named += [fact for facts in mapping.kpis.values() for fact in facts]

@@ -1,4 +1,4 @@
-"""The figures and targets of a KPI as read, with doubts noted and the mapping file obeyed."""
+"""The figures and targets of a KPI as read, with doubts noted and the answers obeyed."""
 
 from __future__ import annotations
 
@@ -76,15 +76,15 @@ def _figure_said(words: str) -> Figure:
         return Figure(sure=Sureness.SETTLED, why="you left it out")
     reason = choice_in(plain, NoDataReason)
     if isinstance(reason, NoDataReason):
-        return Figure(reason=reason, sure=Sureness.SETTLED, why="the mapping file says so")
+        return Figure(reason=reason, sure=Sureness.SETTLED, why="your answers say so")
     figure = figure_in(plain)
     if figure.says_nothing:
-        return Figure(other=plain, sure=Sureness.SETTLED, why="the mapping file says so")
-    return replace(figure, sure=Sureness.SETTLED, why="the mapping file says so")
+        return Figure(other=plain, sure=Sureness.SETTLED, why="your answers say so")
+    return replace(figure, sure=Sureness.SETTLED, why="your answers say so")
 
 
 def mapping_words(figure: Figure) -> str:
-    """A figure in the words of the mapping file."""
+    """A figure in the words of the answers."""
     if figure.reason is not None:
         return figure.reason.value
     if isinstance(figure.other, bool):
@@ -107,7 +107,7 @@ def _status(seen: SeenCell, mapping: ImportMapping, book: GuessBook) -> StatusRe
     elif said.strip().casefold() == LEAVE_OUT:
         reading = StatusReading("", tracker=False, sure=Sureness.SETTLED, why="you left it out")
     else:
-        reading = replace(status_in(said), sure=Sureness.SETTLED, why="the mapping file says so")
+        reading = replace(status_in(said), sure=Sureness.SETTLED, why="your answers say so")
         if said.strip() == TargetType.TRACKER.value:
             reading = replace(reading, text="", tracker=True)
     if reading.sure is not Sureness.CERTAIN:
@@ -123,7 +123,7 @@ def _target(
     if said is not None:
         reading = target_from_words(said)
         if reading is None:
-            why = f"“{said}” in the mapping file is no target"
+            why = f"“{said}” in the answers is no target"
             reading = TargetReading(None, sure=Sureness.DOUBTFUL, why=why)
     elif isinstance(seen.cell.value, str):
         reading = target_in(text)

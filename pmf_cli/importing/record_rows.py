@@ -196,7 +196,7 @@ def _comment(
     )
 
 
-NOT_ASKED = "an earlier result: taken in only with --earlier-results (or earlier_results = true in the mapping file)"
+NOT_ASKED = "an earlier result: taken in only with --earlier-results"
 # "last year outturn" is of the whole year, not of the same period.
 _SAME_LAST_YEAR = re.compile(
     r"same (?:period|quarter|month) (?:last|previous) year|last year(?! outturn)$"

@@ -220,7 +220,7 @@ class RowPeriods:
         if reading.period is None:
             return reading
         return PeriodReading(
-            reading.period, Sureness.SETTLED, "the mapping file says so", reading.status
+            reading.period, Sureness.SETTLED, "your answers say so", reading.status
         )
 
     def _read(self, text: str, part: str, year_cell: SeenCell | None) -> PeriodReading:

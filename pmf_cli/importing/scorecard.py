@@ -91,7 +91,7 @@ def _no_table(book: Book, notebook: Notebook) -> None:
         sure = Sureness.SETTLED if said is not None and said.leave_out else Sureness.DOUBTFUL
         why = (
             "no heading row was found that names a KPI (KPI, Indicator, Measure) beside a figure or"
-            " period; name the headings in the mapping file under [headings]"
+            " period, nor another layout that is known"
         )
         notebook.guesses.note(Guess(Topic.SHEET, sheet.name, sheet.ref(), LEAVE_OUT, sure, why))
 

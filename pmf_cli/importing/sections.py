@@ -78,7 +78,7 @@ def entered(
     columns = {meaning.field for meaning in meanings}
     if said is not None:
         field = None if said.strip().casefold() == LEAVE_OUT else field_named(said)
-        sure, why = Sureness.SETTLED, "the mapping file says so"
+        sure, why = Sureness.SETTLED, "your answers say so"
     else:
         field, why = _guess(shown, columns, nested=nested, inner=tab_is_directorate)
         sure = Sureness.LIKELY

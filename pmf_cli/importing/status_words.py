@@ -40,7 +40,7 @@ class StatusReading:
 
     @property
     def words(self) -> str:
-        """The reading in the words of the mapping file."""
+        """The reading in the words of the answers."""
         return TRACKER if self.tracker else self.text or "leave out"
 
 

@@ -135,7 +135,7 @@ def _gaps(merge: Merge) -> Section:
     title = "What the scorecard does not say"
     words = (
         "Blank facts stay blank and are findings of pmf validate. Give a fact for all KPIs with"
-        ' --default "Financial=No", or for some in the mapping file.'
+        ' --default "Financial=No", or for some in the answers.'
     )
     return Section(
         title, 1, (Paragraph(words), _table("gaps", title, columns, rows)) if rows else ()

@@ -240,9 +240,9 @@ class SourceTable:
 def tables_of(
     sheet: Sheet, own_words: Sequence[str] = ()
 ) -> tuple[tuple[SourceTable, ...], tuple[Cell, ...]]:
-    """The tables of a sheet, found by known headings and a mapping file's, and the cells in none."""
+    """The tables of a sheet, found by known headings and the answers, and the cells in none."""
     rows = [row for row in sheet.rows() if filled(row)]
-    # A mapping file may name a column too: "Outturn @D".
+    # The answers may name a column too: "Outturn @D".
     known = frozenset(plain_heading(word.rpartition(" @")[0] or word) for word in own_words)
     bands = _bands(rows, known, sheet)
     if not bands:

@@ -105,7 +105,7 @@ class TargetReading:
 
     @property
     def words(self) -> str:
-        """The reading in the words of the mapping file."""
+        """The reading in the words of the answers."""
         if self.kind is None:
             return "leave out"
         if self.kind is TargetType.RANGE:
@@ -305,7 +305,7 @@ def target_of(figure: Figure) -> TargetReading:
 
 
 def target_from_words(words: str) -> TargetReading | None:
-    """The reading that words of the mapping file ask for; ``None`` where they cannot be used."""
+    """The reading that words of the answers ask for; ``None`` where they cannot be used."""
     low = words.strip()
     if low.casefold() == "leave out":
         return TargetReading(None, sure=Sureness.SETTLED, why="you said so")

@@ -10,14 +10,16 @@ from pathlib import Path
 
 from pmf_cli.cycle.period import reporting_period
 from pmf_cli.errors import UsageError
-from pmf_cli.fingerprints import fingerprint_of
 from pmf_cli.importing.assumed import assumptions_of
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan
-from pmf_cli.importing.questions.book import questions_book
 from pmf_cli.importing.questions.content import Questions, questions_of
-from pmf_cli.pipeline.change.scorecards import new_register_files, prepared_import
+from pmf_cli.pipeline.change.scorecards import (
+    new_register_files,
+    prepared_import,
+    questions_about,
+)
 from pmf_cli.pipeline.papers import made_paper, write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, assessed, no_progress
 from pmf_cli.places import ANSWERS, REPORTS
@@ -107,10 +109,7 @@ def started(
         )
     made = new_register_files(prepared_import(files, plan.without_doubts, place, progress), place)
     questions = questions_of(plan)
-    named = " ".join(f'"{one}"' for one in files)
-    command = f'pmf import {named} --register "{place}" --write'
-    prints = [fingerprint_of(one) for one in files]
-    asked = questions_book(questions, fingerprints=prints, command=command, made_on=on)
+    asked = questions_about(files, plan, place, on)
     drafts: dict[str, bytes] = {}
     if plan.results:
         progress("Writing the draft paper")
@@ -120,7 +119,12 @@ def started(
         *write_files(place / ANSWERS, {_book_name(files): asked}),
         *write_files(place / REPORTS, drafts),
     )
-    return Started(plan, questions, command, written)
+    return Started(plan, questions, _next_command(files, place), written)
+
+
+def _next_command(files: Sequence[Path], folder: Path) -> str:
+    named = " ".join(f'"{one}"' for one in files)
+    return f'pmf import {named} --register "{folder}" --write'
 
 
 def _why_nothing(plan: ImportPlan) -> str:

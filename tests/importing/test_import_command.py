@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
 from pmf_cli.cli import application
+from pmf_cli.importing.questions.content import Tab
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.workbook.write.register_lock import LOCK
 
@@ -110,15 +112,18 @@ def test_a_workbook_open_in_excel_is_not_written(scorecard: Path, tmp_path: Path
 
 
 def test_a_doubt_holds_the_import_up_until_it_is_settled(scorecard: Path, tmp_path: Path) -> None:
-    """Exit code 1 and nothing written; the mapping file or --accept-doubts lets it through."""
+    """Exit code 1 and nothing written; an answer or --accept-doubts lets it through."""
     scorecard.write_text(SCORECARD.replace("990", "n/a"), encoding="utf-8")
-    folder, mapping = tmp_path / "new", tmp_path / "m.toml"
-    held = run(scorecard, "--register", folder, "--write", "--write-mapping", mapping, "-q")
+    folder, questions = tmp_path / "new", tmp_path / "questions.xlsx"
+    held = run(scorecard, "--register", folder, "--write", "--questions", questions, "-q")
     assert held.exit_code == 1
     assert not folder.exists()
-    text = mapping.read_text(encoding="utf-8").replace('#"n/a" =', '"n/a" =')
-    mapping.write_text(text, encoding="utf-8")
-    settled = run(scorecard, "--register", folder, "--mapping", mapping, "--write", "-q")
+    unread = run(scorecard, "--register", folder, "--answers", questions, "--write", "-q")
+    assert unread.exit_code == 1
+    book = openpyxl.load_workbook(questions)
+    book[Tab.WORDS.value]["D3"] = "Yes"
+    book.save(questions)
+    settled = run(scorecard, "--register", folder, "--answers", questions, "--write", "-q")
     assert settled.exit_code == 0
     other = tmp_path / "other"
     assert run(scorecard, "--register", other, "--accept-doubts", "--write", "-q").exit_code == 0
@@ -131,7 +136,8 @@ def test_a_doubt_holds_the_import_up_until_it_is_settled(scorecard: Path, tmp_pa
         ("--default", "Financial"),
         ("--default", "Colour=red"),
         ("--only", "org"),
-        ("--mapping", "missing.toml"),
+        ("--answers", "missing.xlsx"),
+        ("--write-mapping", "old.toml"),
     ],
 )
 def test_an_option_that_cannot_be_used_is_refused_in_words(
@@ -152,4 +158,4 @@ def test_a_file_that_is_no_scorecard_is_refused_or_reported(tmp_path: Path) -> N
     names.write_text("a,b\n1,2\n", encoding="utf-8")
     shown = run(names)
     assert shown.exit_code == 1
-    assert "[headings]" in shown.output
+    assert "no heading row" in " ".join(shown.output.split())

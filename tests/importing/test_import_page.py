@@ -1,12 +1,15 @@
-"""The manual's page on importing shows what the command really prints."""
+"""The manual's page on importing shows what the commands really print."""
 
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from pmf_cli.cli import application
+from pmf_cli.importing.layouts.layout import LayoutKind
+from pmf_cli.importing.questions.content import Tab
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
 
@@ -17,25 +20,34 @@ def blocks(kind: str) -> list[str]:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text, however its columns are laid out."""
+    """The words of a text, however its columns and streams are laid out."""
     return sorted(re.findall(r"\w+", text))
 
 
 def test_the_page_shows_real_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Dry run, mapping file, writing and the second run, with the same words."""
+    """Start, answers looked through, import, once more, and the ratings, with the same words."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "110")
-    (tmp_path / "scorecard.csv").write_text(blocks("csv")[0], encoding="utf-8")
-    dry, wrote, again = blocks("text")
-    words = ["import", "scorecard.csv", "--register", "my-register"]
-    assert words_in(CliRunner().invoke(application(), words).output) == words_in(dry)
-    CliRunner().invoke(application(), [*words, "-q", "--write-mapping", "mapping.toml"])
-    mapping = Path("mapping.toml").read_text(encoding="utf-8")
-    doubt = blocks("toml")[0].strip()
-    assert doubt in mapping
-    mapping = mapping.replace('#"n/a" = "Not applicable"', '"n/a" = "Not due this period"')
-    mapping = mapping.replace('#"Financial" = ""  #', '"Financial" = false  #')
-    Path("mapping.toml").write_text(mapping, encoding="utf-8")
-    words += ["--mapping", "mapping.toml", "--write", "-q"]
-    assert CliRunner().invoke(application(), words).output == wrote
-    assert CliRunner().invoke(application(), words).output == again
+    Path("scorecard.csv").write_text(blocks("csv")[0], encoding="utf-8")
+    as_of = ["--as-of", "2024-11-04"]
+    register = ["--register", "scorecard register"]
+    imported = ["import", "scorecard.csv", *register, "--write", "-q", *as_of]
+    started, wrote, again, rated = blocks("text")
+
+    def told(words: list[str]) -> str:
+        return CliRunner().invoke(application(), words).output
+
+    assert words_in(told(["start", "scorecard.csv", *as_of])) == words_in(started)
+    (book,) = Path("scorecard register/answers").glob("*.xlsx")
+    questions = openpyxl.load_workbook(book)
+    for tab in (Tab.COLUMNS, Tab.KPIS, Tab.PERIODS, Tab.WORDS):
+        questions[tab.value]["D3"] = "Yes"
+    questions.save(book)
+    assert words_in(told(imported)) == words_in(wrote)
+    assert words_in(told(imported)) == words_in(again)
+    assert words_in(told(["rag", "--brief", *register, *as_of])) == words_in(rated)
+
+
+def test_the_page_names_every_layout_and_tab() -> None:
+    for known in (*LayoutKind, *Tab):
+        assert f"| {known.value} |" in PAGE

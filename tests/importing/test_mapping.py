@@ -1,11 +1,10 @@
-"""The mapping file: written from guesses, read back, obeyed; unread doubts stay doubts."""
+"""What somebody has settled is obeyed, from answers or a mapping file of old."""
 
 import pytest
 
 from pmf_cli.errors import UsageError
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.importing.mapping import ImportMapping, parse_mapping
-from pmf_cli.importing.mapping_text import mapping_text
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book
@@ -23,29 +22,6 @@ def planned(mapping: ImportMapping, rows: list[list[object]] = ROWS) -> ImportPl
     """The plan for the rows."""
     book = Book("a.csv", (sheet_of("a.csv", "a", rows),))  # type: ignore[arg-type]
     return plan_import([book], mapping, Settings())
-
-
-def test_a_mapping_file_given_back_unread_changes_nothing() -> None:
-    """Same rows, and the same doubts: doubts stand in it as remarks."""
-    first = planned(ImportMapping())
-    again = planned(parse_mapping(mapping_text(first, ImportMapping()), "m.toml"))
-    assert (again.kpis, again.results, again.targets) == (first.kpis, first.results, first.targets)
-    assert [g.text for g in again.doubts] == [g.text for g in first.doubts]
-    assert len(first.doubts) >= 4
-
-
-def test_taking_the_signs_away_settles_every_doubt() -> None:
-    """Each doubt has its line; uncommented as it stands, nothing is doubtful any more."""
-    first = planned(ImportMapping())
-    text = mapping_text(first, ImportMapping())
-    lines = text.split("\n")
-    opened = [
-        line[1:] if place and lines[place - 1].startswith("# DOUBT") else line
-        for place, line in enumerate(lines)
-    ]
-    settled = planned(parse_mapping("\n".join(opened), "m.toml"))
-    assert settled.doubts == ()
-    assert settled.results == first.results
 
 
 def test_what_the_file_says_is_taken() -> None:

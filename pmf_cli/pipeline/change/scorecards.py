@@ -10,11 +10,14 @@ from pathlib import Path
 
 from pmf_cli.cycle.ledger_facts import SCORECARD_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.fingerprints import fingerprint_of
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.questions.answers import answers_in, answers_that_fit
+from pmf_cli.importing.questions.book import questions_book
+from pmf_cli.importing.questions.content import questions_of
 from pmf_cli.importing.summary import sections_of as sections_of
 from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
 from pmf_cli.pipeline.papers import write_files
@@ -52,15 +55,14 @@ class PreparedImport:
 
 
 def settled_by(
-    file: Path | None,
-    answers: Path | None = None,
+    answers: Path | None,
     *,
     only: Sequence[str] = (),
     defaults: Sequence[str] = (),
     period: str = "",
     earlier_results: bool = False,
 ) -> ImportMapping:
-    """What a mapping file, a workbook of questions and the options settle; the later wins.
+    """What a workbook of questions and the options settle; options win.
 
     Args:
         only: ``heading=text`` of rows to take.
@@ -71,9 +73,7 @@ def settled_by(
     Raises:
         UsageError: the file or an option cannot be used.
     """
-    mapping = ImportMapping() if file is None else parse_mapping(_text_of(file), str(file))
-    if answers is not None:
-        mapping = mapping.with_answers(answers_in(read_book(answers, Limits())))
+    mapping = ImportMapping() if answers is None else _answers_in(answers)
     facts = dict(_pair(text, "--default") for text in defaults)
     for fact in facts:
         check_fact(fact, "--default")
@@ -87,13 +87,14 @@ def settled_by(
     )
 
 
-def _text_of(file: Path) -> str:
+def _answers_in(file: Path) -> ImportMapping:
+    """What a workbook of questions settles, or the answers as pmf wrote them before (TOML)."""
+    if not file.is_file():
+        raise UsageError(f"{file} does not exist.", "Make one with --questions FILE.")
+    if file.suffix.lower() != ".toml":
+        return answers_in(read_book(file, Limits()))
     try:
-        return file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise UsageError(
-            f"{file} does not exist.", "Make one with --write-mapping FILE."
-        ) from error
+        return parse_mapping(file.read_bytes().decode("utf-8-sig"), str(file))
     except UnicodeDecodeError as error:
         raise UsageError(
             f"{file} is not UTF-8 text.", "Save it in Notepad with the encoding UTF-8."
@@ -109,12 +110,35 @@ def _pair(text: str, option: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def write_mapping(path: Path, plan: ImportPlan, settled: ImportMapping) -> None:
-    """Writes every guess into a file, to be corrected; PmfError where that is not possible."""
-    from pmf_cli.importing.mapping_text import mapping_text
+def write_questions(path: Path, files: Sequence[Path], made: PreparedImport, on: date) -> None:
+    """Writes every guess into a workbook, to be corrected; PmfError where that is not possible."""
     from pmf_cli.workbook.write.save import save_bytes
 
-    save_bytes(path, mapping_text(plan, settled).encode())
+    save_bytes(path, questions_about(files, made.plan, made.folder, on, answers=path))
+
+
+def questions_about(
+    files: Sequence[Path],
+    plan: ImportPlan,
+    folder: Path | None,
+    on: date,
+    answers: Path | None = None,
+) -> bytes:
+    """The workbook of questions about some scorecards.
+
+    Args:
+        folder: the register's; ``None`` for the nearest upwards.
+        answers: where it will lie; in the register's own folder of answers where not given.
+    """
+    named = " ".join(f'"{one}"' for one in files)
+    options = ("--register", folder), ("--answers", answers)
+    told = " ".join(f'{name} "{place}"' for name, place in options if place is not None)
+    return questions_book(
+        questions_of(plan),
+        fingerprints=[fingerprint_of(one) for one in files],
+        command=" ".join(filter(None, ("pmf import", named, told, "--write"))),
+        made_on=on,
+    )
 
 
 def scorecard_book(path: Path, limits: Limits) -> Book:
