@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from pmf_cli.workbook.cells import Book, Cell, Sheet, SheetFacts, sheet_of
+from pmf_cli.workbook.cells import Book, Cell, Sheet, SheetFacts
+from tests.make import sheet_of
 
 Value = str | int | float | None | Cell
 Rows = list[list[Value]]

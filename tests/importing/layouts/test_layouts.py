@@ -10,7 +10,8 @@ from pmf_cli.importing.layouts.layout import LayoutKind, laid_out
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.settings import Settings
-from pmf_cli.workbook.cells import Book, sheet_of
+from pmf_cli.workbook.cells import Book
+from tests.make import sheet_of
 
 Rows = list[list[object]]
 
