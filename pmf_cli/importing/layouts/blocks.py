@@ -85,7 +85,7 @@ def _parted(rows: Sequence[Row]) -> Iterator[Row | Block]:
     for row in rows:
         cells = filled(row)
         is_open = block is not None or bool(names) or any(map(is_figure, cells[1:]))
-        if head is not None and is_open and measure_in(cells[0]) and not periods_of(row):
+        if head is not None and is_open and measure_in(cells[0]):
             if names:
                 if block is not None:
                     yield block

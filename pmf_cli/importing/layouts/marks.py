@@ -46,8 +46,8 @@ def names_a_period(cell: Cell) -> bool:
     if isinstance(cell.value, date):
         return True
     words = words_of(cell)
-    # "33,954" is a number: without its comma it might be a year.
-    if re.fullmatch(r"[\d,. ]*,[\d,. ]*", words):
+    # "33,954" and "4920" are numbers: only years of our time are written as one.
+    if re.fullmatch(r"[\d,. ]+", words) and not re.fullmatch(r"(?:19|20)\d\d", words):
         return False
     apart = taken_apart(words, 2000, 4)
     return apart is not None and not apart.rest
