@@ -176,6 +176,7 @@ class Table:
             draws the small trends; empty where the table does not show them.
         has_caption: whether a paper prints the title over it; readers who listen always have it.
         printed_columns: how many of its columns, from the left, a workbook prints; 0 for all.
+        printed_rows: how many of its rows it prints; 0 for all.
     """
 
     name: str
@@ -188,6 +189,7 @@ class Table:
     look: TableLook = TableLook.USUAL
     has_caption: bool = True
     printed_columns: int = 0
+    printed_rows: int = 0
 
 
 class TextStyle(StrEnum):
@@ -509,9 +511,8 @@ class Report:
 
     @property
     def full_title(self) -> str:
-        """Its title with for whom it is, by which a file is known among others: ``…: report to CLT``."""
-        of_whom = self.subtitle and self.subtitle[:1].lower() + self.subtitle[1:]
-        return f"{self.title}: {of_whom}" if of_whom else self.title
+        """Its title with for whom it is, by which a file is known among others: ``…: Report to CLT``."""
+        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
 
     def tables(self) -> Iterator[Table]:
         """Every table in order."""

@@ -21,8 +21,8 @@ from pmf_cli.views.base import Entry, Paragraph, TextStyle, Tone, Words
 from pmf_cli.views.wording import sentence
 from pmf_cli.words import day, lower_first
 
-DATE_FORMAT = "dd/mm/yyyy"
-"""Dates in sheets."""
+DATE_FORMAT = "d mmm yyyy"
+"""Dates in sheets: ``9 Jul 2025``."""
 WHOLE = "#,##0"
 """Counts."""
 
@@ -55,6 +55,9 @@ NO_RESULT = "No result"
 NOT_STATED = "Not stated"
 NO_FIGURE = "[x]"
 """The Analysis Function's shorthand for a figure that is not available."""
+
+NO_PART = "[z]"
+"""The same for what does not apply, as the denominator of a count."""
 
 TONES = {Rag.RED: Tone.RED, Rag.AMBER: Tone.AMBER, Rag.GREEN: Tone.GREEN}
 """What each colour means to a renderer."""
@@ -122,9 +125,9 @@ def parts_words(result: Result) -> str:
 
 
 def part_entry(number: Decimal | None) -> Entry:
-    """A numerator or denominator as a number; words where none is given."""
+    """A numerator or denominator as a number; the shorthand for what does not apply where there is none."""
     if number is None:
-        return Entry("Not given", tone=Tone.MUTED)
+        return Entry(NO_PART, tone=Tone.MUTED)
     return Entry(plain(number), value=number, number_format="#,##0.######")
 
 

@@ -54,7 +54,7 @@ def key_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
         (Entry(words.red, tone=Tone.RED), scheme.red),
         (
             Entry("Not rated", tone=Tone.UNRATED),
-            "No colour, for the reason named. A reason is always given.",
+            "No rating, for the reason named. A reason is always given.",
         ),
     ]
     rows += [
@@ -62,8 +62,6 @@ def key_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
         for mark, meaning in MARK_MEANINGS.items()
         if mark is not Mark.NEW and _has_mark(ratings, mark)
     ]
-    if any(rating.is_new for rating in ratings):
-        rows.append((Entry("NEW"), "The figure arrived this period, for an earlier one."))
     arrows = (
         "The arrow shows which way the figure moved: up, down or unchanged. The word beside it says "
         "whether that is better or worse. It is worked out from the figures, apart from the rating: "

@@ -5,7 +5,7 @@ What there is not is a word or a dot, never an empty cell; a date that somebody 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ from pmf_cli.views.comments import promise_in
 from pmf_cli.views.entries import DATE_FORMAT, TONES, digits_format, result_ref, text_entry
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET
 from pmf_cli.views.wording import brief_month, brief_period
-from pmf_cli.words import counted, short_day
+from pmf_cli.words import counted, lower_first, short_day
 
 NOTHING = "·"
 """What stands where there is nothing to say."""
@@ -124,6 +124,16 @@ def latest_entry(rating: KpiRating) -> Entry:
     mark = "" if shown.value_status is None else STATUS_MARKS.get(shown.value_status, "")
     entry = bare_entry(shown.value, rating.kpi, result_ref(shown), mark=mark)
     return replace(entry, is_strong=True)
+
+
+def status_meanings(ratings: Iterable[KpiRating]) -> tuple[str, ...]:
+    """What the marks behind the results of some KPIs mean: ``(p) provisional``."""
+    used = {one.shown.value_status for one in ratings if one.shown is not None}
+    return tuple(
+        f"({mark}) {lower_first(str(status))}"
+        for status, mark in STATUS_MARKS.items()
+        if status in used
+    )
 
 
 def earlier_entry(kpi: Kpi, result: Result | None) -> Entry:

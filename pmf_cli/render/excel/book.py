@@ -39,7 +39,7 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
 )
-from pmf_cli.views.wording import part_name
+from pmf_cli.views.wording import part_name, whole_sentences
 from pmf_cli.words import day_in_words
 from pmf_cli.workbook.text import fitting
 
@@ -155,8 +155,10 @@ def _table_sheet(pen: Pen, plan: PlannedSheet, laid: LaidTable) -> None:
     _set_widths(pen, laid.widths)
     if not pen.published and top <= MOST_FROZEN_ROWS:
         pen.sheet.freeze_panes(top + 1, frozen_columns(laid.table.columns, laid.widths))
-    if laid.printed < len(laid.widths):
-        pen.sheet.print_area(0, 0, after - 1, laid.printed - 1)
+    rows = laid.table.printed_rows
+    last = min(after - 1, top + rows) if rows else after - 1
+    if laid.printed < len(laid.widths) or last < after - 1:
+        pen.sheet.print_area(0, 0, last, laid.printed - 1)
     set_print(pen.sheet, pen.theme, laid.printed_widths, top)
 
 
@@ -314,7 +316,7 @@ def write_words(
 
 
 def _lines(pen: Pen, words: str, room: int) -> list[str]:
-    """Words as rows over a table; one row in a published workbook, which is heard more than printed."""
+    """Words as rows over a table; a sentence a row in a published workbook, which is heard more than printed."""
     if pen.published:
-        return [words] if words else []
+        return whole_sentences(words)
     return textwrap.wrap(words, room, break_long_words=False, break_on_hyphens=False)

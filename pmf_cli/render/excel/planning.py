@@ -44,23 +44,30 @@ class PlannedSheet:
 def sheet_sections(report: Report, *, published: bool) -> tuple[Section, ...]:
     """The sections that have sheets.
 
-    A ``published`` workbook is without what only staff can follow, and without small lines, which it may
-    not draw: the figures behind them stand in the same rows.
+    A ``published`` workbook is without what only staff can follow, cells of the register among it, and
+    without small lines, which it may not draw: the figures behind them stand in the same rows.
     """
     sections = report.workbook or report.sections
     if not published:
         return sections
-    return tuple(_without_lines(one) for one in sections if not one.traces)
+    return tuple(_for_the_public(one) for one in sections if not one.traces)
 
 
-def _without_lines(section: Section) -> Section:
-    blocks = (
-        _kept_columns(one, [not any(row[at].trend for row in one.rows) for at in _places(one)])
-        if isinstance(one, Table) and one.drawn_from
-        else one
-        for one in section.blocks
-    )
+def _for_the_public(section: Section) -> Section:
+    blocks = (_as_published(one) if isinstance(one, Table) else one for one in section.blocks)
     return replace(section, blocks=tuple(blocks))
+
+
+STAFF_KEYS = frozenset(["cell", "place", "received_on"])
+"""Columns that only staff can follow: cells of the register, and when a figure came in."""
+
+
+def _as_published(table: Table) -> Table:
+    def is_shown(at: int) -> bool:
+        is_line = bool(table.drawn_from) and any(row[at].trend for row in table.rows)
+        return not is_line and table.columns[at].key not in STAFF_KEYS
+
+    return _kept_columns(table, [is_shown(at) for at in _places(table)])
 
 
 def _places(table: Table) -> range:

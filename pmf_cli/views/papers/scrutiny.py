@@ -11,6 +11,7 @@ from pmf_cli.views.parts.committee import (
     committee_part,
     front_sheet_part,
     guidance_part,
+    guidance_sheet_part,
     indicators_part,
     priorities_part,
     trackers_part,
@@ -18,7 +19,7 @@ from pmf_cli.views.parts.committee import (
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.highlights import highlights_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
-from pmf_cli.views.parts.workbook import notes_sheet_part
+from pmf_cli.views.parts.workbook import definitions_sheet_part, notes_sheet_part
 
 CONTENTS = Contents(
     parts=(
@@ -37,7 +38,8 @@ CONTENTS = Contents(
         *RESULTS,
         PaperSheet("Priorities", (priorities_part,)),
         PaperSheet("Corrections", (corrections_table_part,)),
-        PaperSheet("Notes", (notes_sheet_part, guidance_part)),
+        PaperSheet("Notes", (notes_sheet_part, guidance_sheet_part)),
+        PaperSheet("Definitions", (definitions_sheet_part,)),
         *BEHIND,
     ),
 )

@@ -43,6 +43,7 @@ from pmf_cli.views.parts.priorities import standing_strip, worked_out_entry
 from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.rating_key import short_key
 from pmf_cli.views.references import role_of
+from pmf_cli.views.scorecard_entries import status_meanings
 from pmf_cli.views.selection import extra_kpis
 from pmf_cli.views.service_words import OFF_TARGET, caution
 from pmf_cli.views.wording import (
@@ -501,13 +502,31 @@ GUIDANCE = (
 )
 
 
+GUIDANCE_OF_A_WORKBOOK = (
+    "Each figure is compared with its target; the rating’s word says how far it is off, as the key states.",
+    *GUIDANCE[1:2],
+    *GUIDANCE[3:],
+)
+"""The same for a workbook, which may be published, without colours and drawn lines."""
+
+
 @part("how to read")
 def guidance_part(assessment: Assessment, audience: Audience) -> Section:
     """How to read this report, for members (2008/09 scrutiny report, 3.3: guidance sheet), with the key."""
+    return _guidance(assessment, audience, GUIDANCE)
+
+
+@part("how to read the workbook")
+def guidance_sheet_part(assessment: Assessment, audience: Audience) -> Section:
+    """The same for the workbook."""
+    return _guidance(assessment, audience, GUIDANCE_OF_A_WORKBOOK)
+
+
+def _guidance(assessment: Assessment, audience: Audience, told: Sequence[str]) -> Section:
     words = assessment.words
     key = "; ".join(
         f"{words[rag]}: {lower_first(meaning)}"
         for rag, meaning in short_key(assessment, audience.ratings).items()
     )
-    lines = bullets(GUIDANCE)
+    lines = bullets((*told, *(f"{one}." for one in status_meanings(audience.ratings))))
     return Section("How to read this report", 1, (*lines, Paragraph(f"{key}.", label="Key.")))

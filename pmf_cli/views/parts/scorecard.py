@@ -31,7 +31,6 @@ from pmf_cli.views.references import short_post
 from pmf_cli.views.scorecard_entries import (
     FORECAST_MARK,
     NOTHING,
-    STATUS_MARKS,
     TARGET_MARK,
     aim_entry,
     back_entry,
@@ -44,13 +43,13 @@ from pmf_cli.views.scorecard_entries import (
     nothing_entry,
     short_rating_entry,
     shown_period,
+    status_meanings,
     strong_name_entry,
     worst_first,
 )
 from pmf_cli.views.selection import in_groups
 from pmf_cli.views.small_line import small_line
 from pmf_cli.views.wording import counts_line, part_name
-from pmf_cli.words import lower_first
 
 WITH_A_FIGURE = (TargetType.VALUE, TargetType.RANGE, None)
 """Types of target that may be another figure at the year's end."""
@@ -221,12 +220,7 @@ YEAR_END_MARKS = {
 def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
     """What the marks in the lines mean, of those that they use."""
     lines = [line for group in groups for line in group.lines]
-    used = {line.rating.shown.value_status for line in lines if line.rating.shown is not None}
-    parts = [
-        f"({mark}) {lower_first(str(status))}"
-        for status, mark in STATUS_MARKS.items()
-        if status in used
-    ]
+    parts = list(status_meanings(line.rating for line in lines))
     for mark, words in YEAR_END_MARKS.items():
         if any(line.year_end.text.endswith(f"({mark})") for line in lines):
             parts.append(f"({mark}) {words}")

@@ -33,6 +33,9 @@ from pmf_cli.views.base import (
 from pmf_cli.views.comparison import ratings_moved
 from pmf_cli.views.entries import (
     NO_FIGURE,
+    NO_PART,
+    TONES,
+    count_entry,
     date_entry,
     direction_words,
     none_entry,
@@ -107,7 +110,10 @@ def _counts_table(assessment: Assessment, audience: Audience, by: GroupedBy) -> 
         return table_column(title, lambda row: of(row.counts), 1, Align.NUMBER)
 
     def colour(rag: Rag) -> Field[CountedGroup]:
-        return count(assessment.words[rag], lambda counts: counts.by_rag[rag])
+        def number(row: CountedGroup) -> Entry:
+            return count_entry(row.counts.by_rag[rag], TONES[rag])
+
+        return table_column(assessment.words[rag], number, 1, Align.NUMBER)
 
     columns: tuple[Field[CountedGroup], ...] = (
         table_column(str(by), lambda row: Entry(row.name, tone=row.tone), 3.4),
@@ -207,7 +213,8 @@ def _history(assessment: Assessment, audience: Audience) -> tuple[Field[Scorecar
                 return none_entry(NO_FIGURE)
             return bare_entry(result.value, line.kpi, result_ref(result))
 
-        title = "Newest" if back == 0 else f"{back} before"
+        periods = "period" if back == 1 else "periods"
+        title = "Newest" if back == 0 else f"{back} {periods} before"
         return table_column(title, figure, 1.0, Align.NUMBER, key=f"back_{back}")
 
     return tuple(map(column, range(most - 1, -1, -1)))
@@ -227,7 +234,7 @@ def commentary_sheet_part(assessment: Assessment, audience: Audience) -> Section
         table_column("Rating", short_rating_entry, 1.3, key="rating"),
         table_column("Why", lambda one: said[one.kpi.ref].story or said[one.kpi.ref].none, 6, key="why"),
         table_column("Action", lambda one: said[one.kpi.ref].action or said[one.kpi.ref].none, 6, key="action"),
-        table_column("Held up by", lambda one: said[one.kpi.ref].held_up, 3, key="held_up", missing="Nothing said"),
+        table_column("Held up by", lambda one: said[one.kpi.ref].held_up, 3, key="held_up", missing="–"),
         table_column("Back on target", lambda one: back_on_target(assessment, audience, one), 1.8, key="back"),
         table_column("Owner", lambda one: responsible_for(assessment.register, one.kpi), 3, key="owner"),
     )  # fmt: skip
@@ -256,7 +263,7 @@ def notes_sheet_part(assessment: Assessment, audience: Audience) -> Section:
 
 
 @part("not rated sheet")
-def not_rated_sheet_part(_: Assessment, audience: Audience) -> Section | None:
+def not_rated_sheet_part(assessment: Assessment, audience: Audience) -> Section | None:
     """KPIs without a rating, each with the reason in a sentence and when the next figure is due."""
     rows = [(one, one.outcome) for one in audience.ratings if isinstance(one.outcome, Unrated)]
     if not rows:
@@ -269,7 +276,7 @@ def not_rated_sheet_part(_: Assessment, audience: Audience) -> Section | None:
         table_column("Reason", lambda row: Entry(str(row[1].reason), tone=Tone.UNRATED), 2.4, key="reason"),
         table_column("In words", lambda row: row[1].sentence or REASON_MEANINGS[row[1].reason], 6, key="words"),
         table_column(
-            "Next due", lambda row: date_entry(row[0].next_due, row[0].kpi.available_from or NO_DATE), 1.6,
+            "Next due", lambda row: _next_due(assessment, row[0]), 1.6,
             key="next_due",
         ),
     )  # fmt: skip
@@ -280,6 +287,32 @@ def not_rated_sheet_part(_: Assessment, audience: Audience) -> Section | None:
 
 WORKED_OUT = "Worked out from the figures of the year"
 """What stands for the cell of a figure that no cell holds."""
+
+
+def _next_due(assessment: Assessment, rating: KpiRating) -> Entry:
+    """When the next figure is due; a day that has passed without one is no news of when it comes."""
+    due = rating.next_due
+    if due is not None and due < assessment.as_of:
+        return Entry(NO_DATE, is_strong=True)
+    return date_entry(due, rating.kpi.available_from or NO_DATE)
+
+
+@part("definitions sheet")
+def definitions_sheet_part(_: Assessment, audience: Audience) -> Section:
+    """What each KPI measures, in what unit, which way is better, and who publishes or gathers it."""
+    columns: tuple[Field[KpiRating], ...] = (
+        table_column("Ref", lambda one: ref_entry(one.kpi), 1.0, key="ref"),
+        table_column("KPI", lambda one: name_entry(one.kpi, with_unit=False), 3.2, key="name"),
+        table_column("What it measures", lambda one: one.kpi.definition, 7, key="definition", missing=NO_FIGURE),
+        table_column("Unit", lambda one: unit_entry(one.kpi), 1.6, key="unit"),
+        table_column("Better when", lambda one: one.kpi.polarity, 2, key="polarity", missing=NO_FIGURE),
+        table_column("Source", lambda one: one.kpi.data_source, 3, key="source", missing=NO_FIGURE),
+    )  # fmt: skip
+    summary = "What each KPI of this workbook measures."
+    table = table_of(columns, "definitions", "What each KPI measures", audience.ratings, summary)
+    return Section("Definitions", 1, (table,))
+
+
 DataRow = tuple[Kpi, Result]
 DATA: tuple[Field[DataRow], ...] = (
     table_column("Reference", lambda row: row[0].ref, 1.2, key="ref"),
@@ -307,6 +340,8 @@ DATA: tuple[Field[DataRow], ...] = (
     table_column("Register cell", lambda row: result_ref(row[1]), 3.6, key="cell", missing=WORKED_OUT),
 )  # fmt: skip
 
+PRINTED_ROWS = 50
+"""Rows of the data that are printed: all of them would be a hundred pages that nobody reads."""
 PRINTED_DATA = 10
 """Columns of the data that fit a page; why there is none, when it came and from which cell stand beyond."""
 
@@ -315,10 +350,16 @@ PRINTED_DATA = 10
 def data_part(assessment: Assessment, audience: Audience) -> Section:
     """The results behind the paper, one row a figure, with the register cell of each."""
     title = f"Results behind the paper, {day(assessment.as_of)}"
-    summary = "One row for each result of the KPIs in scope within the periods shown."
+    summary = (
+        "One row for each result of the KPIs in scope within the periods shown. "
+        f"{NO_PART} a KPI that is no share of anything has no such figure; {NO_FIGURE} the figure is not available. "
+        f"Made for the screen: printed it shows the first {PRINTED_ROWS} rows."
+    )
     rows = tuple(_data_rows(assessment, audience))
     table = table_of(DATA, "data", title, rows, summary)
-    return Section("Data", 1, (replace(table, printed_columns=PRINTED_DATA),))
+    return Section(
+        "Data", 1, (replace(table, printed_columns=PRINTED_DATA, printed_rows=PRINTED_ROWS),)
+    )
 
 
 def _data_rows(assessment: Assessment, audience: Audience) -> Iterator[DataRow]:

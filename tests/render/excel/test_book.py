@@ -322,7 +322,7 @@ def test_charts_have_their_figures_as_a_table() -> None:
 def test_properties_and_date_are_those_of_the_data() -> None:
     """Title with council and period, and the date of the data; not the clock."""
     properties = opened(data_of(report(2))).properties
-    assert properties.title.startswith("Performance report to the Corporate Leadership Team")
+    assert properties.title == report(2).full_title
     assert properties.created.date() == date(2024, 12, 31)
 
 

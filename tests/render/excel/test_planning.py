@@ -39,6 +39,20 @@ def test_bars_are_their_sentence_and_numbered_lines_have_their_numbers() -> None
     assert said == ["1. a", "2. b", "1 Red.", "1. c"]
 
 
+def test_a_published_workbook_is_without_what_only_staff_can_follow() -> None:
+    """The cells of the register that a figure came from, and the day on which it came in."""
+    columns = tuple(Column(key, key=key) for key in ("ref", "value", "cell", "received_on"))
+    one = Table("d", "Data", columns, (tuple(map(Entry, "abcd")),))
+    made = replace(report(0, charts=0), workbook=(Section("Data", 1, (one,)),))
+
+    def shown(*, published: bool) -> list[str]:
+        _, sheet = planned_sheets(made, Names(), published=published)
+        return [column.key for column in sheet.tables[0].columns]
+
+    assert shown(published=False) == ["ref", "value", "cell", "received_on"]
+    assert shown(published=True) == ["ref", "value"]
+
+
 def test_a_column_of_page_numbers_is_left_out() -> None:
     """A sheet has no pages to send anybody to; a column that says more stays."""
     row = (Entry("WM-03"), Entry("–", page_of="highlight WM-03"))

@@ -64,6 +64,16 @@ def test_only_the_printed_columns_are_in_the_print_area() -> None:
     assert not any(one.hidden for one in sheet.column_dimensions.values())
 
 
+def test_a_long_table_for_the_screen_prints_its_first_rows_alone() -> None:
+    """All of them would be a hundred pages; they stay in the sheet."""
+    rows = tuple((Entry(f"R{at}"), Entry("x")) for at in range(90))
+    table = Table("t", "T", (Column("Ref"), Column("KPI")), rows, printed_rows=50)
+    sheet = opened(data_of(of_tables(table)))["t"]
+    first, last = sheet.print_area.split("!")[1].replace("$", "").split(":")
+    assert (first, last[0]) == ("A1", "B")
+    assert int(last[1:]) < 60 < sheet.max_row
+
+
 def test_each_printed_page_says_whose_it_is_and_where_its_figures_come_from() -> None:
     """Council, title and classification over it; sheet, page and the sheet of sources under it."""
     one = replace(

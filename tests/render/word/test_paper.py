@@ -212,7 +212,7 @@ def test_properties_are_of_the_report_and_its_date() -> None:
     one = replace(report(2), council="Aldermere & Co", subtitle="Report to CLT, 18 February 2025")
     document = made(one)
     properties = document.core_properties
-    assert properties.title == f"{one.title}: report to CLT, 18 February 2025"
+    assert properties.title == f"{one.title}: Report to CLT, 18 February 2025"
     (application,) = (
         part.blob
         for part in document.part.package.iter_parts()

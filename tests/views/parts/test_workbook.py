@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from pmf_cli.analysis.issued.issue_history import History
@@ -11,11 +12,13 @@ from pmf_cli.register.sheets.plan import Priority
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.sheets.supporting import ListEntry
 from pmf_cli.views.audience import audience_of
-from pmf_cli.views.base import Table
+from pmf_cli.views.base import Table, Tone
 from pmf_cli.views.parts.scorecard import scorecard_groups
 from pmf_cli.views.parts.workbook import (
     about_part,
     commentary_sheet_part,
+    definitions_sheet_part,
+    not_rated_sheet_part,
     scope_counts_part,
     scorecard_sheets_part,
     sources_part,
@@ -60,6 +63,35 @@ def test_figures_and_changes_are_numbers():
         -3,
     ]
     assert row["direction"].number_format.split(";")[1] == '"▼ "#,##0.0" worse"'
+
+
+def test_the_counts_of_the_cover_have_the_colours_of_their_ratings():
+    """A reader sees where the Reds are before reading a number."""
+    assessment = assessed(register_of(quarterly("A-1", ["70"]), quarterly("A-2", ["95"])))
+    (section,) = about_part(assessment, audience_of(assessment, History(), "CLT"))
+    row = table_of_sheet(section).rows[0]
+    assert [one.tone for one in row[1:4]] == [Tone.RED, Tone.AMBER, Tone.GREEN]
+
+
+def test_a_due_day_that_has_passed_is_not_said_to_be_the_next():
+    """Nobody has said when the figure will come."""
+    register = register_of(quarterly("A-1", ["91", None]))
+    assessment = assessed(register)
+    late = replace(
+        assessment,
+        ratings=tuple(replace(one, next_due=date(2024, 12, 24)) for one in assessment.ratings),
+    )
+    (section,) = not_rated_sheet_part(late, audience_of(late, History(), "CLT"))
+    assert column_of(table_of_sheet(section), "Next due")[0].text == "No date given"
+
+
+def test_every_kpi_of_a_published_workbook_has_its_definition():
+    """A figure that nobody says the meaning of tells the public nothing."""
+    register = register_of(quarterly("A-1", ["91"], definition="Bins missed.", data_source="Crews"))
+    assessment = assessed(register)
+    (section,) = definitions_sheet_part(assessment, audience_of(assessment, History(), "CLT"))
+    (row,) = table_of_sheet(section).rows
+    assert {"Bins missed.", "Crews"} <= {one.text for one in row}
 
 
 def test_a_longer_history_is_kept_beyond_the_line():
