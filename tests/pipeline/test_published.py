@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.pipeline import open_register, paper_files
-from pmf_cli.pipeline.issue.issue_files import found_files, held_against
+from pmf_cli.pipeline.issue.issue_files import ToRecord, found_files, held_against
 from pmf_cli.render.accessibility import published_problems
 from tests.render.specimens import report
 from tests.running import EXAMPLE
@@ -35,7 +35,7 @@ def test_each_workbook_that_goes_out_is_known_as_pmf_wrote_it(tmp_path: Path, ch
     for name, data in made.items():
         (tmp_path / name).write_bytes(other[name] if name == changed else data)
     files = found_files((), tmp_path, "clt")
-    held = held_against(OPENED, PUBLIC, (), files)
+    held = held_against(OPENED, ToRecord(PUBLIC, ()), files)
     assert {one.name: one.as_written for one in held.files} == {
         name: name != changed for name in made
     }
