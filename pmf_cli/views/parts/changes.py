@@ -141,13 +141,23 @@ def change_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]
 def change_summary_part(assessment: Assessment, audience: Audience) -> Section:
     """How many corrections and changes there are since the last paper."""
     changes = changes_for(assessment, audience)
-    parts = [
-        counted(len(changes.corrections), "correction"),
-        counted(len(changes.scope), "change of scope", "changes of scope"),
-        counted(len(changes.targets), "changed target"),
-        counted(len(changes.rules), "changed rating rule"),
-    ]
-    blocks: list[Block] = [lead(f"{listed(parts)} {changes.from_when}.")]
+    counts = (
+        (len(changes.corrections), "correction", "corrections"),
+        (len(changes.scope), "change of scope", "changes of scope"),
+        (len(changes.targets), "changed target", "changed targets"),
+        (len(changes.rules), "changed rating rule", "changed rating rules"),
+    )
+    parts = [counted(*one) for one in counts if one[0]]
+    said = (
+        f"{listed(parts)} {changes.from_when}" if parts else f"Nothing changed {changes.from_when}"
+    )
+    blocks: list[Block] = [lead(f"{said}.")]
+    if audience.since is None:
+        text = (
+            f"No paper is on record as issued to {audience.body}, so there is nothing to hold the "
+            "figures against."
+        )
+        blocks.append(Paragraph(text))
     if number := len(changes.unreported):
         text = f"of scope {have(number)} not been reported to every body yet."
         blocks.append(Paragraph(f"{counted(number, 'change')} {text}"))
@@ -158,19 +168,11 @@ def change_summary_part(assessment: Assessment, audience: Audience) -> Section:
 
 
 @part("corrections by issue")
-def corrections_by_issue_part(assessment: Assessment, audience: Audience) -> Section:
+def corrections_by_issue_part(assessment: Assessment, audience: Audience) -> Section | None:
     """What the body was told up to the last paper and is different now, by the issue that told it."""
     found = changes_for(assessment, audience).corrections
-    body, since = audience.body, audience.since
-    if since is None:
-        text = (
-            f"No paper is on record as issued to {body}, so there is nothing to hold the "
-            "figures against."
-        )
-        return Section.saying(CORRECTIONS_HEADING, text)
     if not found:
-        text = f"No figure told to {body} up to {since.ref} has changed."
-        return Section.saying(CORRECTIONS_HEADING, text)
+        return None
     blocks: list[Block] = [lead(corrections_lead(found))]
     for paper in dict.fromkeys(one.paper.ref for one in found):
         own = [one for one in found if one.paper.ref == paper]
@@ -186,7 +188,7 @@ def corrections_beside_part(assessment: Assessment, audience: Audience) -> tuple
     """The same as a sheet: the table says more in one place than the sentences."""
     found = changes_for(assessment, audience).corrections
     if not found:
-        return corrections_by_issue_part(assessment, audience)
+        return ()
     said = Paragraph(corrections_lead(found))
     return (Section(CORRECTIONS_HEADING, 1, (said, corrections_table(found))),)
 
@@ -209,12 +211,12 @@ def _reason(change: ScopeChange) -> str:
 
 
 @part("scope")
-def scope_part(assessment: Assessment, audience: Audience) -> Section:
+def scope_part(assessment: Assessment, audience: Audience) -> Section | None:
     """Each change of scope since the last paper, and the day on which each body was told."""
     heading = "Changes of scope, and who was told"
     changes = changes_for(assessment, audience)
     if not changes.scope:
-        return Section.saying(heading, f"No KPI changed its scope {changes.from_when}.")
+        return None
     fields: tuple[Field[ScopeChange], ...] = (
         table_column(
             "Change", lambda one: Entry(one.change_ref, ref=one.source.at("change_ref")), 1.5
@@ -261,12 +263,12 @@ def _target_columns(
 
 
 @part("targets")
-def targets_part(assessment: Assessment, audience: Audience) -> Section:
+def targets_part(assessment: Assessment, audience: Audience) -> Section | None:
     """Each target or tolerance that is another one since the last paper, with the reason."""
     heading = "Changes of targets and tolerances"
     changes = changes_for(assessment, audience)
     if not changes.targets:
-        return Section.saying(heading, f"No target changed {changes.from_when}.")
+        return None
 
     def was(one: TargetChange) -> str:
         return target_in_full(one.before, one.kpi, assessment.words)
@@ -318,13 +320,13 @@ RULES_CHANGED: tuple[Field[tuple[KpiRating, KpiRating]], ...] = (
 
 
 @part("rules")
-def rules_part(assessment: Assessment, audience: Audience) -> Section:
+def rules_part(assessment: Assessment, audience: Audience) -> Section | None:
     """The rating rules that are new since the last paper, and the KPIs that the rules before would rate otherwise."""
     heading = "Changes of rating rules"
     changes = changes_for(assessment, audience)
     rules = changes.rules
     if not rules:
-        return Section.saying(heading, f"No rule set changed {changes.from_when}.")
+        return None
     blocks: list[Block] = [*bullets(map(_rule_words, rules))]
     refs = audience.kpi_refs
     moved = [pair for pair in by_earlier_rules(assessment, rules) if pair[1].kpi.ref in refs]
@@ -351,13 +353,12 @@ def _rule_words(row: RatingRule) -> str:
 
 
 @part("not yet reported")
-def unreported_part(assessment: Assessment, audience: Audience) -> Section:
+def unreported_part(assessment: Assessment, audience: Audience) -> Section | None:
     """Which changes of scope are still to be told, and to whom."""
     heading = "Not yet reported"
     register, found = assessment.register, changes_for(assessment, audience).unreported
     if not found:
-        text = "No change of scope is waiting to be reported to DMT, CLT or scrutiny."
-        return Section.saying(heading, text)
+        return None
     number = len(found)
     said = f"{counted(number, 'change')} of scope {are(number)} still to be reported:"
     lines = (

@@ -513,12 +513,13 @@ GUIDANCE_OF_A_WORKBOOK = (
 @part("how to read")
 def guidance_part(assessment: Assessment, audience: Audience) -> Section:
     """How to read this report, for members (2008/09 scrutiny report, 3.3: guidance sheet), with the key."""
-    return _guidance(assessment, audience, GUIDANCE)
+    marks = (f"{one}." for one in status_meanings(audience.ratings))
+    return _guidance(assessment, audience, (*GUIDANCE, *marks))
 
 
 @part("how to read the workbook")
 def guidance_sheet_part(assessment: Assessment, audience: Audience) -> Section:
-    """The same for the workbook."""
+    """The same for the workbook, whose notes say what marks mean."""
     return _guidance(assessment, audience, GUIDANCE_OF_A_WORKBOOK)
 
 
@@ -528,5 +529,5 @@ def _guidance(assessment: Assessment, audience: Audience, told: Sequence[str]) -
         f"{words[rag]}: {lower_first(meaning)}"
         for rag, meaning in short_key(assessment, audience.ratings).items()
     )
-    lines = bullets((*told, *(f"{one}." for one in status_meanings(audience.ratings))))
+    lines = bullets(told)
     return Section("How to read this report", 1, (*lines, Paragraph(f"{key}.", label="Key.")))

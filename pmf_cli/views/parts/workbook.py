@@ -349,7 +349,7 @@ PRINTED_DATA = 10
 @part("data")
 def data_part(assessment: Assessment, audience: Audience) -> Section:
     """The results behind the paper, one row a figure, with the register cell of each."""
-    title = f"Results behind the paper, {day(assessment.as_of)}"
+    title = f"Results behind the paper, {day_in_words(assessment.as_of)}"
     summary = (
         "One row for each result of the KPIs in scope within the periods shown. "
         f"{NO_PART} a KPI that is no share of anything has no such figure; {NO_FIGURE} the figure is not available. "

@@ -110,13 +110,16 @@ def test_a_changed_rule_set_names_the_ratings_that_it_moves():
     ]
 
 
-def test_nothing_changed_is_said_under_every_heading():
-    """No empty section, and no correction where there was no paper."""
+def test_where_nothing_changed_one_sentence_says_so():
+    """No headings over what there is not; and no correction where there was no paper."""
     paper = report()
-    assert all(section.blocks for section in paper.sections)
+    (only,) = paper.sections
     said = words_of(paper.sections)
+    assert "Nothing changed for" in said
     assert "No paper is on record as issued to CLT" in said
-    assert "No target changed" in said and "No rule set changed" in said
+    history = issued(assessed(register_of(quarterly("A-1", ["91", "87"]))))
+    assert len(only.blocks) == 2
+    assert [len(one.blocks) for one in report(history).sections][:1] == [1]
 
 
 def test_what_was_reported_before_the_issue_is_not_told_again():
