@@ -11,15 +11,15 @@ from pmf_cli.views.parts.handbook import (
     handbook_subtitle,
     ladder_part,
 )
-from pmf_cli.views.parts.notes import glossary_part
+from pmf_cli.views.parts.notes import glossary_table_part
 
 CONTENTS = Contents(
-    parts=(about_handbook_part, guidance_part, handbook_part, ladder_part, glossary_part),
+    parts=(about_handbook_part, guidance_part, handbook_part, ladder_part, glossary_table_part),
     sheets=(
         PaperSheet("KPIs", (handbook_rows_part,)),
         PaperSheet("How to read", (guidance_part,)),
         PaperSheet("Inputs to outcomes", (ladder_part,)),
-        PaperSheet("Words", (glossary_part,)),
+        PaperSheet("Words", (glossary_table_part,)),
     ),
     subtitle=handbook_subtitle,
     needs=("KPIs",),

@@ -297,9 +297,28 @@ TERMS: tuple[Field[GlossaryTerm], ...] = (
 
 @closing_part("glossary")
 def glossary_part(assessment: Assessment, _: Audience, before: Sequence[Section]) -> Section | None:
-    """Words and abbreviations explained: only those that the paper uses (Luton's members asked)."""
-    if not assessment.register.glossary:
+    """Words and abbreviations explained, one after another: only those that the paper uses (Luton's members asked)."""
+    used = _terms_used(assessment, before)
+    told = "; ".join(f"{row.term}: {row.meaning}" for row in used)
+    return Section("Words", 2, (note(f"{told}."),)) if used else None
+
+
+@closing_part("glossary in a table")
+def glossary_table_part(
+    assessment: Assessment, _: Audience, before: Sequence[Section]
+) -> Section | None:
+    """The same in a table, for a paper to look words up in."""
+    used = _terms_used(assessment, before)
+    if not used:
         return None
+    summary = "Terms used in this paper and their meaning."
+    look = TableLook.DENSE
+    table = table_of(TERMS, "glossary", "Words", used, summary, look=look, has_caption=False)
+    return Section("Words", 2, (table,))
+
+
+def _terms_used(assessment: Assessment, before: Sequence[Section]) -> list[GlossaryTerm]:
+    """The terms that some sections use, by name."""
     whole = " ".join(_texts_of(before))
     words = set(_words(whole))
     folded = f" {' '.join(_words(whole.casefold()))} "
@@ -311,20 +330,8 @@ def glossary_part(assessment: Assessment, _: Audience, before: Sequence[Section]
             return bare in words
         return bool(bare) and any(f" {bare.casefold()}{end} " in folded for end in ("", "s"))
 
-    used = [row for row in assessment.register.glossary if row.meaning and is_used(row.term)]
-    if not used:
-        return None
-    used.sort(key=lambda row: row.term.casefold())
-    table = table_of(
-        TERMS,
-        "glossary",
-        "Words",
-        used,
-        "Terms used in this paper and their meaning.",
-        look=TableLook.DENSE,
-        has_caption=False,
-    )
-    return Section("Words", 2, (table,))
+    found = (row for row in assessment.register.glossary if row.meaning and is_used(row.term))
+    return sorted(found, key=lambda row: row.term.casefold())
 
 
 def _words(text: str) -> list[str]:

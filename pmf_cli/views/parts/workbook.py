@@ -72,7 +72,7 @@ from pmf_cli.views.scorecard_entries import (
 from pmf_cli.views.selection import in_groups, short_group_name
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, service_words
 from pmf_cli.views.wording import part_name, period_title, severities_listed, short_period
-from pmf_cli.words import day, day_in_words
+from pmf_cli.words import day_in_words
 
 
 @part("about")
