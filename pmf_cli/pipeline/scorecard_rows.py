@@ -17,7 +17,8 @@ from pmf_cli.findings import CellRef
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.render.finished_tables import FinishedTable, finished_tables
-from pmf_cli.views.base import Entry, Report, Table
+from pmf_cli.render.excel.planning import sheet_sections
+from pmf_cli.views.base import Entry, Report, Section, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,10 @@ def scorecards_of(report: Report, kind: str, kpis: Collection[Kpi]) -> tuple[Pri
     """The tables of a paper that have a row a KPI: its scorecard, or the appendices that share it out.
 
     Args:
-        kind: ``docx``, or ``xlsx`` for its workbook.
+        kind: ``docx``, or ``xlsx`` for its workbooks: the one to work with, and that for the public.
         kpis: the KPIs of the body.
     """
-    sections = report.workbook if kind == "xlsx" and report.workbook else report.sections
+    sections = _sheets_of(report) if kind == "xlsx" else report.sections
     blocks = chain.from_iterable(section.plain_blocks for section in sections)
     refs = frozenset(kpi.ref for kpi in kpis)
     named_at = {kpi.source.at("name"): kpi.ref for kpi in kpis}
@@ -74,6 +75,12 @@ def scorecards_of(report: Report, kind: str, kpis: Collection[Kpi]) -> tuple[Pri
         if isinstance(one, Table) and one.name.startswith((*ONE_EACH, *SOME))
     )
     return tuple(one for one in made if one is not None)
+
+
+def _sheets_of(report: Report) -> tuple[Section, ...]:
+    """The sections of its workbook, and with fewer columns those of the workbook that is published."""
+    own = sheet_sections(report, published=False)
+    return (*own, *(sheet_sections(report, published=True) if report.is_public else ()))
 
 
 def _scorecard(
