@@ -16,8 +16,8 @@ from itertools import chain
 from pmf_cli.findings import CellRef
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.render.finished_tables import FinishedTable, finished_tables
 from pmf_cli.render.excel.planning import sheet_sections
+from pmf_cli.render.finished_tables import FinishedTable, finished_tables
 from pmf_cli.views.base import Entry, Report, Section, Table
 
 
