@@ -36,7 +36,7 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence
 from pmf_cli.views.parts.exceptions import accounts_table
 from pmf_cli.views.parts.front import recommended
-from pmf_cli.views.parts.moved import expected_on, is_missing, why_missing
+from pmf_cli.views.parts.moved import expected_on, is_missing, run_length, why_missing
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.plan import actions_table, standings_for
 from pmf_cli.views.parts.priorities import standing_strip, worked_out_entry
@@ -45,7 +45,7 @@ from pmf_cli.views.rating_key import short_key
 from pmf_cli.views.references import role_of
 from pmf_cli.views.scorecard_entries import status_meanings
 from pmf_cli.views.selection import extra_kpis
-from pmf_cli.views.service_words import OFF_TARGET, caution
+from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, caution
 from pmf_cli.views.wording import (
     are,
     counts_line,
@@ -58,6 +58,8 @@ from pmf_cli.views.wording import (
 )
 from pmf_cli.words import counted, day_in_words, listed, lower_first, short_day
 
+MOST_REDS_NAMED = 6
+"""Reds named among the main issues; of more the number is said."""
 CAUTION_WORDS = 25
 """Words of the caution on one KPI."""
 NOT_ON_TRACK = (Rag.RED, Rag.AMBER)
@@ -274,7 +276,25 @@ def _main_issues(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
         if doubtful
         else ""
     )
-    return tuple(filter(None, (said.whole, _missing(assessment, audience), with_care)))
+    reds, missing = _reds_named(assessment, audience), _missing(assessment, audience)
+    return tuple(filter(None, (said.whole, reds, missing, with_care)))
+
+
+def _reds_named(assessment: Assessment, audience: Audience) -> str:
+    """Every Red by name, the longest first: for how long it has been so, and when it is to be back on target."""
+    runs, word = reds_of(assessment, audience), assessment.words.red
+    if not runs:
+        return ""
+    named = []
+    for run in runs[:MOST_REDS_NAMED]:
+        back = back_on_target(assessment, audience, run.rating)
+        until = f"back by {back.whole}" if back.text != NO_DATE else lower_first(NO_DATE)
+        named.append(f"{run.rating.kpi.known_as} ({run_length(run)}, {until})")
+    more = len(runs) - len(named)
+    beyond = f"; and {number_in_words(more)} more, in the appendices" if more else ""
+    if len(runs) == 1:
+        return f"The one {word} is {named[0]}."
+    return f"The {word}s, the longest first: {'; '.join(named)}{beyond}."
 
 
 def _missing(assessment: Assessment, audience: Audience) -> str:
@@ -284,7 +304,7 @@ def _missing(assessment: Assessment, audience: Audience) -> str:
         return ""
     moved = ratings_moved(assessment, audience)
     told = "; ".join(
-        f"{_named_then(one, moved, assessment.words)}: {lower_first(why_missing(assessment, one))}, "
+        f"{_named_then(one, moved, assessment.words)}: {lower_first(why_missing(assessment, one))}"
         f"{_comes(assessment, one)}"
         for one in missing
     )
@@ -303,11 +323,12 @@ def _named_then(rating: KpiRating, moved: RatingsMoved | None, words: RatingWord
 
 
 def _comes(assessment: Assessment, rating: KpiRating) -> str:
+    """When a missing figure comes; nothing of one that is there and is not shown."""
     outcome = rating.outcome
     if isinstance(outcome, Unrated) and outcome.reason is UnratedReason.SUPPRESSED:
-        return "and so not shown"
+        return ""
     on = expected_on(assessment, rating)
-    return "no date given" if on is None else f"expected on {day_in_words(on)}"
+    return f", {lower_first(NO_DATE)}" if on is None else f", expected on {day_in_words(on)}"
 
 
 def _answers(assessment: Assessment, audience: Audience) -> Section | None:

@@ -110,6 +110,19 @@ def test_what_is_recommended_is_a_sentence_of_who_is_to_do_it():
     assert f"{BOARD} is recommended to note the report." in words
 
 
+def test_every_red_is_named_among_the_main_issues_with_its_age_and_its_way_back():
+    """The longest first; where nobody has said when it is back, that is said."""
+    back = make_comment("K-2", back_on_target=date(2025, 6, 30))
+    register = register_of(
+        quarterly("K-1", [GREEN, RED], short_name="Bins"),
+        quarterly("K-2", [RED, RED], short_name="Homes"),
+        boards=a_register().boards,
+        commentary=(back,),
+    )
+    words = words_of([section(register, "3.0")])
+    assert "Homes (2+ quarters, back by 30 Jun 2025); Bins (1 quarter, no date given)." in words
+
+
 def test_a_missing_figure_is_named_with_its_reason_and_day_and_that_it_was_red():
     """Less Red is no progress where the figure is gone."""
     why = {
