@@ -33,6 +33,8 @@ RULE = 10
 """Room of a rule between rows, in twentieths of a point."""
 LEAST_LINES = 2
 """Lines of a paragraph that no page begins or ends with fewer of."""
+LEAST_BEFORE = 0.2
+"""The part of a page that must be used before a section begins a new one to stay whole."""
 ROUNDING = 20
 """What is kept free under a highlight so that it surely fits its page: 1 pt."""
 
@@ -121,7 +123,9 @@ def _goes_over(
 ) -> bool:
     """Whether a piece begins the next page; where its section should stay whole, its heading is told to."""
     piece = pieces[at]
-    if piece.element is not None and piece.element in whole:
+    is_whole = piece.element is not None and piece.element in whole
+    # A heading over it that would stay behind alone is worse than a few rows that go over.
+    if is_whole and used > piece.page * LEAST_BEFORE:
         section = _section(pieces, at, whole[piece.element])
         if section <= piece.page - ROUNDING < used + section:
             begin_page(piece.element)

@@ -22,16 +22,18 @@ from pmf_cli.register.sheets.process import Board, Recommendation
 from pmf_cli.register.terms import BodyKind, OpenStatus, Rag, RatingWords
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import (
+    Align,
     Block,
     Entry,
     Paragraph,
     Section,
+    Table,
     TableLook,
     Words,
     bullets,
 )
 from pmf_cli.views.comparison import ratings_moved, reds_of
-from pmf_cli.views.entries import judged_entry
+from pmf_cli.views.entries import count_entry, judged_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence
 from pmf_cli.views.parts.exceptions import accounts_table
@@ -43,7 +45,7 @@ from pmf_cli.views.parts.priorities import standing_strip, worked_out_entry
 from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.rating_key import short_key
 from pmf_cli.views.references import role_of
-from pmf_cli.views.scorecard_entries import status_meanings
+from pmf_cli.views.scorecard_entries import nothing_entry, status_meanings
 from pmf_cli.views.selection import extra_kpis
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, caution
 from pmf_cli.views.wording import (
@@ -535,7 +537,28 @@ GUIDANCE_OF_A_WORKBOOK = (
 def guidance_part(assessment: Assessment, audience: Audience) -> Section:
     """How to read this report, for members (2008/09 scrutiny report, 3.3: guidance sheet), with the key."""
     marks = (f"{one}." for one in status_meanings(audience.ratings))
-    return _guidance(assessment, audience, (*GUIDANCE, *marks))
+    section = _guidance(assessment, audience, (*GUIDANCE, *marks))
+    return replace(section, blocks=(*section.blocks, *_where_to_find(assessment, audience)))
+
+
+def _where_to_find(assessment: Assessment, audience: Audience) -> Iterator[Table]:
+    """The appendices with how many KPIs each holds and its page, which leads there."""
+    found = appendices_of(assessment, audience)
+    if not found.priorities:
+        return
+    tracked = sum(len(one.ratings) for one in found.trackers)
+    rows = [("Appendix 1: all priorities", "appendix 1", 0)]
+    if found.trackers:
+        rows.append(("Appendix 2: action trackers", "appendix 2", tracked))
+    if found.indicators:
+        rows.append(("Appendix 3: all other KPIs", "appendix 3", len(found.indicators)))
+    columns: tuple[Field[tuple[str, str, int]], ...] = (
+        table_column("Appendix", lambda row: row[0], 8),
+        table_column("KPIs", lambda row: count_entry(row[2]) if row[2] else nothing_entry(), 1, Align.NUMBER),
+        table_column("Page", lambda row: Entry("–", page_of=row[1]), 1, Align.NUMBER),
+    )  # fmt: skip
+    summary = "Each appendix with the number of KPIs that it holds and its page."
+    yield table_of(columns, "appendices", "Appendices", rows, summary, look=TableLook.DENSE)
 
 
 @part("how to read the workbook")

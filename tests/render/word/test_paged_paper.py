@@ -119,6 +119,23 @@ def test_a_highlight_that_would_be_parted_begins_a_page() -> None:
     assert breaks == [False, False, True, False, True]
 
 
+def test_no_heading_stays_behind_alone_where_a_group_would_be_parted() -> None:
+    """A group that fits a page of its own, but not under the heading of its part, goes over by some rows."""
+    rows = tuple((Entry(f"R-{at}"), Entry("x")) for at in range(29))
+    close = Table(
+        "t", "T", (Column("Ref"), Column("Words")), rows, look=TableLook.DENSE, has_caption=False
+    )
+    part = (
+        Section(
+            "Scorecard", 1, (Paragraph("What marks mean."),), page_break=True, is_sideways=True
+        ),
+        Section("City", 2, (close,)),
+    )
+    one = opened(replace(WHOLE, sections=(WHOLE.sections[0], *part)))
+    (city,) = (p for p in one.paragraphs if p.text == "City")
+    assert city._p.find(f"{w('pPr')}/{w('pageBreakBefore')}") is None
+
+
 def test_short_highlights_need_no_page_of_their_own() -> None:
     """What fits stays where it is."""
     one = replace(WHOLE, sections=(*WHOLE.sections[:5], WHOLE.sections[5]))

@@ -84,6 +84,16 @@ def test_the_counts_are_proved_on_the_page():
     assert "2 KPIs; appendix 3 the other 3. That makes 5, each once" in words
 
 
+def test_the_guidance_leads_to_each_appendix_and_its_counts_add_up():
+    """A member who listens or reads on a screen goes there by a link."""
+    found = sections_of(a_register())
+    rows = tables_of(found)["appendices"].rows
+    keys = {one.key for one in found}
+    assert [row[2].page_of for row in rows] == ["appendix 1", "appendix 2", "appendix 3"]
+    assert {row[2].page_of for row in rows} <= keys
+    assert sum(row[1].value or 0 for row in rows) == 5
+
+
 @pytest.mark.parametrize(
     ("lights", "told"),
     [
