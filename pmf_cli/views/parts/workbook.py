@@ -252,7 +252,7 @@ def notes_sheet_part(assessment: Assessment, audience: Audience) -> Section:
     lines = (f"{row[0].text}: {row[1].text}" for row in key.rows)
     blocks: list[Block] = [
         Paragraph("What the marks and words mean", TextStyle.LABEL),
-        *bullets((f"{NO_FIGURE} a figure is not available", *marks)),
+        *bullets((f"{NO_FIGURE} a figure is not available", NO_PART_MEANS, *marks)),
         *bullets(lines),
     ]
     moved = ratings_moved(assessment, audience)
@@ -340,6 +340,7 @@ DATA: tuple[Field[DataRow], ...] = (
     table_column("Register cell", lambda row: result_ref(row[1]), 3.6, key="cell", missing=WORKED_OUT),
 )  # fmt: skip
 
+NO_PART_MEANS = f"{NO_PART} does not apply: the KPI is no share of anything"
 PRINTED_ROWS = 50
 """Rows of the data that are printed: all of them would be a hundred pages that nobody reads."""
 PRINTED_DATA = 10
@@ -352,7 +353,7 @@ def data_part(assessment: Assessment, audience: Audience) -> Section:
     title = f"Results behind the paper, {day_in_words(assessment.as_of)}"
     summary = (
         "One row for each result of the KPIs in scope within the periods shown. "
-        f"{NO_PART} a KPI that is no share of anything has no such figure; {NO_FIGURE} the figure is not available. "
+        f"{NO_PART_MEANS}; {NO_FIGURE} the figure is not available. "
         f"Made for the screen: printed it shows the first {PRINTED_ROWS} rows."
     )
     rows = tuple(_data_rows(assessment, audience))

@@ -13,12 +13,14 @@ from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.sheets.supporting import ListEntry
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Table, Tone
+from pmf_cli.views.entries import NO_FIGURE, NO_PART
 from pmf_cli.views.parts.scorecard import scorecard_groups
 from pmf_cli.views.parts.workbook import (
     about_part,
     commentary_sheet_part,
     definitions_sheet_part,
     not_rated_sheet_part,
+    notes_sheet_part,
     scope_counts_part,
     scorecard_sheets_part,
     sources_part,
@@ -92,6 +94,13 @@ def test_every_kpi_of_a_published_workbook_has_its_definition():
     (section,) = definitions_sheet_part(assessment, audience_of(assessment, History(), "CLT"))
     (row,) = table_of_sheet(section).rows
     assert {"Bins missed.", "Crews"} <= {one.text for one in row}
+
+
+def test_the_notes_explain_each_shorthand():
+    """A reader who meets one among figures looks there."""
+    assessment = assessed(register_of(quarterly("A-1", ["91"])))
+    said = words_of(notes_sheet_part(assessment, audience_of(assessment, History(), "CLT")))
+    assert NO_FIGURE in said and NO_PART in said
 
 
 def test_a_longer_history_is_kept_beyond_the_line():
