@@ -48,12 +48,20 @@ class Subject:
         title: what the paper calls it.
         stem: what stands in the names of its files.
         ratings: the KPIs that concern it, in the order of the register.
+        at_any_time: the references of all KPIs that concern it in this period or did before; those of
+            ``ratings`` where nothing else is said.
     """
 
     name: str
     title: str
     stem: str
     ratings: tuple[KpiRating, ...]
+    at_any_time: frozenset[str] = frozenset()
+
+    @property
+    def all_refs(self) -> frozenset[str]:
+        """The references of the KPIs that concern it, of earlier periods too."""
+        return self.at_any_time.union(one.kpi.ref for one in self.ratings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _ratings_at(assessment: Assessment, audience: Audience, period: Period) -> E
     figures = () if paper is None else paper.figures
     told = {one.kpi_ref: RatedThen.told(one) for one in figures if one.split is None}
     if audience.subject is not None:
-        given &= audience.kpi_refs
+        given &= audience.subject.all_refs
         told = {ref: told[ref] for ref in told if ref in given}
     unknown = given - told.keys()
     asked = [(kpi.ref, None) for kpi in then.register.kpis if kpi.ref in unknown]

@@ -13,6 +13,7 @@ from pmf_cli.register import terms
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.comparison import earlier_periods, ratings_moved, reds_of
+from pmf_cli.views.parts.snapshot import directorate_subjects
 from tests.assessed import assessed, quarterly, register_of
 from tests.issued import issued, with_value
 from tests.make import make_target
@@ -112,6 +113,22 @@ def test_a_body_sees_the_movement_of_its_own_kpis_alone():
     board = Board(body="Resources DMT", kind=terms.BodyKind.DMT, filter="directorate = Resources")
     moved = moved_of(a_register(boards=(board,)), body="Resources DMT")
     assert [one.ref for one in moved.kpis] == ["A-2", "B-1"]
+
+
+def test_a_directorates_own_page_and_its_teams_paper_count_the_same_kpis_before():
+    """A KPI that has ended since stood in both; the page about the directorate does not forget it."""
+    board = Board(body="Resources DMT", kind=terms.BodyKind.DMT, filter="directorate = Resources")
+    ended = quarterly("D-3", ["95", "95", None], last_period="2024/25 Q2", directorate="Resources")
+    here = quarterly("A-2", ["95", "95", "88"], directorate="Resources")
+    other = quarterly("A-1", ["95", "95", "95"])
+    assessment = assessed(register_of(here, ended, other, boards=(board,)))
+    team = audience_of(assessment, History(), "Resources DMT", paper="dmt")
+    for whose in ("CLT", "Resources DMT"):
+        whole = audience_of(assessment, History(), whose, paper="snapshot")
+        subjects = {one.name: one for one in directorate_subjects(assessment, whole)}
+        page = whole.about(subjects["Resources"])
+        counts = [one.counts for one in earlier_periods(assessment, page)]
+        assert counts == [one.counts for one in earlier_periods(assessment, team)]
 
 
 def test_without_kpis_then_there_is_nothing_to_compare():

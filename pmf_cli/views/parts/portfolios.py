@@ -60,7 +60,13 @@ def portfolio_subjects(assessment: Assessment, audience: Audience) -> tuple[Subj
     }
     is_unique = len(set(short.values())) == len(short)
     return tuple(
-        Subject(name, name, short[name] if is_unique else name, ratings)
+        Subject(
+            name,
+            name,
+            short[name] if is_unique else name,
+            ratings,
+            frozenset(kpi.ref for kpi in assessment.register.kpis if kpi.portfolio == name),
+        )
         for name, ratings in groups.items()
         if name != NO_GROUP[GroupedBy.PORTFOLIO]
     )

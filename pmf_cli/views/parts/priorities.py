@@ -95,6 +95,9 @@ def priority_subjects(assessment: Assessment, audience: Audience) -> tuple[Subje
             title=one_line(one.priority.priority or one.priority.ref),
             stem=one.priority.ref,
             ratings=tuple(r for r in audience.ratings if one.priority.ref in r.kpi.priorities),
+            at_any_time=frozenset(
+                kpi.ref for kpi in assessment.register.kpis if one.priority.ref in kpi.priorities
+            ),
         )
         for one in standings_for(assessment, audience)
     )

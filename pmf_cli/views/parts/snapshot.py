@@ -18,6 +18,7 @@ from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import noun_of
+from pmf_cli.register.register import Register
 from pmf_cli.register.terms import BodyKind, GroupedBy, KpiClass, Rag
 from pmf_cli.views.audience import Audience, Subject, shown_to
 from pmf_cli.views.base import (
@@ -49,7 +50,7 @@ from pmf_cli.views.scorecard_entries import (
     off_target_of,
     short_rating_entry,
 )
-from pmf_cli.views.selection import by_directorate, short_group_name
+from pmf_cli.views.selection import NO_DIRECTORATE, by_directorate, short_group_name
 from pmf_cli.views.service_words import OFF_TARGET, back_on_target, day_or_none_given
 from pmf_cli.views.wording import file_stem, number_in_words, one_line, short_period
 from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed, lower_first, short_day
@@ -73,7 +74,15 @@ def directorate_subjects(assessment: Assessment, audience: Audience) -> tuple[Su
     own = [name for name in groups if file_stem(audience.body).startswith(file_stem(name))]
     if own:
         stems[max(own, key=len)] = ""
-    return tuple(Subject(name, name, stems[name], ratings) for name, ratings in groups.items())
+    return tuple(
+        Subject(name, name, stems[name], ratings, _of_directorate(register, name))
+        for name, ratings in groups.items()
+    )
+
+
+def _of_directorate(register: Register, name: str) -> frozenset[str]:
+    """The KPIs of a directorate, those of earlier periods too, as its management team counts them."""
+    return frozenset(kpi.ref for kpi in register.kpis if (kpi.directorate or NO_DIRECTORATE) == name)
 
 
 def snapshot_subtitle(assessment: Assessment, audience: Audience) -> str:
