@@ -43,7 +43,6 @@ from pmf_cli.words import counted, day_in_words, short_day
 AT_THE_MEETING = "to be filled in at the meeting"
 """What stands on lines that a team fills in by hand: the paper goes to it with these open."""
 SIGNATURE = "Director"
-ANSWERED = (DueStatus.IN, DueStatus.REASON)
 OPEN = (DueStatus.DUE, DueStatus.LATE, DueStatus.UNREAD)
 
 
@@ -62,9 +61,14 @@ class FiguresDelivered:
     dated: int
 
     @property
-    def answered(self) -> int:
-        """How many are in, with a value or a reason."""
-        return sum(item.status in ANSWERED for item in self.items)
+    def received(self) -> int:
+        """How many are in."""
+        return sum(item.status is DueStatus.IN for item in self.items)
+
+    @property
+    def explained(self) -> int:
+        """Of how many the record says why there is no figure, so that nobody is asked for it."""
+        return sum(item.status is DueStatus.REASON for item in self.items)
 
     @property
     def missing(self) -> tuple[DueItem, ...]:
@@ -83,7 +87,8 @@ def delivery_of(assessment: Assessment) -> FiguresDelivered:
         for item in owed
         if item.kpi.ref in assessment.rating_of and item.status is not DueStatus.NOT_DUE
     )
-    days = [(item.due, _received(assessment, item)) for item in items if item.status in ANSWERED]
+    came_in = (item for item in items if item.status is DueStatus.IN)
+    days = [(item.due, _received(assessment, item)) for item in came_in]
     known = [(due, came) for due, came in days if came is not None]
     return FiguresDelivered(items, sum(came > due for due, came in known), len(known))
 
@@ -144,13 +149,15 @@ def _delivery_words(found: FiguresDelivered) -> str:
     number = len(found.items)
     if not number:
         return "No figure was due for this period."
-    all_in = found.answered == number
-    share = "All" if all_in else f"{found.answered:,} of"
+    share = "All" if found.received == number else f"{found.received:,} of"
     words = f"{share} {counted(number, 'figure')} due {are(number)} in."
+    if found.explained:
+        of_them = number_in_words(found.explained)
+        words += f" Of {of_them} the record gives the reason why there is none."
     if not found.dated:
         return f"{words} The record does not say when they came."
     known = (
-        "" if found.dated == found.answered else f" of the {found.dated:,} whose day is recorded"
+        "" if found.dated == found.received else f" of the {found.dated:,} whose day is recorded"
     )
     if not found.late:
         return f"{words} None{known} came late."

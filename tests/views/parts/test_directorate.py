@@ -13,13 +13,14 @@ from pmf_cli.register.terms import (
     CommentaryKind,
     Frequency,
     KpiStatus,
+    NoDataReason,
     Rag,
     TimetableStep,
 )
 from pmf_cli.views.base import Report, Section
 from pmf_cli.views.wording import TO_WRITE
 from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
-from tests.make import make_comment, make_kpi, make_register, make_result, make_target
+from tests.make import PERIOD, make_comment, make_kpi, make_register, make_result, make_target
 from tests.papers import made
 from tests.views.papers.test_paper_laws import shown_in
 
@@ -57,6 +58,20 @@ def test_missing_figures_of_the_team_are_named_with_who_owes_them():
     (row,) = tables_of([section])["own_missing"].rows
     assert row[0].more[0].text == "R-2"
     assert row[1].text == "Oct–Dec 2024"
+
+
+def test_a_figure_that_is_missing_for_a_reason_is_not_called_in():
+    """It stands among the missing figures on page 2; the two places must not contradict each other."""
+    kpi, rows = quarterly("R-2", ["95", None], directorate="Resources")
+    none = make_result("R-2", PERIOD, None, no_data_reason=NoDataReason.NOT_COMPARABLE)
+    register = register_of(
+        quarterly("R-1", ["95", "70"], directorate="Resources"),
+        (kpi, [*rows, none]),
+        boards=(Board(body=TEAM, kind=BodyKind.DMT, filter="directorate = Resources"),),
+    )
+    words = words_of([part_of("Our own data", register)])
+    assert "1 of 2 figures due are in. Of one the record gives the reason" in words
+    assert "missing" in part_of("One figure", register).heading
 
 
 def test_results_that_need_words_are_questions_until_they_are_answered():
