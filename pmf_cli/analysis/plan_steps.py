@@ -26,7 +26,9 @@ class OpenStep:
         first: the day first agreed.
         on: the day by which it is to be done, as it stands now.
         times_moved: how often it has moved to another day.
-        is_overdue: whether its day has passed.
+        is_late: whether the day that counts has passed: of an action the one that stands now, of a milestone
+            the one first agreed.
+        is_overdue: whether the day that stands now has passed too.
     """
 
     row: Action | Milestone
@@ -35,21 +37,22 @@ class OpenStep:
     first: date | None
     on: date | None
     times_moved: int
+    is_late: bool
     is_overdue: bool
 
 
 def open_steps(register: Register, actions: Iterable[Action], as_of: date) -> tuple[OpenStep, ...]:
-    """The open ones of some actions and of their milestones: the overdue first, then by day, those without one last."""
+    """The open ones of some actions and of their milestones: the late first, then by day, those without one last."""
     known = tuple(actions)
     found = (*_open_actions(known, as_of), *_open_milestones(register, known, as_of))
-    return tuple(sorted(found, key=lambda one: (not one.is_overdue, one.on or date.max, one.words)))
+    return tuple(sorted(found, key=lambda one: (not one.is_late, one.on or date.max, one.words)))
 
 
 def _open_actions(actions: Iterable[Action], as_of: date) -> Iterator[OpenStep]:
     for one in actions:
         if one.status not in FINISHED:
-            words, on = one.action or one.ref, due_day(one)
-            yield OpenStep(one, one, words, one.due, on, times_moved(one), is_overdue(one, as_of))
+            words, on, late = one.action or one.ref, due_day(one), is_overdue(one, as_of)
+            yield OpenStep(one, one, words, one.due, on, times_moved(one), late, late)
 
 
 def _open_milestones(
@@ -60,7 +63,9 @@ def _open_milestones(
         if one.achieved_on is None and one.status not in FINISHED:
             words, is_late = one.milestone or one.ref, is_milestone_late(one, as_of)
             on, moved = one.forecast or one.due, int(_is_put_off(one))
-            yield OpenStep(one, of[one.action_ref or ""], words, one.due, on, moved, is_late)
+            has_passed = on is not None and on < as_of
+            action = of[one.action_ref or ""]
+            yield OpenStep(one, action, words, one.due, on, moved, is_late, is_late and has_passed)
 
 
 def due_day(action: Action) -> date | None:

@@ -20,6 +20,7 @@ from pmf_cli.analysis.plan_steps import (
     is_milestone_late,
     is_overdue,
     is_undated,
+    milestone_day,
     milestones_of,
     open_steps,
     times_moved,
@@ -55,6 +56,8 @@ NOT_GIVEN = "Not given"
 """What stands for a part of an improvement plan that nobody has written."""
 IN_TROUBLE = (ActionStatus.AT_RISK, ActionStatus.OFF_TRACK)
 NO_STATUS = "No status"
+OVERDUE, MISSED = "overdue", "first date missed"
+"""That the day by which something is to be done has passed; that the day first agreed has, and another is to come."""
 WORST_FIRST = (
     str(ActionStatus.OFF_TRACK), str(ActionStatus.AT_RISK), NO_STATUS, str(ActionStatus.NOT_STARTED),
     str(ActionStatus.ON_TRACK), str(ActionStatus.COMPLETED), str(ActionStatus.CANCELLED),
@@ -171,7 +174,7 @@ def _summary_words(assessment: Assessment, actions: Sequence[Action]) -> tuple[s
     if moved:
         words.append(f"{number_in_words(moved)} {have(moved)} moved to a later date")
     if marks:
-        words.append(f"{counted(marks, 'milestone')} {are(marks)} overdue")
+        words.append(f"{counted(marks, 'milestone')} missed the day first agreed")
     return f"{_status_counts(actions)}.", sentence("; ".join(words))
 
 
@@ -232,7 +235,7 @@ def late_part(assessment: Assessment, audience: Audience) -> Section | None:
     register = assessment.register
     columns: tuple[Field[OpenStep], ...] = (
         table_column("Action or milestone", _late_name, 6),
-        table_column("First due", lambda one: day_or_none_given(one.first), 1.9),
+        table_column("First due", _late_first, 1.9),
         table_column("Now due", _late_now, 1.9),
         table_column("Stands", lambda one: one.row.status, 1.6, missing=NO_STATUS),
         table_column(
@@ -248,7 +251,7 @@ def late_steps(assessment: Assessment, audience: Audience) -> tuple[OpenStep, ..
     """Open actions and milestones that are overdue, off track or have moved to a later date, the overdue ones first."""
     actions = [one for group in plan_groups(assessment, audience) for one in group.actions]
     steps = open_steps(assessment.register, actions, assessment.as_of)
-    return tuple(one for one in steps if one.is_overdue or one.times_moved or _is_off_track(one))
+    return tuple(one for one in steps if one.is_late or one.times_moved or _is_off_track(one))
 
 
 def _is_off_track(one: OpenStep) -> bool:
@@ -262,11 +265,25 @@ def _late_name(one: OpenStep) -> Entry:
     return Entry(one_line(one.words), ref=one.row.source.at("ref"), is_strong=True, more=more)
 
 
+def late_word(one: OpenStep) -> str:
+    """That the day of a step has passed; of one that is now expected on another day, that it missed the first."""
+    if one.is_overdue:
+        return OVERDUE
+    return MISSED if one.is_late else ""
+
+
+def _late_first(one: OpenStep) -> Entry:
+    entry = day_or_none_given(one.first)
+    if not one.is_late or one.is_overdue:
+        return entry
+    return replace(entry, more=(Words("missed", is_strong=True, new_line=True),))
+
+
 def _late_now(one: OpenStep) -> Entry:
     entry = day_or_none_given(one.on)
     more = list(entry.more)
     if one.is_overdue:
-        more.append(Words("overdue", is_strong=True, new_line=True))
+        more.append(Words(OVERDUE, is_strong=True, new_line=True))
     if one.row is one.action and one.times_moved:
         more.append(Words(_moved_words(one.times_moved), is_muted=True, new_line=True))
     return replace(entry, more=tuple(more))
@@ -356,7 +373,7 @@ def _now_due(one: Action, as_of: date) -> Entry:
     entry = day_or_none_given(due_day(one)) if times or one.due is None else Entry("–")
     more = [Words(_moved_words(times), is_muted=True, new_line=True)] if times else []
     if is_overdue(one, as_of):
-        more.insert(0, Words("overdue", is_strong=True, new_line=True))
+        more.insert(0, Words(OVERDUE, is_strong=True, new_line=True))
     return replace(entry, more=tuple(more))
 
 
@@ -423,12 +440,14 @@ def milestone_stands(one: Milestone, as_of: date) -> Entry:
     """Where a milestone stands: reached and when, else its status, strong where it is in trouble."""
     if one.achieved_on is not None:
         return Entry(f"Reached {short_day(one.achieved_on)}")
-    return step_entry(one.status, is_overdue=is_milestone_late(one, as_of))
+    on = milestone_day(one)
+    word = OVERDUE if on is not None and on < as_of else MISSED
+    return step_entry(one.status, word if is_milestone_late(one, as_of) else "")
 
 
-def step_entry(status: ActionStatus | None, *, is_overdue: bool) -> Entry:
-    """The status of a step that is not reached, strong where it is in trouble, and that its day has passed."""
-    more = (Words("overdue", is_strong=True),) if is_overdue else ()
+def step_entry(status: ActionStatus | None, late: str) -> Entry:
+    """The status of a step that is not reached, strong where it is in trouble, and in a word that it is late."""
+    more = (Words(late, is_strong=True),) if late else ()
     return Entry(str(status or NO_STATUS), is_strong=status in IN_TROUBLE, more=more)
 
 

@@ -82,7 +82,7 @@ def milestone_rows_part(assessment: Assessment, audience: Audience) -> Section |
         table_column("Reached", lambda row: date_entry(row[1].achieved_on, "Not yet"), 1.4),
         table_column("Stands", lambda row: row[1].status, 1.4, missing="No status"),
         table_column(
-            "Overdue", lambda row: yes_or_no(is_milestone_late(row[1], assessment.as_of)), 1.1
+            "Due passed", lambda row: yes_or_no(is_milestone_late(row[1], assessment.as_of)), 1.1
         ),
     )  # fmt: skip
     return _sheet("Milestones", fields, rows, "Each milestone with its dates and status.")

@@ -39,7 +39,7 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence
 from pmf_cli.views.parts.front import bar_of, bars_of, earlier_bars, places_of
 from pmf_cli.views.parts.part import ToldBeside, part
-from pmf_cli.views.parts.plan import step_entry
+from pmf_cli.views.parts.plan import late_word, step_entry
 from pmf_cli.views.parts.risks import WatchedRisk, watched_risks
 from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.scorecard_entries import (
@@ -82,7 +82,9 @@ def directorate_subjects(assessment: Assessment, audience: Audience) -> tuple[Su
 
 def _of_directorate(register: Register, name: str) -> frozenset[str]:
     """The KPIs of a directorate, those of earlier periods too, as its management team counts them."""
-    return frozenset(kpi.ref for kpi in register.kpis if (kpi.directorate or NO_DIRECTORATE) == name)
+    return frozenset(
+        kpi.ref for kpi in register.kpis if (kpi.directorate or NO_DIRECTORATE) == name
+    )
 
 
 def snapshot_subtitle(assessment: Assessment, audience: Audience) -> str:
@@ -223,8 +225,8 @@ def steps_due(assessment: Assessment, audience: Audience) -> tuple[OpenStep, ...
     actions = [one for one in assessment.register.actions if one.belongs_to in ours]
     steps = open_steps(assessment.register, actions, assessment.as_of)
     until = assessment.as_of + AHEAD
-    near = (one for one in steps if one.is_overdue or one.on is None or one.on <= until)
-    return tuple(sorted(near, key=lambda one: (not one.is_overdue, one.on or date.min, one.words)))
+    near = (one for one in steps if one.is_late or one.on is None or one.on <= until)
+    return tuple(sorted(near, key=lambda one: (not one.is_late, one.on or date.min, one.words)))
 
 
 @part("falls due")
@@ -238,9 +240,7 @@ def falls_due_part(assessment: Assessment, audience: Audience) -> Section | None
     columns: tuple[Field[OpenStep], ...] = (
         table_column("By", lambda one: day_or_none_given(one.on), 1.9),
         table_column("Action or milestone", partial(_step, names), 8.4),
-        table_column(
-            "Stands", lambda one: step_entry(one.row.status, is_overdue=one.is_overdue), 2.4
-        ),
+        table_column("Stands", lambda one: step_entry(one.row.status, late_word(one)), 2.4),
     )
     summary = "Actions and milestones that are overdue or fall due, by date."
     table = table_of(

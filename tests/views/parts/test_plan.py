@@ -114,6 +114,18 @@ def test_a_milestone_that_is_expected_later_is_late_and_one_expected_earlier_is_
     assert [row[0].text for row in rows] == ["Gone by", "Later"]
 
 
+def test_nothing_is_called_overdue_beside_a_day_that_is_still_to_come():
+    """A milestone is late by its first day; the day on which it is now expected is not overdue before it has come."""
+    mark = Milestone(
+        ref="M-1", action_ref="A-1", milestone="Forty homes", due=date(2025, 1, 31), forecast=date(2025, 2, 14)
+    )  # fmt: skip
+    tables = tables_of(a_plan(milestones=(mark,)))
+    (first,), (now,) = (column_of(tables["late"], name) for name in ("First due", "Now due"))
+    assert "missed" in first.whole and "overdue" not in now.whole
+    ((by, _, _, stands),) = tables["milestones_p1"].rows
+    assert "14 Feb 2025" in by.whole and "overdue" not in stands.whole and "missed" in stands.whole
+
+
 def test_each_improvement_plan_shows_its_six_parts_and_what_nobody_wrote():
     """A part without words is a bold hole, and the plan is named as lacking it."""
     plan = ImprovementPlan(ref="IP-1", belongs_to="R-1", issues="Old vans", action="Buy vans")

@@ -139,7 +139,7 @@ def test_the_overdue_stand_first_then_by_date_and_those_without_room_are_counted
     assert [row[1].text for row in rows] == [
         "Recycling G-1: Buy", "Recycling G-1: Dig", "Recycling G-1: Build",
     ]  # fmt: skip
-    assert rows[0][1].whole.endswith("was 31 Jan 2025") and "overdue" in rows[0][2].whole
+    assert rows[0][1].whole.endswith("was 31 Jan 2025") and "first date missed" in rows[0][2].whole
     short = pages_of(register, words=20)["Growth"]
     assert len(tables_of(short)["falls_due"].rows) == 1
     assert "2 more steps" in words_of(short.sections)
