@@ -16,7 +16,7 @@ from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
 from pmf_cli.rag.rules import HAVERING, RuleBook, Rules
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.terms import ImprovedRule, Rag, RatingWords, ToleranceBasis
+from pmf_cli.register.terms import ImprovedRule, Rag, RatingWords, TargetType, ToleranceBasis
 from pmf_cli.views.base import Entry, Table, Tone
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.wording import are
@@ -194,6 +194,53 @@ def has_own_tolerance(rating: KpiRating) -> bool:
     return row is not None and (row.tolerance is not None or row.amber_boundary is not None)
 
 
+def is_by_own_tolerance(rating: KpiRating) -> bool:
+    """Whether a KPI has a rating that rests on a tolerance or Amber boundary of its own."""
+    return isinstance(rating.outcome, Rating) and has_own_tolerance(rating)
+
+
+def not_by_the_key(assessment: Assessment, ratings: Sequence[KpiRating], own_mark: str) -> str:
+    """Which of some KPIs the short key is not true of: own tolerances, and targets that are no figure.
+
+    Args:
+        own_mark: the sign beside the targets of KPIs with a tolerance of their own.
+    """
+    told = []
+    if any(map(is_by_own_tolerance, ratings)):
+        told.append(f"KPIs marked ({own_mark}) have a tolerance of their own.")
+    if any(_asks(rating) in NO_FIGURE for rating in ratings):
+        told.append("Where the target is no figure, the one compared with counts.")
+    return " ".join(told)
+
+
+DIRECTIONS = (TargetType.INCREASE, TargetType.DECREASE)
+NO_FIGURE = (*DIRECTIONS, TargetType.MAINTAIN)
+
+
+def _asks(rating: KpiRating) -> TargetType | None:
+    """What the target of a rated KPI asks for."""
+    row = rating.target_row
+    return row.target_type if row is not None and isinstance(rating.outcome, Rating) else None
+
+
+def _direction_words(rated: Sequence[tuple[KpiRating, Rules]], words: RatingWords) -> Iterable[str]:
+    """How KPIs are rated that are to rise, to fall or to stay as they are; of those kinds that occur."""
+    moving = [(one, rules) for one, rules in rated if _asks(one) in DIRECTIONS]
+    if moving:
+        rules = _most_used(rules for _, rules in moving) or moving[0][1]
+        yield (
+            f"{counted(len(moving), 'KPI')} {are(len(moving))} to be higher or lower than the figure compared "
+            f"with, without a figure as target: better than it is {words[rules.better]}, the same "
+            f"{words[rules.same]}, worse within the tolerance {words[rules.worse_within]}, worse beyond it "
+            f"{words[rules.worse_beyond]}."
+        )
+    if kept := sum(_asks(one) is TargetType.MAINTAIN for one, _ in rated):
+        yield (
+            f"{counted(kept, 'KPI')} {are(kept)} to stay as before: within the tolerance either way is "
+            f"{words.green}, up to twice it {words.amber}, beyond {words.red}."
+        )
+
+
 def _most_used(rules: Iterable[Rules]) -> Rules | None:
     """The rules that most KPIs were rated by; the first met among equals."""
     counted_rules: Counter[int] = Counter()
@@ -275,6 +322,7 @@ def _notes(
         if main.exact
         else "Ratings are made on the figures as printed."
     )
+    yield from _direction_words(rated, words)
     shared = [pair for pair in rated if not has_own_tolerance(pair[0])]
     if own := len(rated) - len(shared):
         whose = "its own tolerance" if own == 1 else "tolerances of their own"

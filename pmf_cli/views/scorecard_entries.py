@@ -24,6 +24,7 @@ from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Entry, Tone, Words
 from pmf_cli.views.comments import promise_in
 from pmf_cli.views.entries import DATE_FORMAT, TONES, digits_format, result_ref, text_entry
+from pmf_cli.views.rating_key import is_by_own_tolerance
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET
 from pmf_cli.views.wording import brief_month, brief_period
 from pmf_cli.words import counted, lower_first, short_day
@@ -37,8 +38,9 @@ STATUS_MARKS = {
     ValueStatus.REVISED: "r",
 }
 """What stands in brackets after a figure that is not final."""
-FORECAST_MARK, TARGET_MARK = "f", "t"
-"""What stands in brackets after a figure that is expected, and after one that is asked for."""
+FORECAST_MARK, TARGET_MARK, OWN_MARK = "f", "t", "o"
+"""What stands in brackets after a figure that is expected, one that is asked for, and a target with a tolerance of
+its own."""
 SHORT_REASONS = {
     UnratedReason.TRACKER: "Watched",
     UnratedReason.POPULATION_OUTCOME: "No target",
@@ -164,6 +166,18 @@ def bare_target_entry(rating: KpiRating) -> Entry:
     if aim is None or asked is TargetType.TRACKER:
         return nothing_entry(ref)
     return aim_entry(rating.kpi, aim.value, aim.low, aim.high, ref)
+
+
+def target_and_tolerance_entry(rating: KpiRating) -> Entry:
+    """The same, marked where the KPI is rated by a tolerance of its own and not by the one in the key."""
+    entry = bare_target_entry(rating)
+    return with_mark(entry, OWN_MARK) if is_by_own_tolerance(rating) else entry
+
+
+def with_mark(entry: Entry, mark: str) -> Entry:
+    """An entry with a mark in brackets after it: ``34 (o)``; a number stays one for Excel."""
+    form = f'{entry.number_format}" ({mark})"' if isinstance(entry.value, Decimal) else ""
+    return replace(entry, text=f"{entry.text} ({mark})", number_format=form or entry.number_format)
 
 
 def aim_entry(

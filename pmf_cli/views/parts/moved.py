@@ -43,9 +43,14 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import is_unmoved
 from pmf_cli.views.parts.front import page_entry
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.rating_key import short_key
+from pmf_cli.views.rating_key import not_by_the_key, short_key
 from pmf_cli.views.references import short_post
-from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, name_entry
+from pmf_cli.views.scorecard_entries import (
+    OWN_MARK,
+    latest_entry,
+    name_entry,
+    target_and_tolerance_entry,
+)
 from pmf_cli.views.service_words import NO_DATE, back_on_target
 from pmf_cli.views.wording import number_in_words, one_line, period_title, short_period
 from pmf_cli.words import counted, day_in_words, listed, lower_first
@@ -86,7 +91,8 @@ def _key(assessment: Assessment, audience: Audience) -> Paragraph:
     """What the ratings mean here, on one line."""
     told = short_key(assessment, audience.ratings)
     line = "; ".join(f"{assessment.words[rag]} {words}" for rag, words in told.items())
-    return Paragraph(f"{line}.", TextStyle.NOTE, label="Key:")
+    others = not_by_the_key(assessment, audience.ratings, OWN_MARK)
+    return Paragraph(f"{line}. {others}".rstrip(), TextStyle.NOTE, label="Key:")
 
 
 def _compared(moved: RatingsMoved) -> str:
@@ -279,7 +285,7 @@ def reds_part(assessment: Assessment, audience: Audience) -> Section:
     fields: tuple[Field[RedRun], ...] = (
         table_column("KPI, unit", lambda run: _with_unit(run.rating.kpi), 4.4),
         table_column("Result", lambda run: latest_entry(run.rating), 1.5, Align.NUMBER),
-        table_column("Target", lambda run: bare_target_entry(run.rating), 1.3, Align.NUMBER),
+        table_column("Target", lambda run: target_and_tolerance_entry(run.rating), 1.6, Align.NUMBER),
         table_column(f"{word} for", lambda run: Entry(run_length(run)), 1.82),
         table_column("Back on target", lambda run: back_on_target(assessment, audience, run.rating), 2.4),
         table_column("Owner", lambda run: short_post(assessment.register, run.rating.kpi) or Entry("–", tone=Tone.MUTED), 3.35),

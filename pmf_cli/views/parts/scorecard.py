@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.period_targets import period_targets
@@ -27,10 +26,12 @@ from pmf_cli.views.comments import comments_on
 from pmf_cli.views.entries import ref_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
+from pmf_cli.views.rating_key import is_by_own_tolerance
 from pmf_cli.views.references import short_post
 from pmf_cli.views.scorecard_entries import (
     FORECAST_MARK,
     NOTHING,
+    OWN_MARK,
     TARGET_MARK,
     aim_entry,
     back_entry,
@@ -45,6 +46,8 @@ from pmf_cli.views.scorecard_entries import (
     shown_period,
     status_meanings,
     strong_name_entry,
+    target_and_tolerance_entry,
+    with_mark,
     worst_first,
 )
 from pmf_cli.views.selection import in_groups
@@ -173,9 +176,7 @@ def _as_target(entry: Entry) -> Entry:
     """A figure marked as asked for, so that nobody takes it for one that is expected; words stay as they are."""
     if not any(sign.isdigit() for sign in entry.text):
         return entry
-    mark = f" ({TARGET_MARK})"
-    form = f'{entry.number_format}"{mark}"' if isinstance(entry.value, Decimal) else ""
-    return replace(entry, text=f"{entry.text}{mark}", number_format=form or entry.number_format)
+    return with_mark(entry, TARGET_MARK)
 
 
 @part("scorecard")
@@ -221,6 +222,8 @@ def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
     """What the marks in the lines mean, of those that they use."""
     lines = [line for group in groups for line in group.lines]
     parts = list(status_meanings(line.rating for line in lines))
+    if any(is_by_own_tolerance(line.rating) for line in lines):
+        parts.append(f"({OWN_MARK}) rated by a tolerance of its own")
     for mark, words in YEAR_END_MARKS.items():
         if any(line.year_end.text.endswith(f"({mark})") for line in lines):
             parts.append(f"({mark}) {words}")
@@ -273,7 +276,7 @@ def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
         before(1),
         table_column("Latest", lambda line: latest_entry(line.rating), 1.6, number, key="result"),
         table_column("Latest period", lambda line: latest_period_entry(line.rating, year), 1.75, key="period"),
-        table_column("Target", lambda line: bare_target_entry(line.rating), 1.65, number, key="target"),
+        table_column("Target", lambda line: target_and_tolerance_entry(line.rating), 1.65, number, key="target"),
         table_column("Rating", lambda line: short_rating_entry(line.rating), 2.05, key="rating"),
         table_column(
             "Against last year", lambda line: change_entry(line.rating, line.last_year), 2.45, key="direction"

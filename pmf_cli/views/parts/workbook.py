@@ -60,13 +60,13 @@ from pmf_cli.views.references import responsible_for
 from pmf_cli.views.scorecard_entries import (
     NOTHING,
     bare_entry,
-    bare_target_entry,
     change_entry,
     earlier_entry,
     latest_entry,
     name_entry,
     short_rating_entry,
     shown_period,
+    target_and_tolerance_entry,
     unit_entry,
 )
 from pmf_cli.views.selection import in_groups, short_group_name
@@ -184,7 +184,7 @@ def _printed(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
         table_column(
             "Latest", lambda line: _or_none(latest_entry(line.rating)), 1.2, number, key="result"
         ),
-        table_column("Target", lambda line: bare_target_entry(line.rating), 1.3, number, key="target"),
+        table_column("Target", lambda line: target_and_tolerance_entry(line.rating), 1.3, number, key="target"),
         table_column("Rating", lambda line: short_rating_entry(line.rating), 1.6, key="rating"),
         table_column(
             "Against last year", lambda line: change_entry(line.rating, line.last_year), 1.8,

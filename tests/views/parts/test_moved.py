@@ -12,6 +12,7 @@ from pmf_cli.register.sheets.supporting import RiskLink
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Paragraph, SideBySide, Table
 from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
+from pmf_cli.views.rating_key import scheme_of
 from tests.assessed import assessed, column_of, quarterly, register_of
 from tests.issued import issued
 from tests.make import make_comment, make_result, make_target
@@ -198,6 +199,28 @@ def test_only_figures_that_should_be_there_are_missing():
 def test_without_missing_figures_nothing_is_said():
     """No heading over nothing."""
     assert missing_part(*asked(register_of(quarterly("G-1", ["95"])))) == ()
+
+
+def test_the_key_says_of_which_kpis_it_is_not_true_and_marks_them():
+    """A KPI with its own tolerance and one that is only to fall are not rated by the line that says 5%."""
+    own = make_target("G-1", tolerance=10, tolerance_basis=terms.ToleranceBasis.POINTS)
+    falls = make_target("G-2", target_type=terms.TargetType.DECREASE, target=None)
+    register = register_of(
+        quarterly("G-1", ["95", "70"]),
+        quarterly("G-2", ["95", "95", "95", "95", "96"]),
+        quarterly("G-3", ["95", "50"]),
+        targets=[own, falls, make_target("G-3")],
+    )
+    assessment, audience = asked(register)
+    (section,) = moved_part(assessment, audience)
+    key = notes_in(section)["Key:"]
+    assert "KPIs marked (o) have a tolerance of their own" in key and "target is no figure" in key
+    (reds,) = reds_part(assessment, audience)
+    targets = {row[0].text: row[2].whole for row in table_in(reds, "reds").rows}
+    assert [target.endswith("(o)") for target in targets.values()].count(True) == 1
+    notes = " ".join(scheme_of(assessment, audience.ratings).notes)
+    assert "to be higher or lower than the figure compared with" in notes
+    assert "the same Amber, worse within the tolerance Amber, worse beyond it Red" in notes
 
 
 def test_the_key_says_on_one_line_what_each_rating_means_here():
