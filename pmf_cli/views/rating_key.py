@@ -230,15 +230,22 @@ def _direction_words(rated: Sequence[tuple[KpiRating, Rules]], words: RatingWord
         rules = _most_used(rules for _, rules in moving) or moving[0][1]
         yield (
             f"{counted(len(moving), 'KPI')} {are(len(moving))} to be higher or lower than the figure compared "
-            f"with, without a figure as target: better than it is {words[rules.better]}, the same "
-            f"{words[rules.same]}, worse within the tolerance {words[rules.worse_within]}, worse beyond it "
-            f"{words[rules.worse_beyond]}."
+            f"with: better is {words[rules.better]}, {_not_better(rules, words)}, worse beyond "
+            f"it {words[rules.worse_beyond]}."
         )
     if kept := sum(_asks(one) is TargetType.MAINTAIN for one, _ in rated):
         yield (
             f"{counted(kept, 'KPI')} {are(kept)} to stay as before: within the tolerance either way is "
             f"{words.green}, up to twice it {words.amber}, beyond {words.red}."
         )
+
+
+def _not_better(rules: Rules, words: RatingWords) -> str:
+    """The colours of a figure that is the same, and of one that is a little worse."""
+    worse = f"worse within the tolerance {words[rules.worse_within]}"
+    if rules.same is rules.worse_within:
+        return f"the same or {worse}"
+    return f"the same {words[rules.same]}, {worse}"
 
 
 def _most_used(rules: Iterable[Rules]) -> Rules | None:
@@ -345,8 +352,8 @@ def _measured(rules: Rules, tolerance: Decimal, words: RatingWords) -> str:
     if rules.basis is ToleranceBasis.RELATIVE:
         edge = plain(Decimal(90) - Decimal(90) * tolerance / 100)
         return (
-            "Percentages are relative to the target, on the worse side only: with a target of "
-            f"90% and a tolerance of {plain(tolerance)}%, the tolerance reaches down to {edge}%."
+            "Percentages are relative to the target, on the worse side only: of a target of 90%, "
+            f"{plain(tolerance)}% reaches down to {edge}%."
         )
     if rules.basis is ToleranceBasis.POINTS:
         edge = plain(Decimal(90) - tolerance)

@@ -283,11 +283,11 @@ def reds_part(assessment: Assessment, audience: Audience) -> Section:
     heading = _reds_heading(len(runs), word)
     links = _risks_by_kpi(assessment)
     fields: tuple[Field[RedRun], ...] = (
-        table_column("KPI, unit", lambda run: _with_unit(run.rating.kpi), 4.4),
-        table_column("Result", lambda run: latest_entry(run.rating), 1.5, Align.NUMBER),
-        table_column("Target", lambda run: target_and_tolerance_entry(run.rating), 1.6, Align.NUMBER),
+        table_column("KPI, unit", lambda run: _with_unit(run.rating.kpi), 4.1),
+        table_column("Result", lambda run: latest_entry(run.rating), 1.65, Align.NUMBER),
+        table_column("Target", lambda run: target_and_tolerance_entry(run.rating), 1.5, Align.NUMBER),
         table_column(f"{word} for", lambda run: Entry(run_length(run)), 1.82),
-        table_column("Back on target", lambda run: back_on_target(assessment, audience, run.rating), 2.4),
+        table_column("Back on target", lambda run: back_on_target(assessment, audience, run.rating), 2.37),
         table_column("Owner", lambda run: short_post(assessment.register, run.rating.kpi) or Entry("–", tone=Tone.MUTED), 3.35),
         table_column("Risk", lambda run: _risk_entry(links, run.rating.kpi), 1.25),
         table_column("Page", lambda run: page_entry(assessment, audience, run.rating), 0.95, Align.NUMBER),

@@ -220,7 +220,7 @@ def test_the_key_says_of_which_kpis_it_is_not_true_and_marks_them():
     assert [target.endswith("(o)") for target in targets.values()].count(True) == 1
     notes = " ".join(scheme_of(assessment, audience.ratings).notes)
     assert "to be higher or lower than the figure compared with" in notes
-    assert "the same Amber, worse within the tolerance Amber, worse beyond it Red" in notes
+    assert "the same or worse within the tolerance Amber, worse beyond it Red" in notes
 
 
 def test_the_key_says_on_one_line_what_each_rating_means_here():
