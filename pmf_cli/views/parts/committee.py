@@ -43,9 +43,9 @@ from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.plan import actions_table, standings_for
 from pmf_cli.views.parts.priorities import standing_strip, worked_out_entry
 from pmf_cli.views.parts.scorecard import scorecard_part
-from pmf_cli.views.rating_key import short_key
+from pmf_cli.views.rating_key import not_by_the_key, short_key
 from pmf_cli.views.references import role_of
-from pmf_cli.views.scorecard_entries import nothing_entry, status_meanings
+from pmf_cli.views.scorecard_entries import OWN_MARK, nothing_entry, status_meanings
 from pmf_cli.views.selection import extra_kpis
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, caution
 from pmf_cli.views.wording import (
@@ -573,5 +573,6 @@ def _guidance(assessment: Assessment, audience: Audience, told: Sequence[str]) -
         f"{words[rag]}: {lower_first(meaning)}"
         for rag, meaning in short_key(assessment, audience.ratings).items()
     )
-    lines = bullets(told)
-    return Section("How to read this report", 1, (*lines, Paragraph(f"{key}.", label="Key.")))
+    lines, others = bullets(told), not_by_the_key(assessment, audience.ratings, OWN_MARK)
+    told_key = Paragraph(f"{key}. {others}".rstrip(), label="Key.")
+    return Section("How to read this report", 1, (*lines, told_key))

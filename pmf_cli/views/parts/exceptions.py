@@ -23,7 +23,7 @@ from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.references import owner_of
 from pmf_cli.views.scorecard_entries import (
-    bare_target_entry,
+    target_and_tolerance_entry,
     latest_entry,
     name_entry,
     short_rating_entry,
@@ -191,5 +191,5 @@ def _named(
 
 def _result(one: KpiRating) -> Entry:
     """The figure over its target; the unit stands beside the name."""
-    target = Words(f"target {bare_target_entry(one).text}", is_muted=True, new_line=True)
+    target = Words(f"target {target_and_tolerance_entry(one).text}", is_muted=True, new_line=True)
     return replace(latest_entry(one), more=(target,))
