@@ -23,10 +23,10 @@ from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.references import owner_of
 from pmf_cli.views.scorecard_entries import (
-    target_and_tolerance_entry,
     latest_entry,
     name_entry,
     short_rating_entry,
+    target_and_tolerance_entry,
 )
 from pmf_cli.views.service_words import OFF_TARGET, back_on_target, service_words, way_back
 from pmf_cli.views.wording import are, number_in_words, shortened, whole_sentences

@@ -6,15 +6,16 @@ figure may be better than last quarter's and worse than last year's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from pmf_cli.analysis.issued.rating_changes import RatingChange
 from pmf_cli.analysis.movement import MovedKpi, RatedThen, RatingsMoved
+from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.red_runs import RedRun
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
+from pmf_cli.rag.base import Direction, KpiRating, Unrated, UnratedReason
 from pmf_cli.rag.comparators import moves_with_the_year
 from pmf_cli.register.figures import figure, unitless
 from pmf_cli.register.sheets.kpis import Kpi
@@ -69,16 +70,29 @@ def moved_part(assessment: Assessment, audience: Audience) -> Section:
     if moved is None:
         words = "These KPIs have no ratings of an earlier period to compare with."
         return Section(HEADING, 1, (lead(words),), page_break=True)
-    if is_unmoved(moved) and not still_green(moved):
+    years = _since_last_year(assessment, moved)
+    still = still_green(moved, years)
+    if is_unmoved(moved) and not still:
         words = f"No rating has moved since {period_title(moved.then.period)}."
         return Section(HEADING, 1, (lead(words),), page_break=True)
     blocks: list[Block] = [
-        lead(_compared(moved)),
-        *_beside(_worse(assessment, moved), _better(assessment, moved)),
+        lead(_compared(moved, years)),
+        *_beside(_worse(assessment, moved, years, still), _better(assessment, moved, years)),
         *_not_comparable(assessment, moved),
         _key(assessment, audience),
     ]
     return Section(HEADING, 1, tuple(blocks), page_break=True)
+
+
+YEAR_MARK = "y"
+"""What stands in brackets after figures that are compared with the same time last year."""
+LastYear = Mapping[str, Direction]
+"""KPI reference → how its figure moved since last year; of KPIs that the time of year moves."""
+
+
+def _since_last_year(assessment: Assessment, moved: RatingsMoved) -> LastYear:
+    now = (one.now for one in moved.kpis if one.now is not None)
+    return against_last_year(assessment, [one for one in now if moves_with_the_year(one.kpi)])
 
 
 def _beside(left: tuple[Plain, ...], right: tuple[Plain, ...]) -> tuple[Block, ...]:
@@ -95,22 +109,25 @@ def _key(assessment: Assessment, audience: Audience) -> Paragraph:
     return Paragraph(f"{line}. {others}".rstrip(), TextStyle.NOTE, label="Key:")
 
 
-def _compared(moved: RatingsMoved) -> str:
+def _compared(moved: RatingsMoved, years: LastYear) -> str:
     paper = moved.then.paper
     on = None if paper is None else paper.meeting_on or paper.issued_on
     told = f", the paper of {day_in_words(on)}" if on is not None else ""
-    return f"Ratings and figures against {period_title(moved.then.period)}{told}."
+    seasonal = f"; seasonal figures ({YEAR_MARK}) against a year before" if years else ""
+    return f"Ratings and figures against {period_title(moved.then.period)}{told}{seasonal}."
 
 
-def _worse(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
+def _worse(
+    assessment: Assessment, moved: RatingsMoved, years: LastYear, still: Sequence[MovedKpi]
+) -> tuple[Plain, ...]:
     word = assessment.words.green
-    blocks: list[Plain] = [_moves_table("Worse", moved.fell, assessment, "No rating fell.")]
-    still = still_green(moved)
+    table = _moves_table("Worse", moved.fell, assessment, years, "No rating fell.")
+    blocks: list[Plain] = [table]
     if still:
-        title = f"Still {word}, but a worse figure (not seasonal)"
-        fields = (
+        title = f"Still {word}, but a worse figure"
+        fields: tuple[Field[MovedKpi], ...] = (
             table_column("KPI", _moved_name, 5.0),
-            table_column("Figure", _figures, 3.1, Align.NUMBER),
+            table_column("Figure", lambda one: _figures(one, years), 3.1, Align.NUMBER),
         )
         table = table_of(
             fields,
@@ -123,19 +140,24 @@ def _worse(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
         blocks.append(table)
         if len(still) > MOST_STILL_GREEN:
             blocks.append(note(f"And {len(still) - MOST_STILL_GREEN:,} more, by less."))
+    seasonal = sum(one.ref in years for one in _green_as_before(moved))
+    if seasonal and not any(one.ref in years for one in still):
+        blocks.append(note(f"Of {counted(seasonal, 'seasonal KPI')} still {word}, none is worse."))
     return tuple(blocks)
 
 
-def _better(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
-    return (_moves_table("Better", moved.rose, assessment, "No rating rose."),)
+def _better(assessment: Assessment, moved: RatingsMoved, years: LastYear) -> tuple[Plain, ...]:
+    return (_moves_table("Better", moved.rose, assessment, years, "No rating rose."),)
 
 
-def _moves_table(title: str, moves: Sequence[MovedKpi], assessment: Assessment, none: str) -> Plain:
+def _moves_table(
+    title: str, moves: Sequence[MovedKpi], assessment: Assessment, years: LastYear, none: str
+) -> Plain:
     if not moves:
         return Paragraph(none, TextStyle.NOTE, label=f"{title}:")
     fields: tuple[Field[MovedKpi], ...] = (
         table_column(title, _moved_name, 9.7),
-        table_column("Figure", _figures, 6.2, Align.NUMBER),
+        table_column("Figure", lambda one: _rating_figures(one, years), 6.2, Align.NUMBER),
         table_column("Rating", lambda one: _ratings(one, assessment), 9.6),
     )
     summary = f"KPIs whose rating is {title.lower()}, with the figure and the rating then and now."
@@ -164,17 +186,31 @@ def _ratings(one: MovedKpi, assessment: Assessment) -> Entry:
     return Entry(f"{words[then]} to", more=(Words(words[now], tone=TONES[now]),))
 
 
-def _figures(one: MovedKpi) -> Entry:
-    """From which figure to which; of figures that add up over a year, what that means for the target."""
-    then, now = one.then, one.now
-    if then is None or now is None or now.shown is None:
-        return Entry("–", tone=Tone.MUTED)
-    if now.kpi.time_basis is TimeBasis.CUMULATIVE:
+def _rating_figures(one: MovedKpi, years: LastYear) -> Entry:
+    """The figures beside a rating that moved; of those that add up over a year, what they mean for the target."""
+    if one.now is not None and one.now.kpi.time_basis is TimeBasis.CUMULATIVE:
         return Entry(_against_target(one))
-    before, after = (unitless(value, now.kpi) for value in (then.value, now.shown.value))
+    return _figures(one, years)
+
+
+def _figures(one: MovedKpi, years: LastYear) -> Entry:
+    """From which figure to which, of a seasonal KPI from that of the same time last year."""
+    now = one.now
+    if one.then is None or now is None or now.shown is None:
+        return Entry("–", tone=Tone.MUTED)
+    value = _value_before(one, years)
+    before, after = (unitless(figure, now.kpi) for figure in (value, now.shown.value))
     if not before or not after:
         return Entry(after or "–")
-    return Entry(f"{after}, as before" if before == after else f"{before} to {after}")
+    mark = f" ({YEAR_MARK})" if one.ref in years else ""
+    return Entry(f"{after}, as before{mark}" if before == after else f"{before} to {after}{mark}")
+
+
+def _value_before(one: MovedKpi, years: LastYear) -> ResultValue | None:
+    """The figure that the one of now is compared with."""
+    if one.ref in years:
+        return years[one.ref].comparator_value
+    return None if one.then is None else one.then.value
 
 
 def _against_target(one: MovedKpi) -> str:
@@ -186,25 +222,28 @@ def _against_target(one: MovedKpi) -> str:
     return "nearer target" if one.change is RatingChange.UP else "further off"
 
 
-def still_green(moved: RatingsMoved) -> tuple[MovedKpi, ...]:
+def _green_as_before(moved: RatingsMoved) -> tuple[MovedKpi, ...]:
+    same = moved.of(RatingChange.SAME)
+    return tuple(one for one in same if one.now is not None and one.now.rag is Rag.GREEN)
+
+
+def still_green(moved: RatingsMoved, years: LastYear) -> tuple[MovedKpi, ...]:
     """KPIs that are Green as before while their figure is worse, the worst first.
 
-    Without those whose figures rise and fall within each year whatever is done.
+    Figures that rise and fall within each year whatever is done are compared with the same time last year.
     """
     found = [
-        (worse, one)
-        for one in moved.of(RatingChange.SAME)
-        if one.now is not None and one.now.rag is Rag.GREEN and (worse := _worse_by(one)) > 0
+        (worse, one) for one in _green_as_before(moved) if (worse := _worse_by(one, years)) > 0
     ]
     return tuple(one for _, one in sorted(found, key=lambda pair: -pair[0]))
 
 
-def _worse_by(one: MovedKpi) -> Decimal:
-    """By what share of the figure then it is worse now; 0 where it is not, or no way is better."""
-    then, now = one.then, one.now
-    if then is None or now is None or moves_with_the_year(now.kpi):
+def _worse_by(one: MovedKpi, years: LastYear) -> Decimal:
+    """By what share of the figure before it is worse now; 0 where it is not, or no way is better."""
+    now = one.now
+    if now is None:
         return Decimal(0)
-    before, after = then.value, now.shown.number if now.shown is not None else None
+    before, after = _value_before(one, years), now.shown.number if now.shown is not None else None
     if not isinstance(before, Decimal) or after is None or _is_as_printed(before, after, now.kpi):
         return Decimal(0)
     ways: dict[Polarity | None, Decimal] = {
@@ -220,6 +259,7 @@ def _is_as_printed(before: ResultValue, after: ResultValue, kpi: Kpi) -> bool:
 
 def _not_comparable(assessment: Assessment, moved: RatingsMoved) -> Iterator[Plain]:
     """KPIs that have a rating at one time only."""
+    grades = {one.ref: words for one in moved.kpis if (words := _grades(one))}
 
     def now(change: RatingChange) -> list[KpiRating]:
         return [one.now for one in moved.of(change) if one.now is not None]
@@ -228,7 +268,7 @@ def _not_comparable(assessment: Assessment, moved: RatingsMoved) -> Iterator[Pla
     gone = now(RatingChange.NO_LONGER)
     ended = [one.then for one in moved.of(RatingChange.LEFT) if one.then is not None]
     told = {
-        "Rated now, not then:": _named(assessment, came) if came else "",
+        "Rated now, not then:": _named(assessment, came, grades) if came else "",
         "Rated then, not now:": _no_longer(gone) if gone else "",
         "No longer reported:": _ended(ended) if ended else "",
     }
@@ -237,7 +277,19 @@ def _not_comparable(assessment: Assessment, moved: RatingsMoved) -> Iterator[Pla
             yield Paragraph(words, TextStyle.NOTE, label=label)
 
 
-def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> str:
+def _grades(one: MovedKpi) -> str:
+    """From which grade in words to which a KPI went, whose old grade may have had no rating; else empty."""
+    then, now = one.then, one.now
+    shown = None if now is None else now.shown
+    if then is None or shown is None:
+        return ""
+    before, after = then.value, shown.value
+    if not isinstance(before, str) or not isinstance(after, str) or before == after:
+        return ""
+    return f"{before}, now {after}"
+
+
+def _named(assessment: Assessment, ratings: Sequence[KpiRating], grades: Mapping[str, str]) -> str:
     """KPIs by name with their ratings, said once where all have the same."""
     colours = {rating.rag for rating in ratings if rating.rag is not None}
     if len(ratings) > MOST_NAMED:
@@ -245,8 +297,16 @@ def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> str:
     if len(colours) == 1:
         word = assessment.words[colours.pop()]
         all_of = f"all {word}" if len(ratings) > 1 else word
-        return f"{listed(one.kpi.known_as for one in ratings)} ({all_of})."
-    return f"{listed(f'{one.kpi.known_as} ({assessment.words[one.rag]})' for one in ratings if one.rag)}."
+        return f"{listed(_with_grades(one, grades) for one in ratings)} ({all_of})."
+    told = (
+        f"{_with_grades(one, grades)} ({assessment.words[one.rag]})" for one in ratings if one.rag
+    )
+    return f"{listed(told)}."
+
+
+def _with_grades(rating: KpiRating, grades: Mapping[str, str]) -> str:
+    words = grades.get(rating.kpi.ref)
+    return rating.kpi.known_as if words is None else f"{rating.kpi.known_as} (before: {words})"
 
 
 def _no_longer(ratings: Sequence[KpiRating]) -> str:

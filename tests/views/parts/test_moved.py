@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -80,6 +81,60 @@ def test_green_with_a_worse_figure_is_said_where_the_season_does_not_explain_it(
     assert len(refs) == 2
     figures = [entry.text for entry in column_of(table_in(section, "still_green"), "Figure")]
     assert figures == ["99.0 to 95.0", "96.0 to 95.0"]
+
+
+def test_a_seasonal_figure_is_compared_with_last_years_and_the_page_says_so():
+    """Better than in summer says nothing; worse than last December does, also under a rating that rose."""
+    register = register_of(
+        quarterly("A-1", ["99", "99", "99", "99", "94", "96"][-6:], seasonal=True),
+        quarterly("A-2", ["97", "96", "96", "96", "99", "98"], seasonal=True),
+        quarterly("A-3", ["99", "95", "95", "95", "88", "96"], seasonal=True),
+    )
+    (section,) = moved_part(*asked(register))
+    assert "seasonal figures (y) against a year before" in section.blocks[0].text
+    rose = table_in(section, "ratings_better").rows
+    assert [row[1].text for row in rose] == ["95.0 to 96.0 (y)"]
+    still = table_in(section, "still_green").rows
+    assert [row[1].text for row in still] == ["99.0 to 96.0 (y)"]
+
+
+def test_where_no_seasonal_figure_is_worse_than_last_years_that_is_said():
+    """Nobody then asks why a figure that fell since the summer is not among the worse ones."""
+    register = register_of(
+        quarterly("A-1", ["99", "96", "96", "96", "99", "98"], seasonal=True),
+        quarterly("B-1", ["95", "95", "95", "95", "95", "50"]),
+    )
+    (section,) = moved_part(*asked(register))
+    texts = [one.text for one in section.plain_blocks if isinstance(one, Paragraph)]
+    assert "Of 1 seasonal KPI still Green, none is worse." in texts
+
+
+def test_a_grade_that_had_no_rating_then_is_told_with_the_one_before():
+    """Requires improvement to Good is the news, though the old grade was not rated."""
+    grades = quarterly(
+        "A-1", [None, None], data_type=terms.DataType.GRADE, short_name="Inspection", decimal_places=None,
+        grade_order=("Outstanding", "Good", "Requires improvement"),
+    )  # fmt: skip
+    kpi, _ = grades
+    results = [
+        make_result("A-1", "2024/25 Q2", None),
+        make_result("A-1", "2024/25 Q3", None),
+    ]
+    target = make_target("A-1", from_period="2024/25 Q3", target=None)
+    register = register_of(
+        (
+            kpi,
+            [
+                replace(one, value=words)
+                for one, words in zip(results, ("Requires improvement", "Good"), strict=True)
+            ],
+        ),
+        quarterly("B-1", ["95", "50"]),
+        targets=[replace(target, target="Good"), make_target("B-1")],
+    )
+    (section,) = moved_part(*asked(register))
+    told = notes_in(section)["Rated now, not then:"]
+    assert told == "Inspection (before: Requires improvement, now Good) (Green)."
 
 
 def test_kpis_rated_at_one_time_only_are_named_apart():
