@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pmf_cli.cli.command import Group, Run, command
+from pmf_cli.cli.command import Run, command
 from pmf_cli.cli.import_ import Files
 
 NewFolder = Annotated[
@@ -20,12 +20,8 @@ NewFolder = Annotated[
 ]
 
 
-@command(
-    Group.WRITING,
-    doing="starting a register",
-    without=("ignore_lock", "form", "period", "register"),
-)
-def start(files: Files, run: Run, folder: NewFolder = None) -> None:
+@command(without=("form", "period"))
+def start(files: Files, run: Run, register: NewFolder = None) -> None:
     """Start with the scorecard that you have: a register, a draft paper and a workbook of questions.
 
     Makes a register beside the file, brings in what is sure, and writes a draft paper for CLT with every
@@ -37,7 +33,7 @@ def start(files: Files, run: Run, folder: NewFolder = None) -> None:
     from pmf_cli.pipeline.start import started
 
     with run.progress_bar() as progress:
-        made = started(files, folder, run.date_in(None), progress)
+        made = started(files, register, run.date_in(None), progress)
     run.say(*made.screen)
     run.data(*made.written)
     run.end(is_due=made.questions.open_count)

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from pmf_cli.collect.form.content import AskedBeside, FormQuestion
-from pmf_cli.collect.form.layout import COMMENT_COLUMNS, HEADING_ROW, form_column
+from pmf_cli.collect.form.layout import COMMENT_COLUMNS, form_column
 from pmf_cli.collect.returned.verdicts import ReturnVerdict
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CommentaryKind
 from pmf_cli.workbook.cells import column_letter
+from pmf_cli.workbook.write.form_looks import HEADING_ROW
 from tests.collect.desk import CYCLE, SMALL, Desk, changed, desk_of, filled, small_register
 from tests.make import make_comment, make_forecast
 from tests.running import pmf

@@ -231,6 +231,6 @@ def test_a_choice_has_its_words_to_choose_from(folder: Path) -> None:
     boards = openpyxl.load_workbook(folder / REPORTING_PROCESS)["Boards"]
     forecasts = openpyxl.load_workbook(folder / DATA_RECORD)["Forecasts"]
     words = [rule.formula1 for rule in boards.data_validations.dataValidation]
-    assert words == ['"Directorate,Plan outcome,Portfolio"']
+    assert words == ['"Directorate,Plan outcome,Portfolio,Class,Scope"']
     words = [rule.formula1 for rule in forecasts.data_validations.dataValidation]
     assert words == ['"High,Medium,Low"']
