@@ -52,9 +52,18 @@ def without_commentary(folder: Path, *refs: str) -> None:
     apply_change(opened, Change("emptied", "", cells), date(2025, 2, 3))
 
 
-def test_the_example_has_no_open_request_and_one_question(folder: Path) -> None:
-    """Every hit on the example is justified: ED-04's distance is that from next year's target."""
+def test_the_example_has_no_question_until_its_words_and_figures_differ(folder: Path) -> None:
+    """Its own words agree with its figures; a distance from next year's target is asked about."""
+    from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
+
     assert run(folder, "commentary", "request").code == ExitCode.DONE
+    assert items(folder, "commentary", "check") == []
+    opened = open_register(folder)
+    row = next(
+        one for one in opened.register.commentary if one.kpi_ref == "ED-04" and "0.8" in one.text
+    )
+    slip = change_of(row, "text", row.text.replace("0.8 below", "1.4 below"))
+    apply_change(opened, Change("slip", "", (slip,)), date(2025, 2, 3))
     ran = run(folder, "commentary", "check")
     assert ran.code == ExitCode.FINDINGS
     (only,) = items(folder, "commentary", "check")

@@ -165,9 +165,14 @@ def _distances_said(words: str) -> Iterator[tuple[str, Said]]:
         if found["pound"] or found["scale"] or len(digits) > MOST_FIGURES:
             continue
         after = words[end : end + NEAR].lstrip("%").removeprefix(" per cent")
-        if _DISTANCE.search(after) and not _ROUGH.search(_before(words, found.start())):
+        if _DISTANCE.search(after) and not is_rough(words, found.start()):
             places = len(digits.partition(".")[2])
             yield found["number"], Said(Decimal(digits), places, 0, *found.span(), found.end())
+
+
+def is_rough(words: str, place: int) -> bool:
+    """Whether a figure at a place is said to be about right only: ``nearly 4 points``."""
+    return _ROUGH.search(_before(words, place)) is not None
 
 
 def _is_result(words: str, one: Said) -> bool:

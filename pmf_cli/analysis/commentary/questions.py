@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmf_cli.analysis.commentary import claims as comment_claims
+from pmf_cli.analysis.commentary import comparisons as comment_comparisons
 from pmf_cli.analysis.commentary import figures as comment_figures
 from pmf_cli.analysis.commentary import gaps as comment_gaps
 from pmf_cli.analysis.commentary import wording as comment_wording
@@ -28,9 +29,21 @@ QUESTIONS: tuple[CommentaryQuestion, ...] = (
     *comment_gaps.QUESTIONS,
     *comment_claims.QUESTIONS,
     *comment_figures.QUESTIONS,
+    *comment_comparisons.QUESTIONS,
     *comment_wording.QUESTIONS,
 )
 """Every question, in the order in which they are asked."""
+CONTRADICTIONS = frozenset(
+    one.name
+    for one in (
+        comment_claims.better_or_worse,
+        comment_claims.on_target,
+        comment_claims.other_colour_said,
+        *comment_figures.QUESTIONS,
+        *comment_comparisons.QUESTIONS,
+    )
+)
+"""The questions about words that say otherwise than the figures beside them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import PurePath
 
+from pmf_cli.analysis.commentary.questions import CONTRADICTIONS, commentary_questions
 from pmf_cli.analysis.movement import PLACES, RatingPlace, RatingsMoved
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import meeting_on, month_of_meeting, paper_after
@@ -19,7 +20,7 @@ from pmf_cli.findings import Severity
 from pmf_cli.rag.base import KpiRating, Rating, Unrated, UnratedReason
 from pmf_cli.register.sheets.supporting import GlossaryTerm
 from pmf_cli.register.terms import Rag, RatingWords, TimetableStep
-from pmf_cli.views.audience import Audience
+from pmf_cli.views.audience import Audience, narrowed, once_for_audience
 from pmf_cli.views.base import (
     Align,
     Block,
@@ -42,12 +43,14 @@ from pmf_cli.views.parts.part import closing_part, part
 from pmf_cli.views.rating_key import rule_set_words, scheme_of
 from pmf_cli.views.scorecard_entries import nothing_entry
 from pmf_cli.views.wording import are, have, number_in_words, period_title
-from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed
+from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed, listed_shortly
 
 FROM_REASONS = 4
 """Reasons whose table is about as high as the method beside it; a lower one stands under it."""
 MOST_NAMED = 2
 """KPIs named beside a reason; of more the number is enough."""
+MOST_DIFFERING = 4
+"""KPIs named whose words and figures differ."""
 
 
 @part("how made")
@@ -273,10 +276,30 @@ def _sources(assessment: Assessment, audience: Audience) -> str:
     if others:
         told.append(f"Figures of others: {others}.")
     told.append("Every figure can be traced to its workbook cell in the Excel edition, last sheet.")
-    is_clean = all(one.severity is not Severity.ERROR for one in assessment.findings)
-    found = "no error" if is_clean else "errors, which that sheet names"
-    told.append(f"The checks found {found}.")
+    told.append(_checks(assessment, audience))
     return " ".join(told)
+
+
+def _checks(assessment: Assessment, audience: Audience) -> str:
+    """What the checks found: errors, and words of services that say otherwise than the figures."""
+    is_clean = all(one.severity is not Severity.ERROR for one in assessment.findings)
+    differs = contradicted(assessment, audience)
+    if not differs:
+        return f"The checks found {'no error' if is_clean else 'errors, which that sheet names'}."
+    names = listed_shortly(differs, MOST_DIFFERING)
+    words = f"Words of services differ from the figures beside them, and the services are asked: {names}."
+    return words if is_clean else f"The checks found errors, which that sheet names. {words}"
+
+
+@once_for_audience
+def contradicted(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
+    """The KPIs of an audience, by name, of which a comment says otherwise than the figures."""
+    asked = commentary_questions(narrowed(assessment, audience))
+    refs = audience.kpi_refs
+    found = (
+        one.rating.kpi for one in asked if one.name in CONTRADICTIONS and one.rating.kpi.ref in refs
+    )
+    return tuple(dict.fromkeys(kpi.known_as for kpi in found))
 
 
 def _others(assessment: Assessment, audience: Audience) -> str:

@@ -13,7 +13,7 @@ from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Paragraph, Section
 from pmf_cli.views.parts.notes import REASON_ROWS, how_made_part
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of
-from tests.make import make_benchmark, make_kpi, make_result, make_step, make_target
+from tests.make import make_benchmark, make_comment, make_kpi, make_result, make_step, make_target
 
 
 def last_page(register, **over) -> tuple[Section, ...]:
@@ -145,3 +145,17 @@ def test_the_total_of_reasons_is_the_number_in_the_title():
     (table,) = (one for one in blocks if getattr(one, "name", "") == "not_rated")
     assert sum(int(entry.text) for entry in column_of(table, "KPIs")) == 1
     assert table.title.startswith("Why 1 KPI has")
+
+
+def test_the_checks_found_no_error_only_where_words_and_figures_agree():
+    """A comment that contradicts its figure is named instead; the reader must not be told that all is well."""
+
+    def told(text: str) -> str:
+        series = quarterly("A-1", ["85", "86", "86", "86", "84"], short_name="Potholes")
+        return words(last_page(register_of(series, commentary=[make_comment("A-1", text=text)])))
+
+    assert "The checks found no error." in told("84.0% were made safe, worse than last year.")
+    for slip in ("84.0% were made safe, better than last year.", "84.0%, 3 points below target."):
+        said = told(slip)
+        assert "no error" not in said
+        assert "Words of services differ from the figures" in said and "Potholes" in said
