@@ -184,7 +184,9 @@ def settings() -> Iterator[str]:
 def _whose_paper(paper: Paper) -> str:
     if not paper.kinds:
         beside = "For any body, beside its own paper"
-        return f"{beside}." if paper.is_issued else f"{beside}; it is not issued by itself."
+        return (
+            f"{beside}." if paper.is_issued else "For staff; it goes to no body and is not issued."
+        )
     whose = " and ".join(paper.kinds)
     return f"The paper of bodies whose kind in the sheet Boards is {whose}; `pmf issue {paper.name}` records it."
 

@@ -29,7 +29,7 @@ ISSUED = {name: name for name, paper in PAPERS.items() if paper.is_issued}
 if TYPE_CHECKING:
     PaperName = str
 else:
-    PaperName = StrEnum("PaperName", ISSUED)  # The papers that can be issued.
+    PaperName = StrEnum("PaperName", {name: name for name in PAPERS})
 USUAL = next(iter(ISSUED))
 ABOUT_ONE = listed(name for name in ISSUED if PAPERS[name].about)
 
@@ -118,6 +118,11 @@ def issue(
     back first. What differs later is then known: pmf diff lists it, and the next paper opens with the
     corrections by itself.
     """
+    if report and report not in ISSUED:
+        raise UsageError(
+            f"{report} is for staff and goes to no body, so that nothing of it is put on record.",
+            f"There are {listed(ISSUED)}.",
+        )
     _answered(report or USUAL, without_file=without_file, in_spite_of=in_spite_of, dry_run=dry_run)
     if withdraw:
         _withdraw(run, withdraw, why or (), by)

@@ -218,7 +218,12 @@ def paper_command(paper: Paper) -> Callable[..., None]:
         final: Final = False,
         templates: TemplatesFolder = None,
     ) -> None:
-        assessment = run.assess(with_checks=paper.is_issued, templates=templates)
+        is_checked = paper.is_issued and not paper.is_yearly
+        assessment = run.assess(with_checks=is_checked, templates=templates)
+        if paper.is_yearly:
+            from pmf_cli.pipeline.papers import assessed_for_year
+
+            assessment = assessed_for_year(run.opened, assessment)
         if paper.is_issued and not run.opened.settings.council.name:
             run.say(
                 f'Note: pmf.toml does not name the council, so papers are titled "{run.opened.register.name}" '

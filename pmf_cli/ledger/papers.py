@@ -68,6 +68,8 @@ def paper_body(paper: IssuedPaper) -> dict[str, Any]:
     return {
         "report": paper.report,
         "about": paper.about,
+        "beside": paper.is_beside,
+        "actions": list(paper.actions),
         "body": paper.body,
         "meeting": "" if paper.meeting_on is None else paper.meeting_on.isoformat(),
         "period": paper.period,
@@ -122,6 +124,8 @@ def paper_of(row: LedgerRow, words: RatingWords = RATING_WORDS) -> IssuedPaper:
             for one in body.get("waived", ())
         ),
         about=str(body.get("about", "")),
+        is_beside=bool(body.get("beside", body.get("about"))),
+        actions=tuple(body.get("actions", ())),
         row=row.number,
     )
 

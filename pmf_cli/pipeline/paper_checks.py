@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from pmf_cli.analysis.series.year_end import reported_year
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import body_kind
 from pmf_cli.errors import UsageError
@@ -231,7 +232,7 @@ def checked_file(path: Path, opened: OpenedRegister | None) -> CheckedFile:
 def _held_paper(path: Path, opened: OpenedRegister) -> HeldPaper | None:
     """The paper that a file is by its name, as the register gives it on the day of the file's data."""
     stem = _EARLIER.sub("", path.name.removesuffix(PUBLISHED_ENDING).removesuffix(path.suffix))
-    meant = _meant(opened.register, stem)
+    meant = _meant(opened, stem)
     content = finished_file(path).content
     if meant is None or content is None or content.made_on is None:
         return None
@@ -253,9 +254,12 @@ def held_papers(
         yield HeldPaper(opened.register, told, each, report)
 
 
-def _meant(register: Register, stem: str) -> tuple[BodyPaper, Period] | None:
+def _meant(opened: OpenedRegister, stem: str) -> tuple[BodyPaper, Period] | None:
     """The body, paper and period that a file's name says; of a body's papers the one whose name is longest."""
-    periods = {file_stem(str(period)): period for period in _periods(register)}
+    register, start = opened.register, opened.settings.financial_year_start
+    known = _periods(register)
+    known |= {reported_year(period, start) for period in known}
+    periods = {file_stem(str(period)): period for period in known}
     ends = sorted((end for end in periods if stem.endswith(f"-{end}")), key=len)
     begins = [(len(begin), one) for begin, one in _stems(register) if stem.startswith(f"{begin}-")]
     if not ends or not begins:

@@ -88,6 +88,15 @@ class MadePaper:
     faults: tuple[str, ...] = ()
 
 
+def assessed_for_year(opened: OpenedRegister, assessment: Assessment) -> Assessment:
+    """The register rated and checked for the year to report, so that a yearly paper is the same however it is asked for."""
+    from pmf_cli.analysis.series.year_view import year_to_report
+    from pmf_cli.pipeline.read.opening import assessed
+
+    year = str(year_to_report(assessment))
+    return assessed(opened, period=year, as_of=assessment.as_of, with_checks=True)
+
+
 def made_paper(
     opened: OpenedRegister,
     assessment: Assessment,

@@ -52,9 +52,9 @@ def _ref_in(words: str, refs: Collection[str]) -> str:
     return next((word for word in words.split() if word in refs), words)
 
 
-ONE_EACH = ("scorecard", "appendix", "tracker", "indicators")
+ONE_EACH = ("scorecard", "appendix", "tracker", "indicators", "year")
 """How the names of tables begin in which each KPI of a body stands once."""
-SOME = ("off_target",)
+SOME = ("off_target", "highlights")
 """How those begin in which some of them stand."""
 
 

@@ -30,6 +30,7 @@ from pmf_cli.analysis.issued.issue_history import (
     earlier_papers,
     last_told,
 )
+from pmf_cli.analysis.series.year_view import with_year_figures
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
 from pmf_cli.rag.base import KpiRating
@@ -63,6 +64,7 @@ def standings(assessment: Assessment, told: Iterable[ReportedEarlier]) -> dict[F
     A figure received after that date is not known yet, so it counts as unchanged.
     """
     asked = {one.figure.key: one for one in told}
+    assessment = _with_years_told(assessment, asked)
     rows = {key: _row_of(assessment, key) for key in asked}
     periods = {
         key: row.period
@@ -74,6 +76,14 @@ def standings(assessment: Assessment, told: Iterable[ReportedEarlier]) -> dict[F
     return {
         key: _standing(assessment, one, rows[key], rated.get(key)) for key, one in asked.items()
     }
+
+
+def _with_years_told(assessment: Assessment, told: Iterable[FigureKey]) -> Assessment:
+    """The same with the years' figures that periods make together, where such were told."""
+    if all(_row_of(assessment, key) is not None for key in told):
+        return assessment
+    start = assessment.settings.financial_year_start
+    return replace(assessment, register=with_year_figures(assessment.register, start))
 
 
 def _row_of(assessment: Assessment, key: FigureKey) -> Result | None:

@@ -138,6 +138,8 @@ class IssuedPaper:
     Attributes:
         ref: the issue's reference: ``CLT-2024-25-Q3-1``.
         about: the one thing that it is about: ``P5``; empty for a paper about all that the body is given.
+        is_beside: whether it went beside the body's own paper, which tells its corrections.
+        actions: references of the delivery plan's actions that it named, of a paper of that plan.
         as_at: the date of the paper's data.
         scope_changes: references of the changes of scope that it told the body of.
         in_spite_of: why it was issued though something stood in the way, by records that do not
@@ -168,6 +170,8 @@ class IssuedPaper:
     terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     scope_known: tuple[str, ...] | None = None
     about: str = ""
+    is_beside: bool = False
+    actions: tuple[str, ...] = ()
     row: int = 0
 
     def stands(self, as_of: date) -> bool:
@@ -264,13 +268,13 @@ def last_told(papers: Iterable[IssuedPaper]) -> dict[FigureKey, ReportedEarlier]
     """KPI, split and period → the figure last told, from papers in the order of their issue.
 
     A comparator counts only where the body had not been told that figure as a result before. So does a
-    figure of a paper about one thing: it has no place that says that another figure was told before.
+    figure of a paper beside its own: it has no place that says that another figure was told before.
     """
     found: dict[FigureKey, ReportedEarlier] = {}
     for paper in papers:
         for figure in paper.figures:
             told = found.get(figure.key)
-            is_silent = paper.about and told is not None and not told.as_comparator
+            is_silent = paper.is_beside and told is not None and not told.as_comparator
             if figure.period and figure.value is not None and not is_silent:
                 found[figure.key] = ReportedEarlier(figure, paper)
         for correction in paper.corrections:

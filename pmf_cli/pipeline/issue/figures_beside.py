@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pmf_cli.register.figures import plain
-from pmf_cli.views.base import Paragraph, Report, Table
+from pmf_cli.views.base import Paragraph, Report, Section, Table
 from pmf_cli.views.parts.part import ToldBeside
 
 if TYPE_CHECKING:
@@ -18,9 +18,12 @@ Line = tuple[str, ...]
 """The texts of a row, or a paragraph alone."""
 
 
-def told_in_report(beside: Iterable[ToldBeside], report: Report) -> tuple[ToldBeside, ...]:
-    """Those that a report tells."""
-    return tuple(_standing(beside, tuple(_lines_of(report))))
+def told_in_report(
+    beside: Iterable[ToldBeside], report: Report, kind: str = "docx"
+) -> tuple[ToldBeside, ...]:
+    """Those that a report tells; of the kind ``xlsx`` its workbook."""
+    sections = report.workbook if kind == "xlsx" and report.workbook else report.sections
+    return tuple(_standing(beside, tuple(_lines_of(sections))))
 
 
 def missing_beside(
@@ -34,8 +37,8 @@ def missing_beside(
     return tuple(one for one in wanted if one not in told)
 
 
-def _lines_of(report: Report) -> Iterator[Line]:
-    for section in report.sections:
+def _lines_of(sections: Iterable[Section]) -> Iterator[Line]:
+    for section in sections:
         for block in section.plain_blocks:
             if isinstance(block, Paragraph):
                 yield (block.text,)

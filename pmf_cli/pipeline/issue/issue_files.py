@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pmf_cli.analysis.issued.issue_history import PaperFile, ReportedFigure
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.fingerprints import fingerprint
-from pmf_cli.pipeline.issue.figures_beside import missing_beside
+from pmf_cli.pipeline.issue.figures_beside import missing_beside, told_in_report
 from pmf_cli.pipeline.papers import paper_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import PUBLISHED_ENDING
@@ -23,6 +23,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.views.base import Report
 from pmf_cli.views.blocking import Obstacle, Waivable
 from pmf_cli.views.papers import PAPERS
+from pmf_cli.views.papers.making import references_in
 from pmf_cli.views.parts.part import ToldBeside
 from pmf_cli.words import counted, day, listed, listed_shortly
 
@@ -93,11 +94,13 @@ class ToRecord:
         report: the report as pmf makes it from the register, for the paper's own date; ``None``
             for a paper that pmf did not write.
         beside: which figures stand outside of its rows a KPI.
+        is_beside: whether it goes beside the body's own paper, and its files may tell less than it.
     """
 
     report: Report | None
     figures: Sequence[ReportedFigure]
     beside: Sequence[ToldBeside] = ()
+    is_beside: bool = False
 
 
 def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFile, ...]:
@@ -264,16 +267,15 @@ def _unfinished(one: FoundFile, own: FinishedPaper | None) -> Iterator[Obstacle]
 def _otherwise(one: FoundFile, recorded: ToRecord, register: Register) -> Iterator[Obstacle]:
     """Where a paper and what would be recorded of it are not the same; nobody can waive that."""
     name, content = one.path.name, one.content
-    without_row = {beside.kpi_ref for beside in recorded.beside if beside.split is None}
-    wholes = (figure for figure in recorded.figures if figure.split is None)
-    rows = [figure for figure in wholes if figure.kpi_ref not in without_row]
+    rows = _in_rows(one, recorded, register)
     other, missing = _by_scorecard(one, rows, recorded.report, register) or _by_rows(one, rows)
     more: list[str] = []
     if content is not None:
-        untold = missing_beside(recorded.beside, content)
+        untold = missing_beside(_beside_in(one, recorded), content)
         other += [listed(filter(None, (at.kpi_ref, at.split))) for at in untold]
         there = register.kpi_by_ref.keys() & content.references
-        more = sorted(there - {figure.kpi_ref for figure in recorded.figures})
+        named = frozenset() if recorded.report is None else references_in(recorded.report)
+        more = sorted(there - named - {figure.kpi_ref for figure in recorded.figures})
     told = {
         "gives another figure or rating than the register did on the paper's day for {}.": other,
         "has no row for {}.": missing,
@@ -282,6 +284,29 @@ def _otherwise(one: FoundFile, recorded: ToRecord, register: Register) -> Iterat
     for words, refs in told.items():
         if refs:
             yield Obstacle(f"{name} {words.format(listed_shortly(refs, MOST_NAMED))}")
+
+
+def _in_rows(one: FoundFile, recorded: ToRecord, register: Register) -> list[ReportedFigure]:
+    """The figures that stand in rows a KPI: of a paper beside the body's own those that this file has such of."""
+    from pmf_cli.pipeline.scorecard_rows import scorecards_of
+
+    wholes = [figure for figure in recorded.figures if figure.split is None]
+    if recorded.report is None or not recorded.is_beside:
+        return wholes
+    kpis = [register.kpi_by_ref[figure.kpi_ref] for figure in wholes]
+    cards = scorecards_of(recorded.report, _kind(one), kpis)
+    return [figure for figure in wholes if any(figure.kpi_ref in card.rows for card in cards)]
+
+
+def _beside_in(one: FoundFile, recorded: ToRecord) -> tuple[ToldBeside, ...]:
+    """The figures outside of its rows that a file of this kind tells."""
+    if recorded.report is None:
+        return ()
+    return told_in_report(recorded.beside, recorded.report, _kind(one))
+
+
+def _kind(one: FoundFile) -> str:
+    return one.path.suffix.lower().lstrip(".")
 
 
 _Differs = tuple[list[str], list[str]]
@@ -304,7 +329,7 @@ def _by_scorecard(
 
     if report is None or one.content is None:
         return None
-    kind = one.path.suffix.lower().lstrip(".")
+    kind = _kind(one)
     refs = [figure.kpi_ref for figure in figures]
     scorecards = scorecards_of(report, kind, [register.kpi_by_ref[ref] for ref in refs])
     tables = scorecard_tables(one.data, kind, scorecards)

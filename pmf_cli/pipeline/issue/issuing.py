@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from pmf_cli.analysis.issued.corrections import Correction
 from pmf_cli.analysis.issued.figures_to_record import reported_figure, reported_part
 from pmf_cli.analysis.issued.frozen_settings import frozen_settings
 from pmf_cli.analysis.issued.issue_history import (
@@ -57,13 +58,19 @@ from pmf_cli.views.base import Report
 from pmf_cli.views.blocking import ERRORS, Obstacle, Waivable, obstacles
 from pmf_cli.views.papers import PAPERS, Paper, own_papers
 from pmf_cli.views.papers.making import (
+    assessment_for,
     audiences_of,
     chosen_parts,
     is_given_to,
     paper_stem,
     references_in,
 )
-from pmf_cli.views.parts.changes import changes_part
+from pmf_cli.views.parts.changes import (
+    changes_for,
+    changes_part,
+    corrections_by_issue_part,
+    scope_part,
+)
 from pmf_cli.views.parts.corrections import (
     correction_words,
     corrections_part,
@@ -71,7 +78,9 @@ from pmf_cli.views.parts.corrections import (
     is_told_in,
 )
 from pmf_cli.views.parts.highlights import highlights_for
-from pmf_cli.views.parts.part import ToldBeside
+from pmf_cli.views.parts.part import Part, ToldBeside
+from pmf_cli.views.parts.plan import actions_part, plan_groups
+from pmf_cli.views.parts.year import changes_in_year_part
 from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import counted, day, listed
@@ -145,7 +154,8 @@ def requested_issue(
     year_start = opened.settings.financial_year_start
     stated = asked.period or stated_period(named, year_start)
     now = assessed(opened, period=stated, as_of=on)
-    period, subject = now.period, _subject(opened, now, paper, body, asked.only)
+    period = assessment_for(paper, now).period
+    subject = _subject(opened, now, paper, body, asked.only)
     stem = paper_stem(paper, body, body_kind(opened.register, body), str(period), subject)
     about = "" if subject is None else subject.name
     files = named or found_files([], asked.reports, stem)
@@ -169,16 +179,12 @@ def requested_issue(
 def _subject(
     opened: OpenedRegister, assessment: Assessment, paper: Paper, body: str, only: str
 ) -> Subject | None:
-    """The thing that a paper is about, of a paper about one of several.
+    """The thing that a paper is about, of a paper about one of several or narrowed to one.
 
     UsageError: it does not say which, or the paper is not about one thing.
     """
-    if not paper.about:
-        if only:
-            raise UsageError(
-                f"{paper.name} is about all that {body} is given.", "Leave --only out."
-            )
-        return None
+    if only and not (paper.about or paper.may_be_of):
+        raise UsageError(f"{paper.name} is about all that {body} is given.", "Leave --only out.")
     told, audience = for_audience(assessment, history_of_register(opened), paper, body)
     found = [one.subject for one in audiences_of(paper, told.assessment, audience, only)]
     if len(found) > 1:
@@ -191,7 +197,7 @@ def _subject(
 
 
 def _to_write(paper: Paper, about: str) -> str:
-    only = f' --only "{about}"' if about else ""
+    only = f' --{paper.may_be_of or "only"} "{about}"' if about else ""
     return f"pmf report {paper.name}{only}"
 
 
@@ -237,14 +243,14 @@ def _planned(
     history = history_of_register(opened)
     shown, whole = for_audience(assessment, history, paper, body)
     (audience,) = audiences_of(paper, shown.assessment, whole, asked.only)
-    assessment = narrowed(shown.assessment, audience) if paper.about else shown.assessment
+    assessment = narrowed(shown.assessment, audience) if audience.subject else shown.assessment
     register, period = assessment.register, assessment.period
     _refuse_dates(paper, assessment, on)
     refuse_unknown_contact(register, asked.by)
     told = _told(opened, paper, assessment, audience, files)
     other = _other_period(files, period, assessment.settings.financial_year_start)
     seen = _not_to_be_seen(opened.register, shown, body, files, told.held)
-    due = _due(assessment, paper, audience)
+    due = _due(assessment, audience)
     stand = (*obstacles(assessment, due), *other, *told.held.obstacles, *seen)
     named = (paper.name, body, str(period), asked.only)
     same = [one for one in history.papers if one.is_of == named]
@@ -265,6 +271,8 @@ def _planned(
         terms=frozen_settings(assessment.settings, register, body),
         scope_known=tuple(change.change_ref for change in register.scope_changes),
         about=asked.only,
+        is_beside=not paper.kinds,
+        actions=told.actions,
         waived=tuple(_waived(stand, waive)),
     )
     standing = (one for one in same[-1:] if one.stands(on) and _says_the_same(one, issued))
@@ -288,11 +296,11 @@ def _meeting(register: Register, body: str, period: Period) -> date:
     return meets
 
 
-def _due(assessment: Assessment, paper: Paper, audience: Audience) -> tuple[DueItem, ...]:
+def _due(assessment: Assessment, audience: Audience) -> tuple[DueItem, ...]:
     """What is due of the register's KPIs; of a paper about one thing, of its own."""
     start, refs = assessment.settings.financial_year_start, audience.kpi_refs
     items = due_items(assessment.register, assessment.period, assessment.as_of, start)
-    return tuple(item for item in items if not paper.about or item.kpi.ref in refs)
+    return tuple(item for item in items if audience.subject is None or item.kpi.ref in refs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +311,11 @@ class _Told:
     figures: Sequence[ReportedFigure]
     corrections: tuple[ToldCorrection, ...]
     scope: tuple[ScopeChange, ...]
+    actions: tuple[str, ...]
+
+
+TELLS_SCOPE = frozenset([changes_part, changes_in_year_part, scope_part])
+"""The parts that tell a body of changes of scope."""
 
 
 def _told(
@@ -317,32 +330,46 @@ def _told(
     parts = frozenset([corrections_part, changes_part])
     if is_given_to(paper, audience.kind):
         recorded = _printed(opened, paper, assessment, audience, files)
-        parts &= set(chosen_parts(paper, paper.contents(), assessment.settings.papers))
+        parts = frozenset(chosen_parts(paper, paper.contents(), assessment.settings.papers))
     held = held_against(opened, recorded, files)
     return _Told(
         held,
         recorded.figures,
-        _corrections(assessment, audience, held) if corrections_part in parts else (),
-        _scope_changes(assessment, audience, held) if changes_part in parts else (),
+        tuple(_corrections(assessment, audience, held, parts)),
+        _scope_changes(assessment, audience, held, parts) if parts & TELLS_SCOPE else (),
+        tuple(_actions(assessment, audience, held)) if actions_part in parts else (),
     )
 
 
 def _corrections(
-    assessment: Assessment, audience: Audience, held: Held
-) -> tuple[ToldCorrection, ...]:
-    return tuple(
-        ToldCorrection(one.now, one.paper.ref, correction_words(one))
-        for one in corrections_told(assessment, audience).found
-        if is_told_in(assessment, one, held.says)
-    )
+    assessment: Assessment, audience: Audience, held: Held, parts: Set[Part]
+) -> Iterator[ToldCorrection]:
+    """Those with which a paper opens, or those of a paper of changes."""
+    found: Sequence[Correction] = ()
+    if corrections_part in parts:
+        found = corrections_told(assessment, audience).found
+    elif corrections_by_issue_part in parts:
+        found = changes_for(assessment, audience).corrections
+    for one in found:
+        if is_told_in(assessment, one, held.says):
+            yield ToldCorrection(one.now, one.paper.ref, correction_words(one))
 
 
 def _scope_changes(
-    assessment: Assessment, audience: Audience, held: Held
+    assessment: Assessment, audience: Audience, held: Held, parts: Set[Part]
 ) -> tuple[ScopeChange, ...]:
     refs = audience.kpi_refs
     due = untold(assessment.register, audience.kind, refs, assessment.as_of)
+    if scope_part in parts:
+        since = {one.change_ref for one in changes_for(assessment, audience).scope}
+        due = tuple(one for one in due if one.change_ref in since)
     return tuple(one for one in due if held.says(one.reason or one.change_ref))
+
+
+def _actions(assessment: Assessment, audience: Audience, held: Held) -> Iterator[str]:
+    """References of the actions of the delivery plan that its paper names."""
+    for group in plan_groups(assessment, audience):
+        yield from (one.ref for one in group.actions if held.says(one.ref))
 
 
 def _printed(
@@ -357,20 +384,25 @@ def _printed(
     made, _ = fitted_to_pages(
         paper, assessment, audience, formats if paper.pages else (), partial(paper_files, opened)
     )
-    if not paper.about:
+    if paper.kinds:
         printed = references_in(made)
         known = _figures(assessment, audience)
         return ToRecord(made, tuple(figure for figure in known if figure.kpi_ref in printed))
     beside = told_in_report(paper.contents().beside(assessment, audience), made)
-    return ToRecord(made, tuple(_figures_of_one(assessment, audience, made, beside)), beside)
+    figures = tuple(_figures_beside(assessment, audience, made, beside, formats))
+    return ToRecord(made, figures, beside, is_beside=True)
 
 
-def _figures_of_one(
-    assessment: Assessment, audience: Audience, made: Report, beside: Sequence[ToldBeside]
+def _figures_beside(
+    assessment: Assessment,
+    audience: Audience,
+    made: Report,
+    beside: Sequence[ToldBeside],
+    formats: Sequence[str],
 ) -> Iterator[ReportedFigure]:
-    """The figures of a paper about one thing: those of its rows a KPI, and those that stand beside them."""
-    rows = scorecards_of(made, "docx", [rating.kpi for rating in audience.ratings])
-    told = {ref for one in rows for ref in one.rows}
+    """The figures of a paper beside the body's own: those of its rows a KPI, and those outside of them."""
+    kpis = [rating.kpi for rating in audience.ratings]
+    told = {ref for kind in formats for one in scorecards_of(made, kind, kpis) for ref in one.rows}
     told |= {one.kpi_ref for one in beside if one.split is None}
     parts = {(one.kpi_ref, one.split) for one in beside}
     for rating in audience.ratings:

@@ -98,12 +98,12 @@ def issue_before(
     """The issue from which on changes count: the one asked for, else the body's newest.
 
     Issues of a paper on this very period come last, so that a paper written beside it says the same
-    before and after. Papers about one thing tell no changes, so that none begins from them. ``None`` where
+    before and after. Papers beside the body's own tell no period, so that none begins from them. ``None`` where
     the body has been given nothing; UsageError where there is no issue of that reference to it.
     """
     if asked.strip():
         return issue_named(history, asked, assessment.as_of, body)
-    known = [one for one in history.to(body, assessment.as_of) if not one.about]
+    known = [one for one in history.to(body, assessment.as_of) if not one.is_beside]
     others = [paper for paper in known if paper.period != str(assessment.period)]
     found = others or known
     return found[-1] if found else None
@@ -168,11 +168,11 @@ class SinceIssue:
 
 
 def since_issue(now: Assessment, paper: IssuedPaper) -> SinceIssue:
-    """A paper beside the register as it is now; one about one thing beside the KPIs that it told of."""
+    """A paper beside the register as it is now; one beside the body's own beside the KPIs that it told of."""
     from pmf_cli.views.audience import shown_to
 
     shown = frozenset(rating.kpi.ref for rating in shown_to(now, paper.body))
-    if paper.about:
+    if paper.is_beside:
         shown &= {figure.kpi_ref for figure in paper.figures}
     return SinceIssue(paper, now, shown)
 

@@ -174,6 +174,10 @@ def _sections(paper: IssuedPaper, opening: Sequence[Block]) -> Iterable[Section]
         yield Section("Corrections told", 2, bullets(one.words for one in paper.corrections))
     if paper.scope_changes:
         yield Section.saying("Changes of scope told", f"{', '.join(paper.scope_changes)}.", 2)
+    if paper.actions:
+        yield Section.saying("Actions named", f"{', '.join(paper.actions)}.", 2)
+    if paper.is_beside and not paper.figures:
+        return
     table = REPORTED.table(
         part_name("reported", paper.ref),
         f"Figures as reported: {paper.ref}",
@@ -187,7 +191,7 @@ def _about(paper: IssuedPaper) -> Iterator[tuple[str, str]]:
     meeting = "a day not on record" if paper.meeting_on is None else day(paper.meeting_on)
     yield "To:", f"{paper.body}, meeting of {meeting}."
     yield "Paper:", f"{paper.period}, as at {day(paper.as_at)}, issued on {day(paper.issued_on)}."
-    yield "Figures:", _counts(paper)
+    yield "Figures:", _counts(paper) if paper.figures or not paper.is_beside else "None."
 
 
 def _record(paper: IssuedPaper) -> Iterator[tuple[str, str]]:

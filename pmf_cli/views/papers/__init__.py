@@ -35,6 +35,7 @@ class Paper:
         is_yearly: whether it is about a whole financial year, the last that is over where not asked.
         pages: how many pages it is to have; 0 where it may have any number.
         tells_changes: whether it tells of changes since an issue, which may be named.
+        is_for_staff: whether it goes to no body, so that nothing of it is put on record.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Paper:
     is_yearly: bool = False
     pages: int = 0
     tells_changes: bool = False
+    is_for_staff: bool = False
 
     @property
     def made_for(self) -> tuple[str, ...]:
@@ -57,8 +59,8 @@ class Paper:
 
     @property
     def is_issued(self) -> bool:
-        """Whether it tells bodies figures, so that it is put on record and the register checked for it."""
-        return bool(self.kinds or self.about)
+        """Whether it goes to bodies, so that it is put on record and the register checked for it."""
+        return not self.is_for_staff
 
 
 def _clt() -> Contents:
@@ -291,6 +293,7 @@ PAPERS: dict[str, Paper] = {
             title="Who gets which paper",
             footer="catalogue of papers",
             contents=_catalogue,
+            is_for_staff=True,
             help="""Write the catalogue of papers for staff: who gets which, how often and with what in it.
 
     Each body of the sheet Boards with its paper, months, meeting, KPIs, mode, history and benchmarks, and

@@ -10,6 +10,7 @@ from pmf_cli.views.parts.highlight_report import (
     highlight_rows_part,
     recommended_action_part,
     successes_part,
+    told_beside,
 )
 from pmf_cli.views.parts.highlights import worries_part
 from pmf_cli.views.parts.notes import glossary_part
@@ -32,4 +33,5 @@ CONTENTS = Contents(
         PaperSheet("Notes", (notes_sheet_part,)),
         *BEHIND,
     ),
+    beside=told_beside,
 )

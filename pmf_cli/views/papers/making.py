@@ -279,8 +279,10 @@ def paper_stem(
 
 
 def is_given_to(paper: Paper, kind: BodyKind | None) -> bool:
-    """Whether it is a paper that a kind of body is given: its own, or one about one thing at a time."""
-    return bool(paper.about) or (kind is not None and str(kind) in paper.kinds)
+    """Whether it is a paper that a kind of body is given: its own, or one that goes beside those of any."""
+    if not paper.kinds:
+        return paper.is_issued
+    return kind is not None and str(kind) in paper.kinds
 
 
 def references_in(report: Report) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pmf_cli.analysis.highlights.discussed import discussed_before
 from pmf_cli.analysis.highlights.highlights import Candidate
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.sheets.kpis import Kpi
@@ -19,11 +20,12 @@ from pmf_cli.views.parts.front import AttentionLine, in_ten_words, page_entry
 from pmf_cli.views.parts.highlights import (
     GOOD,
     highlight_sections,
+    highlights_beside,
     highlights_for,
     reasons_found,
     why_words,
 )
-from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.part import ToldBeside, part
 from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.references import owner_of
 from pmf_cli.views.scorecard_entries import (
@@ -94,7 +96,7 @@ def _asked(one: Candidate) -> Entry:
 def successes_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """Notable successes: the highlights that are good, then what else goes well by rule, a line each."""
     each = highlight_sections(assessment, audience, lambda one: one.kind in GOOD)
-    further = [one for one in highlights_for(assessment, audience).others if one.kind in GOOD]
+    further = _further(assessment, audience)
     sections = list(each)
     if further:
         table = _further_table(assessment, audience, further[:MOST_FURTHER])
@@ -106,6 +108,21 @@ def successes_part(assessment: Assessment, audience: Audience) -> tuple[Section,
     if not sections:
         return ()
     return (Section("Notable successes", 1, (), page_break=True), *sections)
+
+
+def _further(assessment: Assessment, audience: Audience) -> list[Candidate]:
+    return [one for one in highlights_for(assessment, audience).others if one.kind in GOOD]
+
+
+def told_beside(assessment: Assessment, audience: Audience) -> tuple[ToldBeside, ...]:
+    """The figures that the report tells: of highlights, of what was agreed last time, and of what else goes well."""
+    before = [one.rating for one in discussed_before(assessment, audience.body)]
+    further = [one.rating for one in _further(assessment, audience)[:MOST_FURTHER]]
+    named = (
+        ToldBeside(one.kpi.ref, None, (one.kpi.known_as, latest_entry(one).text))
+        for one in (*before, *further)
+    )
+    return (*highlights_beside(assessment, audience), *named)
 
 
 def _further_table(assessment: Assessment, audience: Audience, further: list[Candidate]) -> Table:
@@ -155,7 +172,7 @@ def highlight_rows_part(assessment: Assessment, audience: Audience) -> Section |
         table_column("Unit", lambda one: unit_entry(_kpi(one)), 1.5),
         table_column("Kind", lambda one: one.kind, 1.6),
         table_column("Stands", stands, 1.8),
-        table_column("Latest", lambda one: latest_entry(one.rating), 1.5, Align.NUMBER),
+        table_column("Latest", lambda one: latest_entry(one.rating), 1.5, Align.NUMBER, key="result"),
         table_column("Period", lambda one: latest_period_entry(one.rating), 1.8),
         table_column("Target", lambda one: bare_target_entry(one.rating), 1.5, Align.NUMBER),
         table_column("Rating", lambda one: short_rating_entry(one.rating), 1.7),

@@ -15,6 +15,7 @@ from pmf_cli.analysis.series.trends import Trend, comparison_words, trend_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.rag.base import KpiRating, Unrated
+from pmf_cli.register.figures import figure
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.terms import Frequency, HighlightKind, Influence, Rag
@@ -34,7 +35,7 @@ from pmf_cli.views.base import (
 from pmf_cli.views.comparison import reds_of
 from pmf_cli.views.entries import rating_entry
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.part import ToldBeside, part
 from pmf_cli.views.references import owner_of
 from pmf_cli.views.scorecard_entries import change_entry
 from pmf_cli.views.service_words import back_on_target, caution, service_words
@@ -114,6 +115,18 @@ def highlight_sections(
     ]
 
 
+def highlights_beside(assessment: Assessment, audience: Audience) -> Iterator[ToldBeside]:
+    """The figures that the highlights shown tell: of each the row under its chart, and the parts of the whole that it names."""
+    for number, one in enumerate(highlights_for(assessment, audience).shown, 1):
+        kpi, (row,) = one.rating.kpi, _Highlight(assessment, audience, one, number).facts().rows
+        yield ToldBeside(kpi.ref, None, tuple(entry.text for entry in row if entry.text))
+        period = one.rating.result_period
+        for (ref, split), rows in assessment.register.series.items():
+            part = rows.get(period) if ref == kpi.ref and period is not None else None
+            if split is not None and part is not None and part.value is not None:
+                yield ToldBeside(ref, split, (f"{split} {figure(part.value, kpi)}",))
+
+
 def _highlights(
     assessment: Assessment, audience: Audience, each: Sequence[Section]
 ) -> tuple[Section, ...]:
@@ -164,7 +177,7 @@ class _Highlight:
         if chart is not None:
             blocks.append(chart)
         blocks.append(SideBySide(tuple(self._why(trend)), tuple(self._action())))
-        blocks.append(self._facts())
+        blocks.append(self.facts())
         return Section(self._message(), 2, tuple(blocks), key=highlight_key(kpi.ref))
 
     def _message(self) -> str:
@@ -239,7 +252,8 @@ class _Highlight:
         more = "at least " if run.is_open else ""
         return replace(entry, text=f"{entry.text}, {more}{counted(run.periods, run.noun)}")
 
-    def _facts(self) -> Table:
+    def facts(self) -> Table:
+        """The row under the chart: rating, movement, recovery and owner."""
         compared = self.rating.direction.comparator_period
         against = "Against last time" if compared is None else f"Against {short_period(compared)}"
         register = self.assessment.register

@@ -312,7 +312,7 @@ def _year_columns(assessment: Assessment) -> Iterator[Field[YearLine]]:
     yield table_column("Year before", _year_before, 1.5, number)
     for at, one in enumerate(_quarters(assessment)):
         yield table_column(_months(one), partial(_quarter_entry, at), 1.5, number)
-    yield table_column("Year", lambda line: latest_entry(line.rating), 1.6, number)
+    yield table_column("Year", lambda line: latest_entry(line.rating), 1.6, number, key="result")
     yield table_column("Figure for", lambda line: latest_period_entry(line.rating, year), 1.7)
     yield table_column("Target", lambda line: bare_target_entry(line.rating), 1.6, number)
     yield table_column("Rating", lambda line: short_rating_entry(line.rating), 2.0)
