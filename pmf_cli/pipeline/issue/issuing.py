@@ -250,8 +250,8 @@ def _planned(
     told = _told(opened, paper, assessment, audience, files)
     other = _other_period(files, period, assessment.settings.financial_year_start)
     seen = _not_to_be_seen(opened.register, shown, body, files, told.held)
-    due = _due(assessment, audience)
-    stand = (*obstacles(assessment, due), *other, *told.held.obstacles, *seen)
+    register_faults = _in_register(assessment, paper, audience, told)
+    stand = (*register_faults, *other, *told.held.obstacles, *seen)
     named = (paper.name, body, str(period), asked.only)
     same = [one for one in history.papers if one.is_of == named]
     issued = IssuedPaper(
@@ -294,6 +294,17 @@ def _meeting(register: Register, body: str, period: Period) -> date:
             "Say when it meets: --meeting 2025-02-18",
         )
     return meets
+
+
+def _in_register(
+    assessment: Assessment, paper: Paper, audience: Audience, told: _Told
+) -> Iterator[Obstacle]:
+    """What in the register stands in the way: late results only of a paper of figures, and silent Reds only of one with reasons."""
+    due = _due(assessment, audience) if told.figures else ()
+    without_reasons = paper.is_yearly or not told.figures
+    for one in obstacles(assessment, due):
+        if not (without_reasons and one.name == Waivable.SILENT):
+            yield one
 
 
 def _due(assessment: Assessment, audience: Audience) -> tuple[DueItem, ...]:
