@@ -198,7 +198,7 @@ def test_a_paper_about_one_thing_takes_no_correction_away():
     """It gives the new figure and cannot say that it is one, so the next paper still says so."""
     now = with_value(complaints(), "CX-02", Q1, "31")
     silent = issued(assessed(now, period=Q1, as_of=AUGUST), first_paper())
-    other = {"report": "priority", "about": "P5", "corrections": ()}
+    other = {"report": "priority", "about": "P5", "is_beside": True, "corrections": ()}
     papers = (*silent.papers[:-1], replace(silent.papers[-1], **other))
     (one,) = found(now, replace(silent, papers=papers)).found
     assert one.told.value_text == "38"
