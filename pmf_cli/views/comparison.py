@@ -7,6 +7,7 @@ from dataclasses import replace
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, earlier_papers
 from pmf_cli.analysis.movement import EarlierRatings, RatedThen, RatingsMoved, moved_since
 from pmf_cli.analysis.series.red_runs import RedRun, red_runs
+from pmf_cli.analysis.series.year_view import unless_part_of_a_sum
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import paper_before
 from pmf_cli.rag.rate import rate_named
@@ -15,6 +16,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.views.audience import Audience, kpis_of, once_for_audience
+from pmf_cli.views.papers import is_yearly
 
 EARLIER = 4
 """Periods before this one on the first page."""
@@ -112,5 +114,7 @@ def _ratings_at(assessment: Assessment, audience: Audience, period: Period) -> E
     unknown = given - told.keys()
     asked = [(kpi.ref, None) for kpi in then.register.kpis if kpi.ref in unknown]
     rated = rate_named(then.register, then.settings, period, then.as_of, asked, is_brief=True)
+    if is_yearly(audience.paper):
+        rated = {key: unless_part_of_a_sum(then, rating) for key, rating in rated.items()}
     worked_out = {ref: RatedThen.worked_out(rating) for (ref, _), rating in rated.items()}
     return EarlierRatings(period, {**told, **worked_out}, paper)

@@ -52,12 +52,12 @@ def year_view(assessment: Assessment) -> Assessment:
         with_checks=False,
         changed=assessment.changed,
     )
-    ratings = tuple(_unless_part_of_a_sum(found, one) for one in found.ratings)
+    ratings = tuple(unless_part_of_a_sum(found, one) for one in found.ratings)
     return replace(found, ratings=ratings, findings=assessment.findings)
 
 
-def _unless_part_of_a_sum(assessment: Assessment, rating: KpiRating) -> KpiRating:
-    """The rating, or none where one period's figure would stand for the sum of all."""
+def unless_part_of_a_sum(assessment: Assessment, rating: KpiRating) -> KpiRating:
+    """A rating of the year that an assessment is of, or none where one period's figure would stand for the sum of all."""
     kpi, year, result = rating.kpi, assessment.period, rating.result
     is_sum = is_taken_together(kpi) and kpi.year_value is YearValue.SUM
     if not is_sum or result is None or result.period == year:

@@ -171,10 +171,9 @@ def since_issue(now: Assessment, paper: IssuedPaper) -> SinceIssue:
     """A paper beside the register as it is now; one beside the body's own beside the KPIs that it told of."""
     from pmf_cli.analysis.series.year_view import year_view
     from pmf_cli.views.audience import shown_to
-    from pmf_cli.views.papers import PAPERS
+    from pmf_cli.views.papers import is_yearly
 
-    report = PAPERS.get(paper.report)
-    if report is not None and report.is_yearly and str(now.period) == paper.period:
+    if is_yearly(paper.report) and str(now.period) == paper.period:
         now = year_view(now)
     shown = frozenset(rating.kpi.ref for rating in shown_to(now, paper.body))
     if paper.is_beside:

@@ -318,6 +318,12 @@ PAPERS: dict[str, Paper] = {
 """Every paper by name, in the order of the help."""
 
 
+def is_yearly(name: str) -> bool:
+    """Whether the paper of a name is about a whole year, by the years' figures."""
+    paper = PAPERS.get(name)
+    return paper is not None and paper.is_yearly
+
+
 def own_papers(kind: str | None) -> tuple[Paper, ...]:
     """The papers that pmf makes for a kind of body; none for one that has no paper yet."""
     return tuple(paper for paper in PAPERS.values() if kind is not None and kind in paper.kinds)

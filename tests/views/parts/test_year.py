@@ -80,6 +80,16 @@ def test_a_year_that_is_added_up_says_so():
     assert column_of(table, "How the year’s figure is made")[0].text == "Sum"
 
 
+def test_a_sum_that_lacked_a_period_was_not_met_or_missed_the_year_before():
+    """Its last quarter alone would stand for the year there, as it would here."""
+    added = {"year_value": YearValue.SUM, "time_basis": TimeBasis.WITHIN}
+    kpi, rows = quarterly("A-1", ["20"] * 11, **added)
+    whole = quarterly("A-2", ["20"] * 11, **added)
+    report = made("annual", assessed(register_of((kpi, rows[1:]), whole), as_of=AS_OF))
+    then = {row[0].text: row[1:] for row in tables_of(report)["ratings_then_and_now"].rows}
+    assert sum(entry.text == "1" for entry in then["Not rated"][:-1]) == 1
+
+
 def test_the_targets_met_add_up_and_stand_beside_those_of_the_year_before():
     """All is the sum of the groups; a KPI that is new has no year before."""
     table = tables_of(annual())["targets_met_by_directorate"]
