@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmf_cli.views.papers.making import Contents, PaperSheet
 from pmf_cli.views.papers.sheets import BEHIND, RESULTS
 from pmf_cli.views.parts.changes import changes_part
-from pmf_cli.views.parts.committee import front_sheet_part, guidance_part
+from pmf_cli.views.parts.committee import front_sheet_part, guidance_part, guidance_sheet_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.discussed import discussed_part
 from pmf_cli.views.parts.exceptions import exceptions_part
@@ -37,7 +37,7 @@ CONTENTS = Contents(
         PaperSheet("Portfolios", (portfolios_part,)),
         PaperSheet("Corrections", (corrections_table_part,)),
         PaperSheet("Risks and issues", (risks_part,)),
-        PaperSheet("Notes", (notes_sheet_part, guidance_part, discussed_part, changes_part)),
+        PaperSheet("Notes", (notes_sheet_part, guidance_sheet_part, discussed_part, changes_part)),
         *BEHIND,
     ),
 )

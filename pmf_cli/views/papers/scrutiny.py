@@ -10,8 +10,8 @@ from pmf_cli.views.papers.sheets import BEHIND, RESULTS
 from pmf_cli.views.parts.committee import (
     committee_part,
     front_sheet_part,
-    guidance_part,
     guidance_sheet_part,
+    guidance_with_appendices_part,
     indicators_part,
     priorities_part,
     trackers_part,
@@ -25,7 +25,7 @@ CONTENTS = Contents(
     parts=(
         front_sheet_part,
         committee_part,
-        guidance_part,
+        guidance_with_appendices_part,
         corrections_part,
         highlights_part,
         priorities_part,

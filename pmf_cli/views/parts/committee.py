@@ -537,8 +537,16 @@ GUIDANCE_OF_A_WORKBOOK = (
 def guidance_part(assessment: Assessment, audience: Audience) -> Section:
     """How to read this report, for members (2008/09 scrutiny report, 3.3: guidance sheet), with the key."""
     marks = (f"{one}." for one in status_meanings(audience.ratings))
-    section = _guidance(assessment, audience, (*GUIDANCE, *marks))
-    return replace(section, blocks=(*section.blocks, *_where_to_find(assessment, audience)))
+    return _guidance(assessment, audience, (*GUIDANCE, *marks))
+
+
+@part("how to read appendices")
+def guidance_with_appendices_part(
+    assessment: Assessment, audience: Audience
+) -> tuple[Section, ...]:
+    """The same for a report with appendices: how many KPIs each holds, and its page."""
+    (section,) = guidance_part(assessment, audience)
+    return (replace(section, blocks=(*section.blocks, *_where_to_find(assessment, audience))),)
 
 
 def _where_to_find(assessment: Assessment, audience: Audience) -> Iterator[Table]:
