@@ -35,6 +35,7 @@ FIGURES: Mapping[tuple[str, str], float] = {("HO-02", "Mar 2025"): 31, ("WM-03",
 ANSWERS = {
     "Reason for result": "Two crews were short of drivers in March.",
     "Action being taken": "The Head of Service has taken on four drivers, who start by 01/06/2025.",
+    "Action in ten words": "Four drivers start by June",
     "Recovery forecast": "We expect to be back on target by the end of September 2025.",
     "Good practice": "Inspections before the keys are handed back let work begin the same day.",
     "Data quality": "The system was replaced; figures are complete from 2025/26 Q1 on.",
