@@ -293,7 +293,7 @@ def _reds_named(assessment: Assessment, audience: Audience) -> str:
         until = f"back by {back.whole}" if back.text != NO_DATE else lower_first(NO_DATE)
         named.append(f"{run.rating.kpi.known_as} ({run_length(run)}, {until})")
     more = len(runs) - len(named)
-    beyond = f"; and {number_in_words(more)} more, in the appendices" if more else ""
+    beyond = f"; and {number_in_words(more)} more, named below" if more else ""
     if len(runs) == 1:
         return f"The one {word} is {named[0]}."
     return f"The {word}s, the longest first: {'; '.join(named)}{beyond}."

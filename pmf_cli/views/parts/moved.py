@@ -77,7 +77,7 @@ def moved_part(assessment: Assessment, audience: Audience) -> Section:
         return Section(HEADING, 1, (lead(words),), page_break=True)
     blocks: list[Block] = [
         lead(_compared(moved, years)),
-        *_beside(_worse(assessment, moved, years, still), _better(assessment, moved, years)),
+        *_beside(_worse(assessment, moved, years, still), _better(assessment, moved)),
         *_not_comparable(assessment, moved),
         _key(assessment, audience),
     ]
@@ -121,7 +121,7 @@ def _worse(
     assessment: Assessment, moved: RatingsMoved, years: LastYear, still: Sequence[MovedKpi]
 ) -> tuple[Plain, ...]:
     word = assessment.words.green
-    table = _moves_table("Worse", moved.fell, assessment, years, "No rating fell.")
+    table = _moves_table("Worse", moved.fell, assessment, "No rating fell.")
     blocks: list[Plain] = [table]
     if still:
         title = f"Still {word}, but a worse figure"
@@ -146,18 +146,16 @@ def _worse(
     return tuple(blocks)
 
 
-def _better(assessment: Assessment, moved: RatingsMoved, years: LastYear) -> tuple[Plain, ...]:
-    return (_moves_table("Better", moved.rose, assessment, years, "No rating rose."),)
+def _better(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
+    return (_moves_table("Better", moved.rose, assessment, "No rating rose."),)
 
 
-def _moves_table(
-    title: str, moves: Sequence[MovedKpi], assessment: Assessment, years: LastYear, none: str
-) -> Plain:
+def _moves_table(title: str, moves: Sequence[MovedKpi], assessment: Assessment, none: str) -> Plain:
     if not moves:
         return Paragraph(none, TextStyle.NOTE, label=f"{title}:")
     fields: tuple[Field[MovedKpi], ...] = (
         table_column(title, _moved_name, 9.7),
-        table_column("Figure", lambda one: _rating_figures(one, years), 6.2, Align.NUMBER),
+        table_column("Figure", _rating_figures, 6.2, Align.NUMBER),
         table_column("Rating", lambda one: _ratings(one, assessment), 9.6),
     )
     summary = f"KPIs whose rating is {title.lower()}, with the figure and the rating then and now."
@@ -186,11 +184,11 @@ def _ratings(one: MovedKpi, assessment: Assessment) -> Entry:
     return Entry(f"{words[then]} to", more=(Words(words[now], tone=TONES[now]),))
 
 
-def _rating_figures(one: MovedKpi, years: LastYear) -> Entry:
-    """The figures beside a rating that moved; of those that add up over a year, what they mean for the target."""
+def _rating_figures(one: MovedKpi) -> Entry:
+    """The figures that the two ratings are of; of those that add up over a year, what they mean for the target."""
     if one.now is not None and one.now.kpi.time_basis is TimeBasis.CUMULATIVE:
         return Entry(_against_target(one))
-    return _figures(one, years)
+    return _figures(one, {})
 
 
 def _figures(one: MovedKpi, years: LastYear) -> Entry:

@@ -275,7 +275,8 @@ def _sources(assessment: Assessment, audience: Audience) -> str:
     others = _others(assessment, audience) if audience.shows_benchmarks else ""
     if others:
         told.append(f"Figures of others: {others}.")
-    told.append("Every figure can be traced to its workbook cell in the Excel edition, last sheet.")
+    where = "" if audience.is_public else " in the Excel edition, last sheet"
+    told.append(f"Every figure can be traced to its workbook cell{where}.")
     told.append(_checks(assessment, audience))
     return " ".join(told)
 
