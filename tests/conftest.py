@@ -171,3 +171,11 @@ def once(renderer: Renderer) -> Renderer:
 def bytes_of(report: Report) -> bytes:
     """What tells reports apart: equal values may print differently (1 and 1.0), their bytes do not."""
     return cast("bytes", done(Work(id(report), lambda: pickle.dumps(report))))
+
+
+LONGEST_BYTES = 40
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Files in bytes bear no time in a test's name: every worker must collect the same names."""
+    return "file" if isinstance(val, bytes) and len(val) > LONGEST_BYTES else None
