@@ -12,7 +12,7 @@ from pmf_cli.importing.fields import ScorecardField, plain_heading
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.headings import columns_meant
-from pmf_cli.importing.layouts.layout import laid_out
+from pmf_cli.importing.layouts.layout import layout_of
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.row_periods import RowPeriods, slots_of
@@ -58,7 +58,7 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
     own_words = tuple(notebook.mapping.headings)
     for book in books:
         layouts = notebook.mapping.layouts
-        found = [laid_out(sheet, own_words, layouts.get(sheet.name)) for sheet in book.sheets]
+        found = [layout_of(sheet, own_words, layouts.get(sheet.name)) for sheet in book.sheets]
         if not any(one.tables for one in found):
             _no_table(book, notebook)
         several = sum(bool(one.tables) for one in found) > 1

@@ -16,9 +16,9 @@ from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided, with_
 from pmf_cli.rag.base import Evidence, UnratedReason
 from pmf_cli.rag.comparators import Comparator
 from pmf_cli.rag.rating_input import (
-    Detail,
     NotRated,
     RatedBy,
+    RatingDetail,
     RatingInput,
     RatingResult,
     gap_words,
@@ -71,10 +71,10 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
     bands = _bands(case, scale, base, width, better, higher=higher)
     rated = case.rated(scale, at)
     rag = colour_of(bands, rated)
-    if case.detail is Detail.COLOUR:
+    if case.detail is RatingDetail.COLOUR:
         return RatingResult(rag, BY_SCALE[scale.kind], "", ())
     words = Shortfall(case, width, base, rated, higher, case.boundary)
-    used = _used(case, width) if case.detail is Detail.FULL else ()
+    used = _used(case, width) if case.detail is RatingDetail.FULL else ()
     if better is not None and better.at is not None:
         came = better.comparator
         used = (
@@ -85,7 +85,9 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
         rag=rag,
         method=BY_SCALE[scale.kind],
         because=words.because(rag, better),
-        steps=(*case.aim.steps, *words.steps(rag, better)) if case.detail is Detail.FULL else (),
+        steps=(*case.aim.steps, *words.steps(rag, better))
+        if case.detail is RatingDetail.FULL
+        else (),
         scale=scale,
         bands=bands,
         higher=higher,

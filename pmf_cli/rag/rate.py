@@ -34,7 +34,7 @@ from pmf_cli.rag.comparators import (
 )
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
-from pmf_cli.rag.rating_input import Detail, NotRated, RatingInput, RatingResult
+from pmf_cli.rag.rating_input import NotRated, RatingDetail, RatingInput, RatingResult
 from pmf_cli.rag.rules import RuleBook
 from pmf_cli.rag.target_cells import target_used
 from pmf_cli.register.figures import figure
@@ -121,7 +121,7 @@ class PeriodRater:
                 aim,
                 lambda: comparator,
                 known,
-                Detail.COLOUR if is_brief else Detail.FULL,
+                RatingDetail.COLOUR if is_brief else RatingDetail.FULL,
             ),
             direction=direction,
             is_new=choice.is_new,
@@ -189,7 +189,7 @@ class PeriodRater:
         split: str | None,
         row: Result,
         target: Target | None = None,
-        detail: Detail = Detail.SENTENCE,
+        detail: RatingDetail = RatingDetail.SENTENCE,
     ) -> Outcome | None:
         """The outcome of one figure in its own period; ``None`` for a row without a period.
 
@@ -221,7 +221,7 @@ class PeriodRater:
         aim: Aim | None,
         comparator: Callable[[], Comparator],
         known: Known,
-        detail: Detail,
+        detail: RatingDetail,
     ) -> Outcome:
         refused = never_rated(kpi, target, period)
         if refused is not None:
@@ -378,5 +378,5 @@ class Colours:
         """
         with localcontext() as context:
             context.prec = EXACT_DIGITS
-            outcome = self._rater.outcome_of(kpi, split, row, target, Detail.COLOUR)
+            outcome = self._rater.outcome_of(kpi, split, row, target, RatingDetail.COLOUR)
         return outcome.rag if isinstance(outcome, Rating) else None

@@ -9,7 +9,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.rag.bands import Band, Ends, merged_bands
 from pmf_cli.rag.base import Evidence, Mark, Rating, Threshold
 from pmf_cli.rag.choice import ChosenResult
-from pmf_cli.rag.rating_input import Detail, RatingInput, RatingResult
+from pmf_cli.rag.rating_input import RatingDetail, RatingInput, RatingResult
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import cell
@@ -26,9 +26,9 @@ STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
 
 def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) -> Rating:
     """The rating that a verdict makes, with as much said around it as is wanted."""
-    if case.detail is Detail.COLOUR:
+    if case.detail is RatingDetail.COLOUR:
         return Rating(verdict.rag, verdict.method.name, "", words=case.words)
-    in_full = case.detail is Detail.FULL
+    in_full = case.detail is RatingDetail.FULL
     aim, rules, words = case.aim, case.rules, case.words
     by_boundary = aim.amber is not None and verdict.method.amber_boundary
     width = None if by_boundary else verdict.width

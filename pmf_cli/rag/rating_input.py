@@ -22,7 +22,7 @@ from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.register.time.aims import Aim
 
 
-class Detail(IntEnum):
+class RatingDetail(IntEnum):
     """How much of a rating is wanted; what nobody reads is not worked out."""
 
     COLOUR = 1
@@ -56,7 +56,7 @@ class RatingInput:
     similar_within: Decimal
     words: RatingWords
     assumed: frozenset[str]
-    detail: Detail
+    detail: RatingDetail
 
     @property
     def scale(self) -> Scale:

@@ -17,7 +17,7 @@ from pmf_cli.importing.mapping import ImportMapping, parse_mapping
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.questions.answers import answers_in
 from pmf_cli.importing.questions.book import questions_book
-from pmf_cli.importing.questions.content import Tab, questions_of
+from pmf_cli.importing.questions.content import QuestionTab, questions_of
 from pmf_cli.pipeline.change.scorecards import scorecard_book
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.register.terms import CommentaryKind, Frequency, TimeBasis
@@ -41,8 +41,8 @@ def plan(rows: Rows, mapping: str = "") -> ImportPlan:
 def looked_through(asked: bytes) -> bytes:
     """The workbook of questions with Yes at the top of every tab."""
     book = openpyxl.load_workbook(io.BytesIO(asked))
-    for tab in Tab:
-        if tab is not Tab.LEFT:
+    for tab in QuestionTab:
+        if tab is not QuestionTab.LEFT:
             book[tab.value]["D3"] = "Yes"
     buffer = io.BytesIO()
     book.save(buffer)

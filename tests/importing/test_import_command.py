@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pmf_cli.cli import application
-from pmf_cli.importing.questions.content import Tab
+from pmf_cli.importing.questions.content import QuestionTab
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.workbook.write.register_lock import LOCK
 
@@ -121,7 +121,7 @@ def test_a_doubt_holds_the_import_up_until_it_is_settled(scorecard: Path, tmp_pa
     unread = run(scorecard, "--register", folder, "--answers", questions, "--write", "-q")
     assert unread.exit_code == 1
     book = openpyxl.load_workbook(questions)
-    book[Tab.WORDS.value]["D3"] = "Yes"
+    book[QuestionTab.WORDS.value]["D3"] = "Yes"
     book.save(questions)
     settled = run(scorecard, "--register", folder, "--answers", questions, "--write", "-q")
     assert settled.exit_code == 0

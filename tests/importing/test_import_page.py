@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from pmf_cli.cli import application
 from pmf_cli.importing.layouts.layout import LayoutKind
-from pmf_cli.importing.questions.content import Tab
+from pmf_cli.importing.questions.content import QuestionTab
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
 
@@ -40,7 +40,7 @@ def test_the_page_shows_real_output(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert words_in(told(["start", "scorecard.csv", *as_of])) == words_in(started)
     (book,) = Path("scorecard register/answers").glob("*.xlsx")
     questions = openpyxl.load_workbook(book)
-    for tab in (Tab.COLUMNS, Tab.KPIS, Tab.PERIODS, Tab.WORDS):
+    for tab in (QuestionTab.COLUMNS, QuestionTab.KPIS, QuestionTab.PERIODS, QuestionTab.WORDS):
         questions[tab.value]["D3"] = "Yes"
     questions.save(book)
     assert words_in(told(imported)) == words_in(wrote)
@@ -49,5 +49,5 @@ def test_the_page_shows_real_output(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_page_names_every_layout_and_tab() -> None:
-    for known in (*LayoutKind, *Tab):
+    for known in (*LayoutKind, *QuestionTab):
         assert f"| {known.value} |" in PAGE

@@ -11,7 +11,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from pmf_cli.cli import application
-from pmf_cli.importing.questions.content import Tab
+from pmf_cli.importing.questions.content import QuestionTab
 from pmf_cli.pipeline.read.opening import assessed, open_register
 from pmf_cli.rag.base import Rating
 
@@ -69,8 +69,8 @@ def look_through(register: Path) -> Path:
     """Says Yes at the top of every tab of the register's questions."""
     (book,) = (register / "answers").glob("*.xlsx")
     questions = openpyxl.load_workbook(book)
-    for tab in Tab:
-        if tab is not Tab.LEFT:
+    for tab in QuestionTab:
+        if tab is not QuestionTab.LEFT:
             questions[tab.value]["D3"] = "Yes"
     questions.save(book)
     return book

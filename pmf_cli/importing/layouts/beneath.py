@@ -8,13 +8,13 @@ from itertools import chain
 
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.layouts.marks import (
+    cell_words,
     is_figure,
     measure_in,
     names_a_period,
     periods_of,
-    words_of,
 )
-from pmf_cli.importing.layouts.relaid import Placed, RelaidSheet, relaid
+from pmf_cli.importing.layouts.relaid import NewCell, RelaidSheet, relaid
 from pmf_cli.importing.tables import filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet
 
@@ -31,12 +31,12 @@ class KpiLines:
     def differs(self, row: Row, before: int) -> bool:
         """Whether a row tells of another KPI: something left of its measure is not what it was here."""
         known = {
-            column: words_of(cell)
+            column: cell_words(cell)
             for line in reversed(self.lines.values())
             for column, cell in line.cells.items()
         }
         return any(
-            column < before and words_of(cell) not in ("", known.get(column))
+            column < before and cell_words(cell) not in ("", known.get(column))
             for column, cell in row.cells.items()
         )
 
@@ -83,7 +83,7 @@ class MeasuresBeneath:
             words: row.cells[self.column] for one in self.kpis for words, row in one.lines.items()
         }
         places = {old: new for new, (old, _) in reversed(list(enumerate(columns)))}
-        table: list[list[Placed]] = [list(_spread(row, {})) for row in self.above]
+        table: list[list[NewCell]] = [list(_spread(row, {})) for row in self.above]
         table.append([self.head.cells.get(old) for old, _ in columns])
         table.append([labels.get(measure) for _, measure in columns])
         for one in self.body:
@@ -112,7 +112,9 @@ class MeasuresBeneath:
         if heading is not None and names_a_period(heading):
             return True
         return any(
-            len({words_of(row.cells[column]) for row in one.lines.values() if column in row.cells})
+            len(
+                {cell_words(row.cells[column]) for row in one.lines.values() if column in row.cells}
+            )
             > 1
             for one in self.kpis
         )
@@ -150,7 +152,7 @@ def _grouped(rows: Sequence[Row], column: int) -> Iterator[Row | KpiLines]:
             kpi = None
             yield row
             continue
-        measure = words_of(label)
+        measure = cell_words(label)
         if kpi is None or measure in kpi.lines or kpi.differs(row, column):
             if kpi is not None:
                 yield kpi
@@ -164,7 +166,7 @@ def _is_text(cell: Cell | None) -> bool:
     return cell is not None and isinstance(cell.value, str) and not is_figure(cell)
 
 
-def _spread(row: Row, places: dict[int, int]) -> list[Placed]:
+def _spread(row: Row, places: dict[int, int]) -> list[NewCell]:
     """A row that belongs to no KPI, each cell in the new place of its column."""
     new = {places.get(column, column - 1): cell for column, cell in row.cells.items()}
     return [new.get(at) for at in range(max(new, default=-1) + 1)]

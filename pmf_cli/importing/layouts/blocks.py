@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pmf_cli.importing.fields import ScorecardField
-from pmf_cli.importing.layouts.marks import is_figure, measure_in, periods_of, words_of
-from pmf_cli.importing.layouts.relaid import Made, Placed, RelaidSheet, relaid
+from pmf_cli.importing.layouts.marks import cell_words, is_figure, measure_in, periods_of
+from pmf_cli.importing.layouts.relaid import MadeText, NewCell, RelaidSheet, relaid
 from pmf_cli.importing.tables import filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet
 
@@ -15,7 +15,7 @@ HEADINGS = ("KPI reference", "KPI name")
 
 
 @dataclass
-class Block:
+class KpiBlock:
     """One KPI: the cells that name it, the row that heads its periods, and its rows by measure."""
 
     names: tuple[Cell, ...]
@@ -25,7 +25,7 @@ class Block:
     def cell(self, period: str, measure: str) -> Cell | None:
         """What stands there."""
         row = self.lines.get(measure)
-        found = (at for at in periods_of(self.head) if words_of(self.head.cells[at]) == period)
+        found = (at for at in periods_of(self.head) if cell_words(self.head.cells[at]) == period)
         return None if row is None else row.cells.get(next(found, 0))
 
 
@@ -34,12 +34,12 @@ class Blocks:
     """The blocks of a sheet, and the rows that belong to none, in order."""
 
     above: tuple[Row, ...]
-    body: tuple[Row | Block, ...]
+    body: tuple[Row | KpiBlock, ...]
 
     @property
-    def kpis(self) -> tuple[Block, ...]:
+    def kpis(self) -> tuple[KpiBlock, ...]:
         """The blocks."""
-        return tuple(one for one in self.body if isinstance(one, Block))
+        return tuple(one for one in self.body if isinstance(one, KpiBlock))
 
     def relaid(self, sheet: Sheet) -> RelaidSheet:
         """The sheet with a row a KPI, and a column for each measure of each period."""
@@ -48,11 +48,11 @@ class Blocks:
             for at in periods_of(one.head):
                 period = one.head.cells[at]
                 for words, row in one.lines.items():
-                    columns.setdefault((words_of(period), words), (period, filled(row)[0]))
+                    columns.setdefault((cell_words(period), words), (period, filled(row)[0]))
         width = max(len(one.names) for one in self.kpis)
         first = self.kpis[0].names[0]
-        heads: list[Placed] = [Made(text, first) for text in HEADINGS[-width:]]
-        table: list[Sequence[Placed]] = [filled(row) for row in self.above]
+        heads: list[NewCell] = [MadeText(text, first) for text in HEADINGS[-width:]]
+        table: list[Sequence[NewCell]] = [filled(row) for row in self.above]
         table.append([*heads, *(period for period, _ in columns.values())])
         table.append([*([None] * width), *(label for _, label in columns.values())])
         for part in self.body:
@@ -67,7 +67,7 @@ class Blocks:
 def blocks_on(sheet: Sheet) -> Blocks | None:
     """The layout, where a sheet has it: two blocks at least, each with an actual."""
     found = tuple(_parted([row for row in sheet.rows() if filled(row)]))
-    blocks = [one for one in found if isinstance(one, Block)]
+    blocks = [one for one in found if isinstance(one, KpiBlock)]
     fields = {measure_in(filled(row)[0]) for one in blocks for row in one.lines.values()}
     if len(blocks) < 2 or ScorecardField.VALUE not in fields:
         return None
@@ -76,12 +76,12 @@ def blocks_on(sheet: Sheet) -> Blocks | None:
     return Blocks(above, found[begins:])
 
 
-def _parted(rows: Sequence[Row]) -> Iterator[Row | Block]:
+def _parted(rows: Sequence[Row]) -> Iterator[Row | KpiBlock]:
     """Blocks, and the rows that are in none; of two texts before a block the nearer is its name."""
     waiting: Row | None = None
     names: tuple[Cell, ...] = ()
     head: Row | None = None
-    block: Block | None = None
+    block: KpiBlock | None = None
     for row in rows:
         cells = filled(row)
         is_open = block is not None or bool(names) or any(map(is_figure, cells[1:]))
@@ -89,12 +89,12 @@ def _parted(rows: Sequence[Row]) -> Iterator[Row | Block]:
             if names:
                 if block is not None:
                     yield block
-                block = Block(names, head)
+                block = KpiBlock(names, head)
                 names, waiting = (), None
             if block is None:
                 yield row
             else:
-                block.lines.setdefault(words_of(cells[0]), row)
+                block.lines.setdefault(cell_words(cells[0]), row)
             continue
         if len(periods_of(row)) > 1:
             head = row

@@ -10,10 +10,10 @@ from pmf_cli.findings import CellRef
 from pmf_cli.importing.guesses import Guess, Sureness, Topic
 from pmf_cli.importing.layouts.beneath import measures_beneath
 from pmf_cli.importing.layouts.blocks import blocks_on
-from pmf_cli.importing.layouts.marks import is_figure, periods_of, words_of
+from pmf_cli.importing.layouts.marks import cell_words, is_figure, periods_of
 from pmf_cli.importing.layouts.nameless import with_name_column, without_names
 from pmf_cli.importing.layouts.records import records_on
-from pmf_cli.importing.layouts.relaid import RelaidSheet, turned, unplaced
+from pmf_cli.importing.layouts.relaid import RelaidSheet, turned_sheet, unplaced
 from pmf_cli.importing.layouts.several import several_measures
 from pmf_cli.importing.tables import SourceTable, tables_of
 from pmf_cli.workbook.cells import Cell, Sheet
@@ -71,7 +71,7 @@ _WHY = {
 }
 
 
-def laid_out(sheet: Sheet, own_words: tuple[str, ...] = (), wanted: str | None = None) -> LaidOut:
+def layout_of(sheet: Sheet, own_words: tuple[str, ...] = (), wanted: str | None = None) -> LaidOut:
     """The sheet in the first layout that fits it; as it stands where none does.
 
     Args:
@@ -107,7 +107,7 @@ class _Reader:
             if several is not None:
                 yield self._read(LayoutKind.SEVERAL, several.relaid(sheet), Sureness.DOUBTFUL)
         yield self.plain
-        across = turned(sheet)
+        across = turned_sheet(sheet)
         beneath = measures_beneath(across)
         if beneath is not None:
             yield self._read(LayoutKind.ACROSS_BENEATH, beneath.relaid(across))
@@ -137,7 +137,7 @@ class _Reader:
 def _repeats_periods(sheet: Sheet) -> bool:
     """Whether the row that heads the periods names one twice: there, each row is of something else."""
     for row in sheet.rows():
-        told = [words_of(row.cells[column]) for column in periods_of(row)]
+        told = [cell_words(row.cells[column]) for column in periods_of(row)]
         if len(told) > 1:
             return len(set(told)) < len(told)
     return False

@@ -28,7 +28,7 @@ MEASURES = frozenset(
 """What a figure or word in the line of a KPI can be."""
 
 
-def words_of(cell: Cell) -> str:
+def cell_words(cell: Cell) -> str:
     """The cell's text with single blanks."""
     return " ".join(printed_text(cell).split())
 
@@ -45,7 +45,7 @@ def names_a_period(cell: Cell) -> bool:
     """Whether a cell is a period and nothing else: ``Q1``, ``Apr-24``, ``2024/25``, a date."""
     if isinstance(cell.value, date):
         return True
-    words = words_of(cell)
+    words = cell_words(cell)
     # "33,954" and "4920" are numbers: only years of our time are written as one.
     if re.fullmatch(r"[\d,. ]+", words) and not re.fullmatch(r"(?:19|20)\d\d", words):
         return False
@@ -66,5 +66,5 @@ def is_figure(cell: Cell) -> bool:
 def only_text(row: Row) -> Cell | None:
     """The one text that a row holds; ``None`` for other rows."""
     cells = filled(row)
-    is_one = len({words_of(cell) for cell in cells}) == 1 and isinstance(cells[0].value, str)
+    is_one = len({cell_words(cell) for cell in cells}) == 1 and isinstance(cells[0].value, str)
     return cells[0] if is_one else None

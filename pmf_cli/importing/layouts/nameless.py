@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
 from pmf_cli.importing.layouts.marks import (
+    cell_words,
     is_figure,
     measure_in,
     names_a_period,
-    words_of,
 )
-from pmf_cli.importing.layouts.relaid import Made, Placed, RelaidSheet, relaid
+from pmf_cli.importing.layouts.relaid import MadeText, NewCell, RelaidSheet, relaid
 from pmf_cli.importing.layouts.several import SeveralMeasures, several_measures
 from pmf_cli.importing.tables import SourceTable, filled, headings_of
 from pmf_cli.workbook.cells import Row, Sheet
@@ -32,7 +32,7 @@ def with_name_column(sheet: Sheet) -> RelaidSheet | None:
         width = max(max(row.cells) for row in rows)
         table = [_line(row, width) for row in rows]
         first = next(row.cells[names] for row in body if names in row.cells)
-        table[at][names - 1] = Made("KPI name", head.cells.get(names, first))
+        table[at][names - 1] = MadeText("KPI name", head.cells.get(names, first))
         return relaid(sheet, table)
     return None
 
@@ -42,7 +42,7 @@ def without_names(sheet: Sheet) -> SeveralMeasures | None:
     rows = [row for row in sheet.rows() if filled(row)]
     for at, head in enumerate(rows):
         cells, body = filled(head), rows[at + 1 :]
-        known = [meanings().get(plain_heading(words_of(cell))) for cell in cells]
+        known = [meanings().get(plain_heading(cell_words(cell))) for cell in cells]
         if len(cells) < 3 or not any(known) or not all(isinstance(c.value, str) for c in cells):
             continue
         headings, heading_cells = headings_of([head], sheet)
@@ -71,5 +71,5 @@ def _wordiness(body: Sequence[Row], column: int) -> float:
     return sum(len(text.split()) for text in texts) / len(body) if body else 0
 
 
-def _line(row: Row, width: int) -> list[Placed]:
+def _line(row: Row, width: int) -> list[NewCell]:
     return [row.cells.get(column) for column in range(1, width + 1)]

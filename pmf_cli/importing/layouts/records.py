@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
-from pmf_cli.importing.layouts.marks import names_a_period, words_of
+from pmf_cli.importing.layouts.marks import cell_words, names_a_period
 from pmf_cli.importing.layouts.relaid import RelaidSheet, relaid
 from pmf_cli.importing.tables import filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet
@@ -37,8 +37,8 @@ def records_on(sheet: Sheet) -> Records | None:
     pairs = [pair for row in rows if (pair := _pair(row)) is not None]
     if len(pairs) < len(rows) * 0.8 or not pairs:
         return None
-    first = next((words_of(a) for a, _ in pairs if _field(a) in _FIRST), None)
-    starts = [at for at, (label, _) in enumerate(pairs) if words_of(label) == first]
+    first = next((cell_words(a) for a, _ in pairs if _field(a) in _FIRST), None)
+    starts = [at for at, (label, _) in enumerate(pairs) if cell_words(label) == first]
     if len(starts) < 2:
         return None
     ends = [*starts[1:], len(pairs)]
@@ -56,12 +56,12 @@ def _pair(row: Row) -> tuple[Cell, Cell | None] | None:
 
 
 def _field(cell: Cell) -> str | None:
-    return meanings().get(plain_heading(words_of(cell).rstrip(":")))
+    return meanings().get(plain_heading(cell_words(cell).rstrip(":")))
 
 
 def _record(pairs: Sequence[tuple[Cell, Cell | None]]) -> dict[str, tuple[Cell, Cell]]:
     found: dict[str, tuple[Cell, Cell]] = {}
     for label, cell in pairs:
         if cell is not None:
-            found.setdefault(words_of(label), (label, cell))
+            found.setdefault(cell_words(label), (label, cell))
     return found

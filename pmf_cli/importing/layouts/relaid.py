@@ -11,14 +11,14 @@ from pmf_cli.workbook.cells import Cell, Row, Sheet
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeText:
     """A text put together while laying out, with the cell that it comes from."""
 
     text: str
     of: Cell
 
 
-Placed = Cell | Made | None
+NewCell = Cell | MadeText | None
 """What stands in one place of the new table."""
 
 
@@ -38,7 +38,7 @@ class RelaidSheet(Sheet):
         return CellRef(self.workbook, self.name, cell if origin is None else origin.address)
 
 
-def relaid(sheet: Sheet, table: Sequence[Sequence[Placed]]) -> RelaidSheet:
+def relaid(sheet: Sheet, table: Sequence[Sequence[NewCell]]) -> RelaidSheet:
     """The sheet with the cells of a table, its first row being row 1.
 
     Laid out a second time, a cell keeps the place that it has in the file.
@@ -50,9 +50,9 @@ def relaid(sheet: Sheet, table: Sequence[Sequence[Placed]]) -> RelaidSheet:
         for column, placed in enumerate(line, 1):
             if placed is None:
                 continue
-            cell = placed.of if isinstance(placed, Made) else placed
+            cell = placed.of if isinstance(placed, MadeText) else placed
             moved = replace(cell, row=number, column=column)
-            if isinstance(placed, Made):
+            if isinstance(placed, MadeText):
                 moved = replace(moved, value=placed.text, number_format="General", formula=False)
             cells[column] = moved
             origins[moved.address] = known.get(cell.address, cell)
@@ -62,13 +62,13 @@ def relaid(sheet: Sheet, table: Sequence[Sequence[Placed]]) -> RelaidSheet:
     )
 
 
-def turned(sheet: Sheet) -> RelaidSheet:
+def turned_sheet(sheet: Sheet) -> RelaidSheet:
     """The sheet with its rows as columns below its titles, without what is blank."""
     rows = [row for row in sheet.rows() if row.cells]
     begins = next((at for at, row in enumerate(rows) if len(row.cells) > 1), len(rows))
     titles, body = rows[:begins], rows[begins:]
     columns = sorted({column for row in body for column in row.cells})
-    table: list[Sequence[Placed]] = [list(row.cells.values()) for row in titles]
+    table: list[Sequence[NewCell]] = [list(row.cells.values()) for row in titles]
     table += [[row.cells.get(column) for row in body] for column in columns]
     return relaid(sheet, table)
 

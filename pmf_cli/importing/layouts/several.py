@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
-from pmf_cli.importing.layouts.marks import MEASURES, is_figure, words_of
-from pmf_cli.importing.layouts.relaid import Made, Placed, RelaidSheet, relaid
+from pmf_cli.importing.layouts.marks import MEASURES, cell_words, is_figure
+from pmf_cli.importing.layouts.relaid import MadeText, NewCell, RelaidSheet, relaid
 from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.tables import ColumnHeading, SourceTable, filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet
@@ -47,12 +47,14 @@ class SeveralMeasures:
         fields = list(dict.fromkeys(one.field for one in self.measured))
         has_period = any(one.period for one in self.measured)
         corner = self.measured[0].heading
-        heads: list[Placed] = [
-            None if _field(one.text) == ScorecardField.NAME else Made(one.text, one.cells[-1])
+        heads: list[NewCell] = [
+            None if _field(one.text) == ScorecardField.NAME else MadeText(one.text, one.cells[-1])
             for one in kept
         ]
-        made = [Made(text, corner) for text in ("KPI name", *(["Period"] * has_period), *fields)]
-        lines: list[Sequence[Placed]] = [[cell] for cell in self.table.titles]
+        made = [
+            MadeText(text, corner) for text in ("KPI name", *(["Period"] * has_period), *fields)
+        ]
+        lines: list[Sequence[NewCell]] = [[cell] for cell in self.table.titles]
         lines.append([*heads, *made])
         for row in self.table.body:
             lines += self._lines(row, kept, entity, fields, has_period=has_period)
@@ -70,7 +72,7 @@ class SeveralMeasures:
 
     def _texts(self, column: int) -> set[str]:
         cells = [row.cells[column] for row in self.table.body if column in row.cells]
-        return {words_of(cell) for cell in cells if isinstance(cell.value, str)}
+        return {cell_words(cell) for cell in cells if isinstance(cell.value, str)}
 
     def _lines(
         self,
@@ -80,7 +82,7 @@ class SeveralMeasures:
         fields: Sequence[str],
         *,
         has_period: bool,
-    ) -> Iterator[list[Placed]]:
+    ) -> Iterator[list[NewCell]]:
         groups: dict[tuple[str, str], dict[str, MeasuredColumn]] = {}
         for one in self.measured:
             if one.column in row.cells:
@@ -90,13 +92,13 @@ class SeveralMeasures:
         for (name, period), columns in groups.items():
             first = next(iter(columns.values()))
             of = row.cells.get(entity)
-            words = f"{words_of(of)}: {name}" if of is not None else name
-            told: list[Placed] = [
+            words = f"{cell_words(of)}: {name}" if of is not None else name
+            told: list[NewCell] = [
                 None if _field(one.text) == ScorecardField.NAME else row.cells.get(one.column)
                 for one in kept
             ]
-            told.append(Made(words, of or first.heading))
-            told += [Made(period, first.heading)] * has_period
+            told.append(MadeText(words, of or first.heading))
+            told += [MadeText(period, first.heading)] * has_period
             told += [_cell(row, columns, field) for field in fields]
             yield told
 

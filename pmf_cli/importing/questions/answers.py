@@ -10,7 +10,7 @@ from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import Facts, ImportMapping, check_fact
 from pmf_cli.importing.period_words import taken_apart
-from pmf_cli.importing.questions.content import Tab
+from pmf_cli.importing.questions.content import QuestionTab
 from pmf_cli.workbook.cells import Book, Row, Sheet
 from pmf_cli.workbook.write.form_looks import FILL_IN
 
@@ -18,7 +18,7 @@ AS_ASKED = "As asked"
 """The sheet that keeps each question's key and guess, hidden from people."""
 LOOKED = "I have looked through this tab:"
 """Stands beside the cell that makes every guess of a tab an answer."""
-ABOUT = "scorecard"
+OF_SCORECARD = "scorecard"
 """Marks the fingerprint of a scorecard that a workbook asks about."""
 FITS = 0.6
 """Share of the headings asked about that a scorecard must have, for answers to be about its layout."""
@@ -26,7 +26,7 @@ OF, KEY, ANSWER, REFERENCE = "About", "In your scorecard", "Read as", "KPI refer
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedThen:
     """What was asked: topic and key → the guess, and of a KPI, by reference and column; of which scorecards."""
 
     fingerprints: frozenset[str]
@@ -56,9 +56,9 @@ def answers_in(book: Book) -> ImportMapping:
         )
     found = _Answers()
     for sheet in book.sheets:
-        if sheet.name == Tab.KPIS:
+        if sheet.name == QuestionTab.KPIS:
             _read_kpis(sheet, asked, found)
-        elif sheet.name in {tab.value for tab in Tab}:
+        elif sheet.name in {tab.value for tab in QuestionTab}:
             _read_tab(sheet, asked, found)
     for facts in found.kpis.values():
         for name in facts:
@@ -111,7 +111,7 @@ def _timeless(mapping: ImportMapping) -> ImportMapping:
     return mapping.model_copy(update={"headings": headings, "periods": {}, "sheets": {}})
 
 
-def _asked(book: Book) -> Asked | None:
+def _asked(book: Book) -> AskedThen | None:
     sheet = next((one for one in book.sheets if one.name == AS_ASKED), None)
     if sheet is None:
         return None
@@ -120,13 +120,13 @@ def _asked(book: Book) -> Asked | None:
     kpis: dict[tuple[str, str], str] = {}
     for row in sheet.rows():
         kind, key, guess, heading = (_text(row, column) for column in range(1, 5))
-        if kind == ABOUT:
+        if kind == OF_SCORECARD:
             fingerprints.add(key)
         elif kind == Topic.KPI:
             kpis[key, heading] = guess
         elif kind in {topic.value for topic in Topic}:
             readings[Topic(kind), key] = guess
-    return Asked(frozenset(fingerprints), readings, kpis)
+    return AskedThen(frozenset(fingerprints), readings, kpis)
 
 
 def _text(row: Row, column: int) -> str:
@@ -155,7 +155,7 @@ def _bare(heading: str) -> str:
     return heading.removesuffix(" ".join(FILL_IN.split())).strip()
 
 
-def _read_tab(sheet: Sheet, asked: Asked, found: _Answers) -> None:
+def _read_tab(sheet: Sheet, asked: AskedThen, found: _Answers) -> None:
     topics = {topic.words: topic for topic in Topic}
     looked, rows = _rows(sheet, KEY)
     for row in rows:
@@ -165,7 +165,7 @@ def _read_tab(sheet: Sheet, asked: Asked, found: _Answers) -> None:
             found.tables.setdefault(topic.value, {})[key] = answer
 
 
-def _read_kpis(sheet: Sheet, asked: Asked, found: _Answers) -> None:
+def _read_kpis(sheet: Sheet, asked: AskedThen, found: _Answers) -> None:
     looked, rows = _rows(sheet, REFERENCE)
     for row in rows:
         ref = row.get(REFERENCE, "")

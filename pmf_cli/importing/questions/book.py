@@ -8,13 +8,21 @@ from datetime import date, datetime
 
 from pmf_cli.importing.assumed import fact_heading
 from pmf_cli.importing.guesses import Topic
-from pmf_cli.importing.questions.answers import ABOUT, ANSWER, AS_ASKED, KEY, LOOKED, OF, REFERENCE
+from pmf_cli.importing.questions.answers import (
+    ANSWER,
+    AS_ASKED,
+    KEY,
+    LOOKED,
+    OF,
+    OF_SCORECARD,
+    REFERENCE,
+)
 from pmf_cli.importing.questions.content import (
-    KPI_FIELDS,
+    ASKED_FIELDS,
     KpiQuestion,
-    Question,
     Questions,
-    Tab,
+    QuestionTab,
+    Reading,
     kpi_choices,
 )
 from pmf_cli.words import counted
@@ -43,7 +51,7 @@ READING_COLUMNS = (
 KPI_COLUMNS = (
     FormColumn("ref", REFERENCE, 12),
     FormColumn("name", "KPI", 34),
-    *(FormColumn(field, fact_heading(field), 15, "fill") for field in KPI_FIELDS),
+    *(FormColumn(field, fact_heading(field), 15, "fill") for field in ASKED_FIELDS),
     FormColumn("sure", "Sure?", 16),
     FormColumn("why", "Why", 40),
 )
@@ -53,11 +61,11 @@ LEFT_COLUMNS = (
     FormColumn("why", "Why it is not taken in", 70),
 )
 _INTROS = {
-    Tab.COLUMNS: "How each tab is laid out, and what each heading was read as.",
-    Tab.KPIS: "What is known of each KPI. Nothing is written into the register that you have not answered.",
-    Tab.PERIODS: "Which period each text was read as, for example 2024/25 Q3 or Nov 2024.",
-    Tab.WORDS: "What words among the figures, targets and ratings were read as.",
-    Tab.LEFT: "What is not taken in, and why. Nothing is to be filled in here.",
+    QuestionTab.COLUMNS: "How each tab is laid out, and what each heading was read as.",
+    QuestionTab.KPIS: "What is known of each KPI. Nothing is written into the register that you have not answered.",
+    QuestionTab.PERIODS: "Which period each text was read as, for example 2024/25 Q3 or Nov 2024.",
+    QuestionTab.WORDS: "What words among the figures, targets and ratings were read as.",
+    QuestionTab.LEFT: "What is not taken in, and why. Nothing is to be filled in here.",
 }
 _HOW = (
     "Every question has an answer already: the guess that the draft was made with.",
@@ -86,14 +94,16 @@ def questions_book(
     moment = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001 - fixed by the data
     book.set_properties({"title": "Questions about your scorecard", "created": moment})
     looks = FormLooks(book)
-    sheets = {name: book.add_worksheet(name) for name in (START, *(tab.value for tab in Tab))}
+    sheets = {
+        name: book.add_worksheet(name) for name in (START, *(tab.value for tab in QuestionTab))
+    }
     lists = _Lists(book.add_worksheet(LISTS))
     kept = book.add_worksheet(AS_ASKED)
     _write_start(sheets[START], questions, command, looks)
     for tab, found in questions.tabs.items():
         _write_readings(sheets[tab], tab, found, looks, lists)
-    _write_kpis(sheets[Tab.KPIS], questions.kpis, looks, lists)
-    _write_left(sheets[Tab.LEFT], questions.left, looks)
+    _write_kpis(sheets[QuestionTab.KPIS], questions.kpis, looks, lists)
+    _write_left(sheets[QuestionTab.LEFT], questions.left, looks)
     for number, row in enumerate(_as_asked(questions, fingerprints)):
         kept.write_row(number, 0, [fitting_text(text) for text in row])
     for sheet in sheets.values():
@@ -107,7 +117,7 @@ def questions_book(
 
 def _as_asked(questions: Questions, fingerprints: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Every guess as it was asked, so that what somebody changed can be told from it."""
-    yield from ((ABOUT, one) for one in fingerprints)
+    yield from ((OF_SCORECARD, one) for one in fingerprints)
     for found in questions.tabs.values():
         yield from ((one.topic.value, one.key, one.answer) for one in found)
     for kpi in questions.kpis:
@@ -142,10 +152,10 @@ def _write_start(sheet: Sheet, questions: Questions, command: str, looks: FormLo
         sheet.set_row(row, height_of([(text, 110)], 18))
 
 
-def _head(sheet: Sheet, tab: Tab, looks: FormLooks) -> None:
+def _head(sheet: Sheet, tab: QuestionTab, looks: FormLooks) -> None:
     """Title, and the cell that says that a tab was looked through."""
     looks.head(sheet, tab.value, _INTROS[tab])
-    if tab is not Tab.LEFT:
+    if tab is not QuestionTab.LEFT:
         sheet.write_string(HEADING_ROW - 2, 1, LOOKED, looks.label)
         sheet.write_string(HEADING_ROW - 2, 3, "No", looks.open())
         yes = {"validate": "list", "source": ["Yes", "No"]}
@@ -156,7 +166,7 @@ def _head(sheet: Sheet, tab: Tab, looks: FormLooks) -> None:
 
 
 def _write_readings(
-    sheet: Sheet, tab: Tab, found: Sequence[Question], looks: FormLooks, lists: _Lists
+    sheet: Sheet, tab: QuestionTab, found: Sequence[Reading], looks: FormLooks, lists: _Lists
 ) -> None:
     _head(sheet, tab, looks)
     looks.table(sheet, READING_COLUMNS, len(found), tab.replace(" ", "_"))
@@ -180,19 +190,19 @@ def _write_readings(
 
 
 def _write_kpis(sheet: Sheet, kpis: Sequence[KpiQuestion], looks: FormLooks, lists: _Lists) -> None:
-    _head(sheet, Tab.KPIS, looks)
+    _head(sheet, QuestionTab.KPIS, looks)
     looks.table(sheet, KPI_COLUMNS, len(kpis), "Your_KPIs")
-    rules = {field: lists.rule(some) for field in KPI_FIELDS if (some := kpi_choices(field))}
+    rules = {field: lists.rule(some) for field in ASKED_FIELDS if (some := kpi_choices(field))}
     for row, kpi in enumerate(kpis, HEADING_ROW):
-        wanted = [field for field in KPI_FIELDS if fact_heading(field) in kpi.open]
+        wanted = [field for field in ASKED_FIELDS if fact_heading(field) in kpi.open]
         texts = {"ref": kpi.ref, "name": kpi.name, "why": kpi.why}
-        texts |= {field: kpi.answers[fact_heading(field)] for field in KPI_FIELDS}
+        texts |= {field: kpi.answers[fact_heading(field)] for field in ASKED_FIELDS}
         texts["sure"] = f"{LOOK}: {', '.join(map(fact_heading, wanted))}" if wanted else SURE
         _write_row(sheet, row, KPI_COLUMNS, texts, set(wanted), rules, looks)
 
 
 def _write_left(sheet: Sheet, left: Sequence[tuple[str, str, str]], looks: FormLooks) -> None:
-    _head(sheet, Tab.LEFT, looks)
+    _head(sheet, QuestionTab.LEFT, looks)
     looks.table(sheet, LEFT_COLUMNS, len(left), "Not_taken_in")
     if not left:
         looks.nothing(sheet, 1, "Everything was taken in.")

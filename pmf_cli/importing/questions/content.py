@@ -20,7 +20,7 @@ from pmf_cli.words import yes_or_no
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Reading:
     """One thing read in the scorecard.
 
     Attributes:
@@ -51,7 +51,7 @@ class KpiQuestion:
     why: str
 
 
-class Tab(StrEnum):
+class QuestionTab(StrEnum):
     """The tabs of questions."""
 
     COLUMNS = "Your columns"
@@ -62,11 +62,18 @@ class Tab(StrEnum):
 
 
 _TABS = {
-    Tab.COLUMNS: (Topic.LAYOUT, Topic.HEADING, Topic.SECTION),
-    Tab.PERIODS: (Topic.SHEET, Topic.PERIOD),
-    Tab.WORDS: (Topic.VALUE, Topic.TARGET, Topic.STATUS, Topic.POLARITY, Topic.UNIT, Topic.SAME),
+    QuestionTab.COLUMNS: (Topic.LAYOUT, Topic.HEADING, Topic.SECTION),
+    QuestionTab.PERIODS: (Topic.SHEET, Topic.PERIOD),
+    QuestionTab.WORDS: (
+        Topic.VALUE,
+        Topic.TARGET,
+        Topic.STATUS,
+        Topic.POLARITY,
+        Topic.UNIT,
+        Topic.SAME,
+    ),
 }
-KPI_FIELDS = (
+ASKED_FIELDS = (
     "directorate", "polarity", "financial", "unit", "decimal_places", "frequency", "time_basis", "year_value", PROFILE,
 )  # fmt: skip
 """The fields of ``Kpi`` that are asked, in the order of the columns."""
@@ -83,7 +90,7 @@ class Questions:
         left: cells that are not taken in: places, number, what the first says, why not.
     """
 
-    tabs: dict[Tab, tuple[Question, ...]]
+    tabs: dict[QuestionTab, tuple[Reading, ...]]
     kpis: tuple[KpiQuestion, ...]
     left: tuple[tuple[str, str, str], ...]
 
@@ -110,9 +117,9 @@ def questions_of(plan: ImportPlan) -> Questions:
     return Questions(tabs, tuple(_kpi_questions(plan)), left)
 
 
-def _question(guess: Guess, shared: Collection[str]) -> Question:
+def _question(guess: Guess, shared: Collection[str]) -> Reading:
     choices = choices_for(guess.topic)
-    return Question(
+    return Reading(
         guess.topic, guess.key(shared), guess.text, guess.where, guess.count, guess.meaning, guess.is_doubt,
         guess.why, choices,
     )  # fmt: skip
@@ -124,7 +131,7 @@ def choices_for(topic: Topic) -> tuple[str, ...]:
         return (*(kind.value for kind in LayoutKind), LEAVE_OUT)
     if topic is Topic.HEADING:
         known = [field.value for field in ScorecardField]
-        known += [fact_heading(name) for name in KPI_FIELDS if name not in ("polarity", PROFILE)]
+        known += [fact_heading(name) for name in ASKED_FIELDS if name not in ("polarity", PROFILE)]
         return (LEAVE_OUT, *dict.fromkeys(known))
     if topic is Topic.SECTION:
         return ("Directorate", "Service", LEAVE_OUT)
@@ -152,7 +159,7 @@ def _kpi_questions(plan: ImportPlan) -> Iterator[KpiQuestion]:
         answers: dict[str, str] = {}
         wanted: set[str] = set()
         reasons: list[str] = []
-        for field in KPI_FIELDS:
+        for field in ASKED_FIELDS:
             heading = fact_heading(field)
             value = None if field == PROFILE else getattr(kpi, field)
             answers[heading] = _shown(value)

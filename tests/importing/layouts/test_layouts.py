@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pmf_cli.importing.layouts.layout import LayoutKind, laid_out
+from pmf_cli.importing.layouts.layout import LayoutKind, layout_of
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.settings import Settings
@@ -129,7 +129,7 @@ LAYOUTS = {
 def test_every_figure_and_target_of_a_layout_comes_in_from_its_own_cell(name: str) -> None:
     layout = LAYOUTS[name]
     plan = planned(layout.rows)
-    assert laid_out(sheet_of("s.xlsx", "Scorecard 2024-25", layout.rows)).kind is layout.kind  # type: ignore[arg-type]
+    assert layout_of(sheet_of("s.xlsx", "Scorecard 2024-25", layout.rows)).kind is layout.kind  # type: ignore[arg-type]
     names = {kpi.ref: kpi.name or "" for kpi in plan.kpis}
     assert {
         (names[row.kpi_ref], str(row.period)): (str(row.value), row.source.at("value").cell)
