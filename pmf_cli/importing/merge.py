@@ -123,13 +123,7 @@ class Merge:
 
 def merged(plan: ImportPlan, register: Register | None) -> Merge:
     """The plan against the register as it is; with no register, everything is new."""
-    everything: dict[str, tuple[Any, ...]] = {
-        "KPIs": plan.kpis,
-        "Targets": plan.targets,
-        "Contacts": plan.contacts,
-        "Results": plan.results,
-        "Commentary": plan.commentary,
-    }
+    everything = plan.rows
     if register is None:
         return Merge(everything, tally=_tally(plan, everything, (), frozenset()))
     conflicts: list[Conflict] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.cell_fates import (
@@ -60,6 +61,17 @@ class ImportPlan:
     targets: tuple[Target, ...]
     results: tuple[Result, ...]
     commentary: tuple[Commentary, ...]
+
+    @property
+    def rows(self) -> dict[str, tuple[Any, ...]]:
+        """Sheet of the register → the rows that belong there."""
+        return {
+            "KPIs": self.kpis,
+            "Targets": self.targets,
+            "Contacts": self.contacts,
+            "Results": self.results,
+            "Commentary": self.commentary,
+        }
 
     @property
     def doubts(self) -> tuple[Guess, ...]:

@@ -16,6 +16,7 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.importing.questions.content import Questions, questions_of
 from pmf_cli.pipeline.change.scorecards import (
+    import_command,
     new_register_files,
     prepared_import,
     questions_about,
@@ -59,7 +60,8 @@ class Started:
 def _screen(made: Started) -> Iterator[str]:
     plan = made.plan
     periods = sorted({row.period for row in plan.results if row.period}, key=lambda p: p.sort_key)
-    span = f", {periods[0]} to {periods[-1]}" if periods else ""
+    ends = dict.fromkeys(str(one) for one in (*periods[:1], *periods[-1:]))
+    span = f", {' to '.join(ends)}" if ends else ""
     figures, targets = counted(len(plan.results), "figure"), counted(len(plan.targets), "target")
     yield f"Understood: {counted(len(plan.kpis), 'KPI')}, {figures}{span}, {targets}."
     for guess in plan.guesses:
@@ -119,12 +121,7 @@ def started(
         *write_files(place / ANSWERS, {_book_name(files): asked}),
         *write_files(place / REPORTS, drafts),
     )
-    return Started(plan, questions, _next_command(files, place), written)
-
-
-def _next_command(files: Sequence[Path], folder: Path) -> str:
-    named = " ".join(f'"{one}"' for one in files)
-    return f'pmf import {named} --register "{folder}" --write'
+    return Started(plan, questions, import_command(files, place), written)
 
 
 def _why_nothing(plan: ImportPlan) -> str:
@@ -139,11 +136,7 @@ def _draft_files(plan: ImportPlan, folder: Path, on: date, progress: Progress) -
     """The paper for CLT with every guess taken, which the register itself does not hold."""
     from pmf_cli.render.starting.register_book import register_workbooks
 
-    rows = {
-        "KPIs": plan.kpis, "Targets": plan.targets, "Contacts": plan.contacts,
-        "Results": plan.results, "Commentary": plan.commentary,
-    }  # fmt: skip
-    cells = {name: [cells_of_row(row) for row in found] for name, found in rows.items()}
+    cells = {name: [cells_of_row(row) for row in found] for name, found in plan.rows.items()}
     settings = Settings()
     books = tuple(
         book_of(name, data, settings.limits)

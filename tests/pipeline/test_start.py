@@ -11,6 +11,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from pmf_cli.cli import application
+from pmf_cli.collect.form.layout import ABOUT as RETURN_FORM
 from pmf_cli.importing.questions.content import QuestionTab
 from pmf_cli.pipeline.read.opening import assessed, open_register
 from pmf_cli.rag.base import Rating
@@ -117,3 +118,27 @@ def test_a_file_in_which_nothing_is_understood_makes_nothing(tmp_path: Path) -> 
     told = CliRunner().invoke(application(), ["start", str(tmp_path / "minutes.csv")])
     assert told.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.csv"]
+
+
+def test_forms_that_pmf_wrote_are_no_scorecards(tmp_path: Path) -> None:
+    """A workbook of questions, and a return form: each is told which command reads it."""
+    _, register, _ = started("C", tmp_path)
+    (questions,) = (register / "answers").glob("*.xlsx")
+    form = tmp_path / "return.xlsx"
+    book = openpyxl.Workbook()
+    book.create_sheet(RETURN_FORM)
+    book.save(form)
+    for file, words in ((questions, "--answers"), (form, "pmf collect read")):
+        told = CliRunner().invoke(application(), ["start", str(file)])
+        assert told.exit_code == 2
+        assert words in told.output
+
+
+def test_a_draft_is_never_issued(tmp_path: Path) -> None:
+    """Its ratings are none of the register's: that cannot be waived."""
+    _, register, _ = started("C", tmp_path)
+    (paper,) = (register / "reports").glob("Draft clt-*.docx")
+    words = ["issue", "clt", "--register", str(register), "--file", str(paper), "--as-of", str(ON)]
+    told = CliRunner().invoke(application(), [*words, "--meeting", "2025-02-18", "--write"])
+    assert told.exit_code != 0
+    assert "cannot be waived" in " ".join(told.output.split())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pmf_cli.collect.form.layout import ABOUT as RETURN_FORM
 from pmf_cli.cycle.ledger_facts import SCORECARD_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.fingerprints import fingerprint_of
@@ -15,7 +16,7 @@ from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
-from pmf_cli.importing.questions.answers import answers_in, answers_that_fit
+from pmf_cli.importing.questions.answers import AS_ASKED, answers_in, answers_that_fit
 from pmf_cli.importing.questions.book import questions_book
 from pmf_cli.importing.questions.content import questions_of
 from pmf_cli.importing.summary import sections_of as sections_of
@@ -130,26 +131,49 @@ def questions_about(
         folder: the register's; ``None`` for the nearest upwards.
         answers: where it will lie; in the register's own folder of answers where not given.
     """
-    named = " ".join(f'"{one}"' for one in files)
-    options = ("--register", folder), ("--answers", answers)
-    told = " ".join(f'{name} "{place}"' for name, place in options if place is not None)
     return questions_book(
         questions_of(plan),
         fingerprints=[fingerprint_of(one) for one in files],
-        command=" ".join(filter(None, ("pmf import", named, told, "--write"))),
+        command=import_command(files, folder, answers),
         made_on=on,
     )
+
+
+def import_command(files: Sequence[Path], folder: Path | None, answers: Path | None = None) -> str:
+    """What to type to take scorecards in once their questions are answered."""
+    named = (f'"{one}"' for one in files)
+    options = (("--register", folder), ("--answers", answers))
+    told = (f'{name} "{place}"' for name, place in options if place is not None)
+    return " ".join(("pmf import", *named, *told, "--write"))
 
 
 def scorecard_book(path: Path, limits: Limits) -> Book:
     """The scorecard in a file: CSV or workbook, told apart by the name's ending.
 
-    UnreadableWorkbookError: it cannot be read.
+    Raises:
+        UnreadableWorkbookError: it cannot be read.
+        UsageError: it is a form that pmf wrote, and no scorecard.
     """
     if path.suffix.lower() in CSV_ENDINGS:
         return read_csv(path, limits)
     book = read_book(path, limits)
+    _refuse_what_pmf_wrote(book)
     return replace(book, remarks=(*book.remarks, *_colour_remarks(path)))
+
+
+def _refuse_what_pmf_wrote(book: Book) -> None:
+    """Refuses a workbook that is no scorecard but a form of pmf's own, which another command reads."""
+    tabs = {sheet.name for sheet in book.sheets}
+    if RETURN_FORM in tabs:
+        raise UsageError(
+            f"{book.name} is a return form, and no scorecard.",
+            "Take it in with pmf collect read FILE.",
+        )
+    if AS_ASKED in tabs:
+        raise UsageError(
+            f"{book.name} holds questions about a scorecard.",
+            "Name the scorecard, and give the questions with --answers FILE.",
+        )
 
 
 def _colour_remarks(path: Path) -> list[str]:
