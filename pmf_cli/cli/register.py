@@ -74,15 +74,12 @@ def _steps_after(folder: Path, *, example: bool) -> tuple[str, ...]:
         return (*todo, "README.md there explains the workbooks sheet by sheet.")
     return (
         "Next:",
-        "  1. Fill in Contacts, KPIs and Targets in KPI Supporting Information.xlsx; choose a cell to",
-        "     see what belongs in it.",
-        "  2. Add results in KPI Data Record.xlsx, or bring in the scorecard you have: pmf import FILE",
-        "  3. Have the dates of the year worked out from your CLT meetings: pmf timetable make --help",
-        "  4. Say who does each step and who can stand in: Reporting Process.xlsx, sheet Checklist.",
-        "  5. Then type:",
+        "  1. Open KPI Supporting Information.xlsx: its first page names the cells of your first KPI.",
+        "     (Or bring in the scorecard you have: pmf start FILE makes a register of its own from it.)",
+        "  2. Fill them in, save, and type:",
         *go,
-        "  pmf validate",
-        "  pmf next",
+        "  pmf rag",
+        "  3. What else a register needs, most urgent first: pmf validate, and pmf next.",
     )
 
 

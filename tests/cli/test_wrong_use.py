@@ -63,10 +63,10 @@ def test_the_usual_period_needs_no_note() -> None:
 
 
 def test_an_empty_register_says_what_comes_first(tmp_path: Path) -> None:
-    """Rating a register without KPIs tells where KPIs come from."""
+    """Rating a register without KPIs tells where to begin."""
     pmf("init", tmp_path / "new")
     ran = pmf("rag", "--register", tmp_path / "new")
-    assert "pmf import" in ran.err
+    assert "first page" in ran.err
 
 
 def test_a_paper_without_the_councils_name_says_so(tmp_path: Path) -> None:

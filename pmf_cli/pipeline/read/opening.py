@@ -21,8 +21,11 @@ from pmf_cli.register.reading.guards import LOST, falls_away, stops
 from pmf_cli.register.reading.reading_codes import found
 from pmf_cli.register.register import Register
 from pmf_cli.register.replaced import known_then
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import RATING_WORDS
 from pmf_cli.settings import Settings, parse_settings
+from pmf_cli.tabular.names import nearest
 from pmf_cli.words import counted, day, listed_shortly
 
 if TYPE_CHECKING:
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
+
+
+MOST_STRAYS = 3
+"""References of no KPI that every command tells; pmf validate lists them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +286,27 @@ def _known_on(opened: OpenedRegister, as_of: date) -> Register:
 
 
 def notes_on(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
-    """What is odd about what was asked for: no KPIs, a period to come, a period without results."""
+    """What is odd about what was asked for: no KPIs, a period to come or without results, rows of no KPI."""
+    return (*_notes_on_period(opened, assessment), *_notes_on_strays(assessment.register))
+
+
+def _notes_on_strays(register: Register) -> tuple[str, ...]:
+    """That results or targets stand under a reference that no KPI has, each reference once."""
+    known = register.kpi_by_ref
+    strays: dict[str, CellRef] = {}
+    rows: tuple[Result | Target, ...] = (*register.results, *register.targets)
+    for row in rows:
+        if row.kpi_ref not in known and known:
+            strays.setdefault(row.kpi_ref, row.source.at("kpi_ref"))
+    return tuple(
+        f"{where} says {ref}, which is no KPI's reference"
+        + (f"; {near} may be meant." if near else ".")
+        for ref, where in list(strays.items())[:MOST_STRAYS]
+        for near in [nearest(ref, known)]
+    )
+
+
+def _notes_on_period(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
     register, period, on = assessment.register, assessment.period, assessment.as_of
     if not register.kpis and opened.register.kpis:
         number = counted(len(opened.register.kpis), "KPI")
@@ -289,8 +316,8 @@ def notes_on(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
         )
     if not register.kpis:
         return (
-            "the register holds no KPI yet. Fill in its sheet KPIs, or bring in the scorecard "
-            "you have: pmf import FILE",
+            "the register holds no KPI yet. Fill the cells that the first page of its workbooks names and type "
+            "pmf rag, or make a register from the scorecard you have: pmf start FILE",
         )
     if period.start > on:
         return (f"{period} has not begun on {day(on)}.",)

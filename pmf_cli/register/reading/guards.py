@@ -25,8 +25,8 @@ from pmf_cli.workbook.cells import Sheet, column_letter
 
 STOPPING_SHEETS = ("Results", "KPIs")
 """Sheets without which nothing at all can be said."""
-LOST = ("SHT001", "SHT023", "SHT024", "SHT026", "SHT030")
-"""Findings that every command tells: a rule, mark or restriction may have fallen away."""
+LOST = ("SHT001", "SHT023", "SHT024", "SHT026", "SHT030", "SHT031")
+"""Findings that every command tells: a rule, mark, restriction or row of one's own may have fallen away."""
 ENOUGH_COLUMNS = 3
 """Known columns, the naming one among them, by which a tab is known for a sheet of the register."""
 ELSEWHERE = frozenset(

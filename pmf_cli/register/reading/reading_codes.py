@@ -129,6 +129,10 @@ SHT030 error: A row or mark that pmf.toml lists is gone
 A rule set, a body, a restriction, a KPI's own tolerance: the register held it when the list was made. Without it a default serves, so that a colour, or what may be published, changes although nobody decided so.
 Put it back, or, where it was given up on purpose, make the list anew: pmf files --write.
 
+SHT031 error: The example of a new register has been typed over in part
+Its reference still says that it is the example, so the row is not read and what was typed into it would be lost.
+Type the KPI's own reference over the example's, and its own words over what is left of the example; or move what you typed to the next row.
+
 CEL001 error: A cell that should hold a number holds something else
 What stands there cannot be used, and the figure is missing until it is put right.
 Type the number alone, in the KPI's unit.

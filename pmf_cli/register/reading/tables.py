@@ -7,16 +7,20 @@ value of merged cells is given to every row that the merge covers. Hidden rows a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from pmf_cli.register.reading.notes import Notes, rows_in_words
 from pmf_cli.register.reading.tabs import Tab, strange_headings
+from pmf_cli.register.sheets.first_rating import is_example
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.values.references import is_reference
 from pmf_cli.tabular.cell_text import is_filled, shown
 from pmf_cli.tabular.headings import Headings
 from pmf_cli.tabular.merges import MergedArea, MergedValues, merged_areas
 from pmf_cli.tabular.rows import TableRowKind, kind_of
+from pmf_cli.words import listed
 from pmf_cli.workbook.cells import Row, Sheet, column_letter
 
 MOST_IN_TITLE = 2
@@ -68,6 +72,12 @@ def data_rows(tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> Iterat
             continue
         row = fill.filled(bare) if fill else bare
         name = row.value(naming)
+        if by_reference and is_example(name):
+            seen.passed(row)
+            _note_typed_over(row, tab, naming, notes)
+            continue
+        if tab.layout.model is Kpi:
+            row = _without_example(row, tab, notes)
         # What names a row of data once names no title, total or heading in another, fuller row.
         if name in ordinary and len(row.cells) > 2:
             kind = TableRowKind.DATA
@@ -86,6 +96,30 @@ def data_rows(tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> Iterat
         else:
             seen.left_out.setdefault(kind, []).append(row.number)
     _report(tab, seen, naming, notes)
+
+
+def _note_typed_over(row: Row, tab: Tab, naming: int, notes: Notes) -> None:
+    """Notes an example row in which somebody has typed; one that is still as it was is passed over."""
+    own = [c for c in row.cells.values() if is_filled(c) and not is_example(c.value)]
+    if own:
+        content = ", ".join(f"{c.address} “{shown(c)}”" for c in own[:4])
+        where = f"{column_letter(naming)}{row.number}"
+        words = f"Row {row.number} of {tab.sheet.name} is the example with {content} typed into it"
+        words += f", and is not read: {where} still says that it is the example."
+        notes.add("SHT031", tab.sheet.ref(where), words)
+
+
+def _without_example(row: Row, tab: Tab, notes: Notes) -> Row:
+    """A KPI's row without what is left of the example in it; figures of other sheets are refused as such."""
+    left = [number for number, cell in row.cells.items() if is_example(cell.value)]
+    if not left:
+        return row
+    cells = {number: cell for number, cell in row.cells.items() if number not in left}
+    places = [f"{column_letter(number)}{row.number}" for number in left]
+    words = f"{listed(places)} of {tab.sheet.name} still {'says' if len(left) == 1 else 'say'}"
+    words += " what the example says, which is not read."
+    notes.add("SHT031", tab.sheet.ref(places[0]), words)
+    return replace(row, cells=cells)
 
 
 def _note_nameless(row: Row, tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> None:

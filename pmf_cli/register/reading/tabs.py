@@ -15,6 +15,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodError, read_period
 from pmf_cli.register.reading.notes import Notes
+from pmf_cli.register.sheets.first_rating import marked_heading, needs_mark
 from pmf_cli.register.sheets.layout import (
     RETIRED_SHEETS,
     SHEETS,
@@ -143,6 +144,8 @@ def words_of(layout: SheetLayout, settings: Settings) -> Words[SheetColumn]:
                 words[heading_key(word)] = (column, 0)
     for key, column in by_heading.items():
         words.setdefault(key, (column, 1))
+        if needs_mark(layout, column):
+            words.setdefault(heading_key(marked_heading(column)), (column, 1))
     for column in layout.columns:
         for rank, word in enumerate(column.heading.synonyms, 2):
             words.setdefault(heading_key(word), (column, rank))

@@ -21,6 +21,13 @@ from pmf_cli.places import (
     REPORTING_PROCESS,
     SUPPORTING_INFORMATION,
 )
+from pmf_cli.register.sheets.first_rating import (
+    EXAMPLE,
+    FIRST_RATING,
+    example_row,
+    marked_heading,
+    needs_mark,
+)
 from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout, guarded_columns
 from pmf_cli.register.sheets.process import ChecklistStep
 from pmf_cli.register.sheets.rows import Need
@@ -70,6 +77,10 @@ _FILLS = {
     Need.OPTIONAL: ("#D9E1F2", "#1A1A1A"),
 }
 """Background and text of headings; each pair has a contrast above 7:1."""
+_MARKED = ("#7A2E00", "#FFFFFF")
+"""The same of headings that say that a rating needs their column."""
+_TABS = {True: "#7A2E00", False: "#BFBFBF"}
+"""Colour of a tab, by whether a rating needs its sheet; the cover says the same in words."""
 
 
 def register_workbooks(
@@ -77,16 +88,19 @@ def register_workbooks(
     *,
     name: str = "",
     workbooks: Sequence[str] = USUAL_WORKBOOKS,
+    shows_way: bool = False,
 ) -> dict[str, bytes]:
     """The workbooks of a register, by file name; one with rows is made in any case.
 
     ``rows`` are by sheet; KeyError where they name a sheet or a field that the register does not have.
-    ``name`` is the council's, for covers and document properties.
+    ``name`` is the council's, for covers and document properties. ``shows_way`` marks the columns that a
+    rating needs, puts an example row below them and the optional sheets behind, and has the cover name
+    the cells of a first KPI.
     """
     layouts = {layout.name: layout for layout in SHEETS}
     filled = {layouts[sheet].workbook for sheet, found in rows.items() if found}
     wanted = [*workbooks, *sorted(filled - set(workbooks))]
-    return {workbook: _workbook(workbook, rows, name) for workbook in wanted}
+    return {book: _workbook(book, rows, name, shows_way=shows_way) for book in wanted}
 
 
 class _Formats:
@@ -112,9 +126,9 @@ class _Formats:
             **({"align": "left", "indent": 1} if is_text else {}),
         )
 
-    def heading(self, need: Need) -> Format:
+    def heading(self, need: Need, *, is_marked: bool = False) -> Format:
         """The format of a heading."""
-        fill, text = _FILLS[need]
+        fill, text = _MARKED if is_marked else _FILLS[need]
         return self.of(
             bold=True,
             text_wrap=True,
@@ -130,7 +144,9 @@ class _Formats:
         )
 
 
-def _workbook(workbook: str, rows: Mapping[str, Sequence[RowValues]], name: str) -> bytes:
+def _workbook(
+    workbook: str, rows: Mapping[str, Sequence[RowValues]], name: str, *, shows_way: bool
+) -> bytes:
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -145,6 +161,8 @@ def _workbook(workbook: str, rows: Mapping[str, Sequence[RowValues]], name: str)
         }
     )
     layouts = [layout for layout in SHEETS if layout.workbook == workbook]
+    if shows_way:
+        layouts.sort(key=lambda layout: (layout.name not in FIRST_RATING, not layout.needed))
     formats = _Formats(book)
     cover = book.add_worksheet("Cover")
     sheets = [book.add_worksheet(layout.name) for layout in layouts]
@@ -152,9 +170,13 @@ def _workbook(workbook: str, rows: Mapping[str, Sequence[RowValues]], name: str)
     choices = write_choices(book, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
     names = {layout.name for layout in layouts}
     for layout, sheet in zip(layouts, sheets, strict=True):
-        _write_sheet(sheet, layout, rows.get(layout.name, ()), choices, formats, names)
+        found = rows.get(layout.name, ())
+        if shows_way:
+            sheet.set_tab_color(_TABS[layout.name in FIRST_RATING])
+            found = found or tuple(filter(None, [example_row(layout)]))
+        _write_sheet(sheet, layout, found, choices, formats, names, is_marked=shows_way)
     write_guidance(guidance, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
-    write_cover(cover, workbook, layouts, name, formats.of)
+    write_cover(cover, workbook, layouts, name, formats.of, shows_way=shows_way)
     cover.activate()
     book.close()
     return rezip(buffer.getvalue(), MADE_ON)
@@ -167,6 +189,8 @@ def _write_sheet(
     choices: ChoiceLists,
     formats: _Formats,
     names: set[str],
+    *,
+    is_marked: bool,
 ) -> None:
     columns = layout.columns
     unknown = {field for row in rows for field in row} - {column.field for column in columns}
@@ -182,8 +206,7 @@ def _write_sheet(
             "name": layout.name.replace(" ", "_") + "_table",
             "style": "Table Style Light 1",
             "columns": [
-                {"header": c.heading.text, "header_format": formats.heading(c.heading.need)}
-                for c in columns
+                _heading(c, formats, is_marked=is_marked and needs_mark(layout, c)) for c in columns
             ],
         },
     )
@@ -194,8 +217,10 @@ def _write_sheet(
         rule = validation_of(layout, column, choices, names)
         sheet.data_validation(1, place, last_row + SPARE_ROWS, place, rule)
     _write_rows(sheet, columns, rows, formats)
+    if is_marked and needs_mark(layout, columns[0]):
+        _grey_while_example(sheet, len(columns), last_row, formats)
     sheet.freeze_panes(1, 2 if layout.name == "KPIs" else 1)
-    sheet.set_row(0, 45)
+    sheet.set_row(0, 72 if is_marked else 45)
     # Else Excel marks every reference and period that looks like a number with a green corner.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
     sheet.hide_gridlines(0)
@@ -204,6 +229,25 @@ def _write_sheet(
     total = sum(width_of(column) for column in columns)
     on_pages(sheet, max(1, round(total / CHARACTERS_ON_A_PAGE)))
     sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _heading(column: SheetColumn, formats: _Formats, *, is_marked: bool) -> dict[str, Any]:
+    words = marked_heading(column) if is_marked else column.heading.text
+    return {
+        "header": words,
+        "header_format": formats.heading(column.heading.need, is_marked=is_marked),
+    }
+
+
+def _grey_while_example(sheet: Worksheet, columns: int, last_row: int, formats: _Formats) -> None:
+    """Shows what an example row says in grey, until something else is typed there."""
+    rule = {
+        "type": "text",
+        "criteria": "begins with",
+        "value": EXAMPLE.strip(),
+        "format": formats.of(italic=True, font_color="#595959", bg_color="#EDEDED"),
+    }
+    sheet.conditional_format(1, 0, last_row + SPARE_ROWS, columns - 1, rule)
 
 
 def _write_rows(
@@ -251,7 +295,7 @@ def _write_value(
         sheet.write_string(row, place, str(value), formats.cell(kind, is_text=True))
 
 
-EXAMPLE = "register_example"
+EXAMPLE_REGISTER = "register_example"
 """The folder of the example as shipped."""
 
 
@@ -267,14 +311,14 @@ def empty_register(name: str = "", *, with_plan: bool = False) -> dict[str, byte
     settings = settings_text(known)
     steps = [_filled(row) for row in usual_checklist()]
     return {
-        **register_workbooks({"Checklist": steps}, name=name, workbooks=workbooks),
+        **register_workbooks({"Checklist": steps}, name=name, workbooks=workbooks, shows_way=True),
         FILE_NAME: settings.encode("utf-8"),
     }
 
 
 def example_register() -> dict[str, bytes]:
     """The files of the example register as shipped, by file name."""
-    folder = shipped(EXAMPLE)
+    folder = shipped(EXAMPLE_REGISTER)
     return {
         path.name: path.read_bytes()
         for path in sorted(folder.iterdir())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pmf_cli.places import DATA_RECORD, DELIVERY_PLAN, REPORTING_PROCESS, SUPPORTING_INFORMATION
-from pmf_cli.register.sheets.layout import SheetLayout
+from pmf_cli.register.sheets.first_rating import FIRST_RATING
+from pmf_cli.register.sheets.layout import SheetLayout, by_name
 from pmf_cli.register.sheets.meanings import allowed_values, column_kind, meaning_of
 from pmf_cli.render.starting.register_columns import (
     ChoiceLists,
@@ -16,6 +18,7 @@ from pmf_cli.render.starting.register_columns import (
     heading_text,
     row_height,
 )
+from pmf_cli.workbook.cells import column_letter
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -77,6 +80,14 @@ SHEET_PURPOSES: Mapping[str, str] = {
 }
 """What each sheet holds."""
 
+_NEXT_KPI = (
+    "The grey row above each is an example and counts for nothing: leave it, type over the whole of it, or "
+    "delete it. The next KPI goes into the next row of each of the three sheets."
+)
+_HOW_MARKED = (
+    "Headings that say (needed for a rating), on a brown background, are those that a colour needs; "
+    "everything else can wait, and pmf validate asks for it.",
+)
 _HOW = (
     "Headings with a dark background are required, those with a grey-blue background are required in "
     "some cases, and those with a pale background may stay empty.",
@@ -171,40 +182,129 @@ def write_cover(
     layouts: Sequence[SheetLayout],
     name: str,
     of: Callable[..., Format],
+    *,
+    shows_way: bool = False,
 ) -> None:
-    """Fills the cover: what the workbook is for, its sheets, and how to fill it in."""
-    title = of(font_name="Arial", bold=True, font_size=18, font_color="#1F3864")
-    subtitle = of(font_name="Arial", bold=True, font_size=12, font_color="#1F3864", valign="top")
-    plain = of(font_name="Arial", text_wrap=True, valign="top")
-    link = of(font_name="Arial", underline=1, font_color="#0B5394", valign="top")
+    """Fills the cover: what the workbook is for, its sheets, and how to fill it in.
+
+    With ``shows_way`` it begins with the cells of a first KPI, and says which sheets can wait.
+    """
+    cover = _Cover(sheet, of)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, COVER_WIDTH)
-    row = 0
     if name:
-        sheet.write_string(row, 0, name, subtitle)
-        row += 1
-    sheet.write_string(row, 0, workbook.removesuffix(".xlsx"), title)
-    sheet.set_row(row, 28)
-    sheet.write_string(row + 1, 0, "What it is for", subtitle)
-    sheet.write_string(row + 1, 1, PURPOSES[workbook], plain)
-    sheet.set_row(row + 1, row_height([(PURPOSES[workbook], COVER_WIDTH)]))
-    row += 3
-    sheet.write_string(row, 0, "Sheet", subtitle)
-    sheet.write_string(row, 1, "What it holds", subtitle)
+        cover.line(name)
+    cover.title(workbook.removesuffix(".xlsx"))
+    needed = [layout for layout in layouts if layout.name in FIRST_RATING] if shows_way else []
+    if needed:
+        cover.first_rating(workbook)
+    cover.line("What it is for", PURPOSES[workbook])
+    cover.gap()
+    can_wait = "Can wait: nothing here is needed for a rating" if shows_way else "What it holds"
+    for layout in needed:
+        cover.sheet(layout, under="Needed for a rating")
     for layout in layouts:
-        row += 1
-        sheet.write_url(row, 0, f"internal:'{layout.name}'!A1", link, layout.name)
-        sheet.write_string(row, 1, SHEET_PURPOSES[layout.name], plain)
-        sheet.set_row(row, row_height([(SHEET_PURPOSES[layout.name], COVER_WIDTH)]))
-    row += 2
-    for number, words in enumerate(_HOW):
-        if number == 0:
-            sheet.write_string(row, 0, "How to fill it in", subtitle)
-        sheet.write_string(row, 1, words, plain)
-        sheet.set_row(row, row_height([(words, COVER_WIDTH)]))
-        row += 1
-    sheet.write_string(row + 1, 0, "Guidance", subtitle)
-    words = "Every sheet and column, with its allowed values"
-    sheet.write_url(row + 1, 1, "internal:'Guidance'!A1", link, words)
+        if layout not in needed:
+            cover.sheet(layout, under=can_wait)
+    cover.gap()
+    for number, words in enumerate((*(_HOW_MARKED if needed else ()), *_HOW)):
+        cover.line("" if number else "How to fill it in", words)
+    cover.gap()
+    cover.link(
+        "Guidance", "internal:'Guidance'!A1", "Every sheet and column, with its allowed values"
+    )
     on_pages(sheet)
+
+
+class _Cover:
+    """A cover, written from the top: a narrow column of what it is about, a wide one of words."""
+
+    def __init__(self, sheet: Worksheet, of: Callable[..., Format]) -> None:
+        self._sheet, self._row, self._under = sheet, 0, ""
+        self._title = of(font_name="Arial", bold=True, font_size=18, font_color="#1F3864")
+        self._about = of(
+            font_name="Arial", bold=True, font_size=12, font_color="#1F3864", valign="top"
+        )
+        self._plain = of(font_name="Arial", text_wrap=True, valign="top")
+        self._link = of(font_name="Arial", underline=1, font_color="#0B5394", valign="top")
+
+    def gap(self) -> None:
+        """Leaves a row free."""
+        self._row += 1
+
+    def title(self, words: str) -> None:
+        """Writes what the workbook is called."""
+        self._sheet.write_string(self._row, 0, words, self._title)
+        self._sheet.set_row(self._row, 28)
+        self._row += 1
+
+    def line(self, about: str, words: str = "") -> None:
+        """Writes a line."""
+        self._sheet.write_string(self._row, 0, about, self._about)
+        if words:
+            self._sheet.write_string(self._row, 1, words, self._plain)
+            self._sheet.set_row(self._row, max(16, row_height([(words, COVER_WIDTH)])))
+        self._row += 1
+
+    def link(self, about: str, to: str, words: str) -> None:
+        """Writes a line whose words lead to a place."""
+        self._sheet.write_string(self._row, 0, about, self._about)
+        self._sheet.write_url(self._row, 1, to, self._link, words)
+        self._row += 1
+
+    def sheet(self, layout: SheetLayout, *, under: str) -> None:
+        """Writes what a sheet holds, below a heading that stands once."""
+        if under != self._under:
+            self._under = under
+            self.line("Sheet", "")
+            self._sheet.write_string(self._row - 1, 1, under, self._about)
+        self._sheet.write_url(self._row, 0, f"internal:'{layout.name}'!A1", self._link, layout.name)
+        words = SHEET_PURPOSES[layout.name]
+        self._sheet.write_string(self._row, 1, words, self._plain)
+        self._sheet.set_row(self._row, row_height([(words, COVER_WIDTH)]))
+        self._row += 1
+
+    def first_rating(self, workbook: str) -> None:
+        """Writes which cells a first KPI needs, with what to type there."""
+        cells = first_cells()
+        self.line("Your first rating", "")
+        words = f"Fill these {len(cells)} cells, save, and type: pmf rag"
+        self._sheet.write_string(self._row - 1, 1, words, self._about)
+        for one in cells:
+            here = one.layout.workbook == workbook
+            file = "internal:" if here else f"external:{one.layout.workbook}#"
+            link = f"{file}'{one.layout.name}'!{one.cell}"
+            self._sheet.write_url(
+                self._row, 0, link, self._link, f"{one.layout.name}, cell {one.cell}"
+            )
+            where = "" if here else f" (in {one.layout.workbook})"
+            words = f"{one.heading}{where}, for example: {one.example}"
+            self._sheet.write_string(self._row, 1, words, self._plain)
+            self._row += 1
+        self.line("", _NEXT_KPI)
+        self.gap()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCell:
+    """A cell to fill for a first KPI."""
+
+    layout: SheetLayout
+    cell: str
+    heading: str
+    example: str
+
+
+FIRST_ROW = 3
+"""The row below the headings and the example."""
+
+
+def first_cells() -> tuple[FirstCell, ...]:
+    """The cells to fill for a first KPI in a register as ``pmf init`` makes it."""
+    return tuple(
+        FirstCell(layout, f"{column_letter(place)}{FIRST_ROW}", column.heading.text, words)
+        for layout in (by_name()[name] for name in FIRST_RATING)
+        for place, column in enumerate(layout.columns, 1)
+        if (words := FIRST_RATING.get(layout.name, {}).get(column.field))
+    )
