@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.importing.guesses import Guess
-from pmf_cli.importing.mapping import YEARS_TARGET
+from pmf_cli.importing.column_meanings import YEARS
+from pmf_cli.importing.fields import ScorecardField
+from pmf_cli.importing.guesses import Guess, Sureness, Topic
+from pmf_cli.importing.mapping import TARGET_KIND, YEARS_TARGET
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.register.assumption import PROFILE, Assumption
 from pmf_cli.register.periods.period import FINANCIAL_START, Period, PeriodKind
+from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import columns_of
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import (
     CommentaryKind,
+    ComparatorRule,
     DataType,
     Frequency,
     Polarity,
     Profile,
     Rag,
+    TargetType,
     TimeBasis,
     YearValue,
 )
@@ -58,6 +63,7 @@ _SNAPSHOT = re.compile(
     r"|caseload|waiting list|vacan\w+|balances?|headcount|number of empty)\b",
     re.I,
 )
+_WITH_A_FIGURE = (TargetType.VALUE, TargetType.RANGE)
 _FEWEST = 3
 _SHARE = Decimal("0.4")
 _LAST = "most indicators are; nothing in the scorecard says otherwise"
@@ -66,7 +72,13 @@ _LAST = "most indicators are; nothing in the scorecard says otherwise"
 def assumptions_of(plan: ImportPlan) -> tuple[Assumption, ...]:
     """Everything assumed: the blanks of KPIs that stop a rating, then the doubtful readings."""
     facts = [one for kpi in plan.kpis for one in _of_kpi(kpi, plan)]
-    return (*facts, *map(_of_doubt, plan.doubts))
+    earlier = (
+        guess
+        for guess in plan.guesses
+        if guess.topic is Topic.HEADING and guess.meaning == ScorecardField.EARLIER
+        if guess.sure is not Sureness.SETTLED
+    )
+    return (*facts, *map(_of_doubt, plan.doubts), *map(_of_doubt, earlier))
 
 
 def _of_kpi(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
@@ -76,18 +88,57 @@ def _of_kpi(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
     if kpi.financial is None:
         is_money, why = guessed_financial(kpi)
         yield _fact(kpi, "financial", is_money, why, is_weak=is_money)
-    basis = kpi.time_basis
     of_year = _has_target_of_year(kpi, plan)
+    basis, why = kpi.time_basis, ""
     if basis is None:
         basis, why = guessed_time_basis(kpi, plan)
         if basis is not TimeBasis.WITHIN or of_year:
             yield _fact(kpi, "time_basis", basis, why, is_weak=basis is not TimeBasis.WITHIN)
-    if not of_year:
-        return
+    if of_year:
+        yield from _of_years_target(kpi, basis, plan)
+    if kpi.comparator is None:
+        yield from _of_comparator(kpi, basis, plan)
+
+
+def _of_years_target(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> Iterator[Assumption]:
     profile, why = guessed_profile(kpi, basis, plan)
     yield _fact(kpi, PROFILE, profile, why, is_weak=profile is Profile.EVEN)
     if kpi.year_value is None and profile is Profile.EVEN and basis is TimeBasis.WITHIN:
         yield _fact(kpi, "year_value", YearValue.SUM, why, is_weak=False)
+
+
+def _of_comparator(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> Iterator[Assumption]:
+    """What a target without a figure, "reduce", is held against: asked of no other KPI."""
+    targets = (row.target_type for row in plan.targets if row.kpi_ref == kpi.ref)
+    if not any(kind is not None and kind.is_direction for kind in targets):
+        return
+    rule, why = guessed_comparator(kpi, basis, plan)
+    if rule is not None:
+        is_weak = rule is not ComparatorRule.SAME_PERIOD_LAST_YEAR
+        yield _fact(kpi, "comparator", rule, why, is_weak=is_weak)
+
+
+def guessed_comparator(
+    kpi: Kpi, basis: TimeBasis, plan: ImportPlan
+) -> tuple[ComparatorRule | None, str]:
+    """What a result is compared with, by the earlier figures that the scorecard itself holds."""
+    held = {row.period for row in plan.results if row.kpi_ref == kpi.ref and row.value is not None}
+    own = [one for one in held if one is not None and one.kind not in YEARS]
+    newest = max(own or [one for one in held if one is not None], default=None)
+    if newest is None:
+        return None, ""
+    if year_earlier(newest) in held:
+        rule = ComparatorRule.SAME_PERIOD_LAST_YEAR
+        return rule, f"the scorecard has the figure of {year_earlier(newest)}"
+    if len(own) > 1 and basis is not TimeBasis.CUMULATIVE:
+        before = max(one for one in own if one != newest)
+        why = f"the scorecard has the figure of {before}, and none of the same period a year before"
+        return ComparatorRule.PREVIOUS_PERIOD, why
+    if kpi.baseline_value is not None or kpi.baseline_period is not None:
+        return ComparatorRule.FIXED_BASELINE, "the scorecard prints a baseline"
+    if any(one.kind in YEARS for one in held if one is not None and one != newest):
+        return ComparatorRule.PREVIOUS_YEAR, "the scorecard has the figure of a year before"
+    return None, ""
 
 
 def _fact(kpi: Kpi, field: str, value: object, why: str, *, is_weak: bool) -> Assumption:
@@ -99,10 +150,15 @@ def _fact(kpi: Kpi, field: str, value: object, why: str, *, is_weak: bool) -> As
     )  # fmt: skip
 
 
+TARGET_TYPE = "target_type"
+"""Stands for the type of a target that the scorecard does not print, where a field of ``Kpi`` is named."""
+_NO_COLUMN = {PROFILE: YEARS_TARGET, TARGET_TYPE: TARGET_KIND}
+
+
 def fact_heading(field: str) -> str:
     """What a fact of a KPI is called where it is asked: the heading of its column."""
-    if field == PROFILE:
-        return YEARS_TARGET
+    if field in _NO_COLUMN:
+        return _NO_COLUMN[field]
     return next(one.heading.text for one in columns_of(Kpi) if one.field == field)
 
 
@@ -132,19 +188,20 @@ def _by_published_colours(kpi: Kpi, plan: ImportPlan) -> Polarity | None:
         for row in plan.commentary
         if row.kpi_ref == kpi.ref and row.kind is CommentaryKind.JUDGED
     }
-    votes: Counter[Polarity] = Counter()
-    for result in plan.results:
-        if result.kpi_ref != kpi.ref or result.period is None:
-            continue
-        colour = colours.get(result.period)
-        target = _target_for(kpi.ref, result.period, plan) if colour else None
-        if target is None or not isinstance(result.value, Decimal) or result.value == target:
-            continue
-        if colour in (Rag.RED, Rag.GREEN):
-            is_above = result.value > target
-            is_higher = is_above == (colour == Rag.GREEN)
-            votes[Polarity.HIGHER if is_higher else Polarity.LOWER] += 1
-    return next(iter(votes)) if len(votes) == 1 else None
+    own = (row for row in plan.results if row.kpi_ref == kpi.ref)
+    votes = {vote for row in own if (vote := _vote(row, colours.get(row.period), plan)) is not None}
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _vote(result: Result, colour: str | None, plan: ImportPlan) -> Polarity | None:
+    """The polarity by which a result has its printed colour; ``None`` where it tells nothing."""
+    if colour not in (Rag.RED, Rag.GREEN) or result.period is None:
+        return None
+    target = _target_for(result.kpi_ref, result.period, plan)
+    if target is None or not isinstance(result.value, Decimal) or result.value == target:
+        return None
+    is_higher = (result.value > target) == (colour == Rag.GREEN)
+    return Polarity.HIGHER if is_higher else Polarity.LOWER
 
 
 def _target_for(ref: str, period: Period, plan: ImportPlan) -> Decimal | None:
@@ -187,20 +244,28 @@ def guessed_profile(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> tuple[Profi
         return Profile.EVEN, "its figures add up through the year"
     if kpi.data_type not in (DataType.NUMBER, DataType.MONEY):
         return Profile.LEVEL, f"{kpi.unit or 'such figures'} do not add up over the year"
-    targets = [row.target for row in plan.targets if row.kpi_ref == kpi.ref]
-    target = max((one for one in targets if isinstance(one, Decimal)), default=Decimal(0))
-    values = [row.value for row in plan.results if row.kpi_ref == kpi.ref]
-    largest = max((one for one in values if isinstance(one, Decimal)), default=target)
-    if target >= 2 * largest:
+    target = _largest(row.target for row in plan.targets if row.kpi_ref == kpi.ref)
+    own = _largest(
+        row.value
+        for row in plan.results
+        if row.kpi_ref == kpi.ref and row.period is not None and row.period.kind not in YEARS
+    )
+    if target is not None and target >= 2 * (target if own is None else own):
         return Profile.EVEN, "the target is far above the figure of any part of the year"
     return Profile.LEVEL, "the target is near the figures of the parts of the year"
+
+
+def _largest(values: Iterable[object]) -> Decimal | None:
+    return max((one for one in values if isinstance(one, Decimal)), default=None)
 
 
 def _has_target_of_year(kpi: Kpi, plan: ImportPlan) -> bool:
     """Whether a target is for a longer time than the figures: what it means for them must be known."""
     rows = (row for row in plan.targets if row.kpi_ref == kpi.ref)
     return kpi.frequency is not Frequency.ANNUAL and any(
-        row.from_period is not None and row.from_period.kind is PeriodKind.FINANCIAL_YEAR
+        row.from_period is not None
+        and row.from_period.kind is PeriodKind.FINANCIAL_YEAR
+        and row.target_type in _WITH_A_FIGURE
         for row in rows
     )
 
@@ -212,12 +277,12 @@ def _only_rises(kpi: Kpi, plan: ImportPlan) -> bool:
         for row in plan.results
         if row.kpi_ref == kpi.ref and row.period is not None and isinstance(row.value, Decimal)
     }
+    parts = (one for one in found if one.kind in (PeriodKind.MONTH, PeriodKind.QUARTER))
     years: dict[int, list[Decimal]] = {}
-    for period in sorted(found, key=lambda one: one.sort_key):
-        if period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER):
-            begins = period.start.year - (period.start.month < FINANCIAL_START)
-            if period.start.month == FINANCIAL_START or begins in years:
-                years.setdefault(begins, []).append(found[period])
+    for period in sorted(parts, key=lambda one: one.sort_key):
+        begins = period.start.year - (period.start.month < FINANCIAL_START)
+        if period.start.month == FINANCIAL_START or begins in years:
+            years.setdefault(begins, []).append(found[period])
     told = [values for values in years.values() if len(values) >= _FEWEST and values[0] > 0]
     return bool(told) and all(map(_runs_up, told))
 

@@ -10,6 +10,7 @@ from pmf_cli.importing.fields import ScorecardField, field_words
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
 from pmf_cli.importing.tables import ColumnHeading, SourceTable
 from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.terms import ValueStatus
 
 YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR)
 
@@ -20,8 +21,11 @@ OF_YEAR = re.compile(
     r"\bannual\b|\byear[ -]?end\b|\bfull[ -]year\b|\bfor (?:the )?year\b|^year target$",
     re.IGNORECASE,
 )
+_OUTTURN = re.compile(r"\bout-?turn\b", re.IGNORECASE)
 YEAR = "year"
-"""The period of a target column in the answers that is for the year of its row."""
+"""The period, in the answers, of a column that is for the year of its row."""
+OF_A_YEAR = (ScorecardField.TARGET, ScorecardField.FORECAST)
+"""Fields of which a column may be for the year in which the periods beside it lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class ColumnMeaning:
     Attributes:
         field: a ``ScorecardField`` word or ``kpis.`` and a field; ``None`` where it is left out.
         period: the period of its figures, where the heading names one.
-        of_year: true for a target of the year in which its row's periods lie.
+        of_year: true for targets and forecasts of the year in which its row's periods lie.
+        status: how firm the heading says that its figures are.
     """
 
     heading: ColumnHeading
@@ -40,6 +45,7 @@ class ColumnMeaning:
     sure: Sureness
     why: str
     of_year: bool = False
+    status: ValueStatus | None = None
 
     @property
     def when(self) -> Period | bool | None:
@@ -67,43 +73,62 @@ class ColumnMeaning:
         return Guess(Topic.HEADING, self.heading.text, where, self.words, self.sure, self.why)
 
 
-def beside_figures_of_parts(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
+def beside_figures_of_parts(
+    found: list[ColumnMeaning], stands: Period | None
+) -> list[ColumnMeaning]:
     """Columns for another time than the figures beside them, each a question for the table.
 
     Figures of the year to date are never taken beside a period's own, nor alone without a word;
-    a target of the year beside figures of its parts is not the target of each part.
+    a target or forecast of the year beside figures of its parts is not that of each part.
+
+    Args:
+        stands: the period of figures whose heading and row name none.
     """
     values = [m for m in found if m.field == ScorecardField.VALUE]
     own = [m for m in values if not m.to_date]
-    in_parts = any(m.period is not None and m.period.kind not in YEARS for m in values) or any(
+    times = [m.period or stands for m in values]
+    in_parts = any(when is not None and when.kind not in YEARS for when in times) or any(
         m.field in (ScorecardField.PERIOD, ScorecardField.YEAR) for m in found
     )
-    return [_asked(meaning, own, in_parts=in_parts) for meaning in found]
+    return [_of_its_time(meaning, own, in_parts=in_parts) for meaning in found]
 
 
-def _asked(meaning: ColumnMeaning, own: list[ColumnMeaning], *, in_parts: bool) -> ColumnMeaning:
-    if meaning.sure is Sureness.SETTLED or meaning.field not in (
-        ScorecardField.VALUE,
-        ScorecardField.TARGET,
-    ):
+def _of_its_time(
+    meaning: ColumnMeaning, own: list[ColumnMeaning], *, in_parts: bool
+) -> ColumnMeaning:
+    if meaning.sure is Sureness.SETTLED:
         return meaning
-    if meaning.to_date and own:
+    if meaning.to_date and meaning.field in (ScorecardField.VALUE, ScorecardField.TARGET):
+        return _to_date(meaning, own)
+    if meaning.field not in OF_A_YEAR or meaning.period is not None or not in_parts:
+        return meaning
+    is_annual = OF_YEAR.search(meaning.heading.text) is not None
+    if meaning.field == ScorecardField.FORECAST:
+        is_annual = is_annual or _OUTTURN.search(meaning.heading.text) is not None
+        why = "what is expected for the year" + ("" if is_annual else "; it may be of a part of it")
+        sure = meaning.sure if is_annual else Sureness.DOUBTFUL
+        return replace(meaning, of_year=True, sure=sure, why=why)
+    if not is_annual:
+        return meaning
+    why = (
+        "a target of the year beside figures of its parts: “Target, year” holds it for the"
+        " year, “Target” for each part"
+    )
+    return replace(meaning, of_year=True, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _to_date(meaning: ColumnMeaning, own: list[ColumnMeaning]) -> ColumnMeaning:
+    """A column of the year to date: left out beside a period's own figures, else cumulative; a doubt."""
+    if own:
         why = (
             f"figures of the year to date beside {own[0].heading.text!r}, which is taken. To take"
             " these instead, say so here and leave that column out; the KPIs are then cumulative"
         )
         return replace(meaning, field=None, period=None, sure=Sureness.DOUBTFUL, why=why)
-    if meaning.to_date and meaning.field == ScorecardField.VALUE:
-        why = "figures of the year to date: the KPIs are taken as cumulative"
-        return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
-    is_annual = OF_YEAR.search(meaning.heading.text) is not None
-    if meaning.field == ScorecardField.TARGET and is_annual and meaning.period is None and in_parts:
-        why = (
-            "a target of the year beside figures of its parts: “Target, year” holds it for the"
-            " year, “Target” for each part"
-        )
-        return replace(meaning, of_year=True, sure=Sureness.DOUBTFUL, why=why)
-    return meaning
+    if meaning.field != ScorecardField.VALUE:
+        return meaning
+    why = "figures of the year to date: the KPIs are taken as cumulative"
+    return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
 
 
 def without_weaker(found: list[ColumnMeaning]) -> list[ColumnMeaning]:

@@ -67,9 +67,24 @@ SCORECARD: dict[str, str] = {
         "comparator; last period; last quarter; previous quarter; previous period; last "
         "year; previous year; same period last year; same quarter last year; last "
         "month; previous month; previous result; previous value; last result; previous "
-        "outturn; last year outturn; previous performance; baseline; same month last "
+        "outturn; last year outturn; previous performance; same month last "
         "year; previous; prior quarter; prior year; prior period; last year result; "
         "previous year outturn; last outturn; comparator value"
+    ),
+    "Baseline": (
+        "baseline; base line; baseline value; baseline figure; baseline position; starting point; base figure; "
+        "baseline performance; starting position; baseline outturn"
+    ),
+    "Baseline period": (
+        "baseline period; baseline year; baseline date; year of baseline; base year; date of baseline; "
+        "period of baseline"
+    ),
+    "Forecast": (
+        "forecast; year end forecast; forecast outturn; projected outturn; year end projection"
+    ),
+    "Value status": (
+        "value status; data status; figure status; status of data; status of figure; actual or forecast; "
+        "actual forecast; provisional or final; provisional final; actual provisional forecast"
     ),
     "Polarity": (
         "polarity; good is; good to be; prefd outcm; preferred outcome; prefd outcome; "
@@ -151,6 +166,10 @@ class ScorecardField(StrEnum):
     STATUS = "Published status"
     TRAVEL = "Published direction"
     EARLIER = "Earlier result"
+    BASELINE = "Baseline"
+    BASELINE_PERIOD = "Baseline period"
+    FORECAST = "Forecast"
+    FIRMNESS = "Value status"
     POLARITY = "Polarity"
     UNIT = "Unit"
     CONTEXT = "Context"
@@ -174,6 +193,8 @@ PERIODIC = frozenset(
         ScorecardField.REASON,
         ScorecardField.ACTION,
         ScorecardField.BENCHMARK,
+        ScorecardField.FORECAST,
+        ScorecardField.FIRMNESS,
     }
 )
 """Fields that a period may stand beside in a heading."""

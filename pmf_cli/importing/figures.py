@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
+from pmf_cli.importing.firmness_words import Firmness, firmness_in
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.periods.words import DATE_FORM
 from pmf_cli.register.terms import NoDataReason, ValueStatus
@@ -33,6 +34,7 @@ class Figure:
         other: a value that is no number: yes/no, a date or a grade.
         why: what it rests on; empty for plain numbers.
         decimals_known: false where a workbook's number has no format that states its decimals.
+        is_forecast: true where it is no result, but what somebody expects.
     """
 
     number: Decimal | None = None
@@ -44,6 +46,7 @@ class Figure:
     sure: Sureness = Sureness.CERTAIN
     why: str = ""
     decimals_known: bool = True
+    is_forecast: bool = False
 
     @property
     def says_nothing(self) -> bool:
@@ -135,7 +138,8 @@ _FIGURE = re.compile(
 # Accountants write a negative figure in brackets.
 _BRACKETED = re.compile(r"\(\s*(£?\s?[\d,]+(?:\.\d+)?\s?%?)\s*\)")
 _MARKS = re.compile(
-    r"\s*(?:(?P<star>\*+)|[(\[]?\b(?P<word>p|prov|provisional|r|rev|revised|e|est|estimated?)\b\.?[)\]])$",
+    r"\s*(?:(?P<star>\*+)|[(\[]?\b(?P<word>p|prov|provisional|r|rev|revised|e|est|estimated?|f|fc|fcst|forecast"
+    r"|projected)\b\.?[)\]]|(?<=\s)(?P<whole>provisional|revised|estimated?|forecast|projected))$",
     re.IGNORECASE,
 )
 # Letters, or two marks between digits: the text may be a date, so it is read as one first.
@@ -247,16 +251,63 @@ def decimals_in(number: Decimal) -> int:
 def figure_in(text: str) -> Figure:
     """The figure in a text, as a council prints it."""
     plain = " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
-    reason = no_figure(plain)
-    if reason is not None:
-        return reason
-    bracketed = _BRACKETED.fullmatch(plain)
-    if bracketed:
-        inner = figure_in(bracketed[1])
-        if inner.number is not None:
-            return replace(
-                inner, number=-inner.number, sure=Sureness.DOUBTFUL, why="brackets read as a minus"
-            )
+    for read in (no_figure, _beside_target, _bracketed, _other_form):
+        figure = read(plain)
+        if figure is not None:
+            return figure
+    plain, firmness, why = _without_mark(plain)
+    if _DAY.search(plain) and DATE_FORM.fullmatch(plain.lower()):
+        return _unsure(f"“{plain}” is a date")
+    if _TWO_FIGURES.match(plain):
+        return _unsure(f"“{plain}” holds more than one figure")
+    found = _FIGURE.match(plain)
+    if found is None:
+        return _without_figure(plain)
+    figure = _from_match(found, plain[found.end() :].strip())
+    if firmness is None:
+        return figure
+    sure = Sureness.DOUBTFUL if figure.sure is Sureness.DOUBTFUL else Sureness.LIKELY
+    return replace(as_firm_as(figure, firmness), sure=sure, why=why)
+
+
+def as_firm_as(figure: Figure, firmness: Firmness) -> Figure:
+    """A figure with what is said of how firm it is."""
+    is_forecast = firmness is Firmness.FORECAST
+    return replace(figure, status=firmness.status or figure.status, is_forecast=is_forecast)
+
+
+def _unsure(why: str) -> Figure:
+    return Figure(sure=Sureness.DOUBTFUL, why=why)
+
+
+def _without_figure(plain: str) -> Figure:
+    yes_no = {"yes": True, "no": False, "y": True, "n": False}.get(plain.casefold())
+    if yes_no is not None:
+        return Figure(other=yes_no, sure=Sureness.LIKELY, why="read as yes or no")
+    later = _FIGURE.search(plain)
+    return _unsure("no figure stands at its beginning" if later else "the text holds no figure")
+
+
+def _beside_target(plain: str) -> Figure | None:
+    both = result_and_target(plain)
+    figure = None if both is None else figure_in(both[0])
+    if both is None or figure is None or figure.number is None:
+        return None
+    sure = Sureness.DOUBTFUL if figure.sure is Sureness.DOUBTFUL else Sureness.LIKELY
+    return replace(figure, sure=sure, why=figure.why or f"its target, {both[1]}, stands beside it")
+
+
+def _bracketed(plain: str) -> Figure | None:
+    found = _BRACKETED.fullmatch(plain)
+    inner = None if found is None else figure_in(found[1])
+    if inner is None or inner.number is None:
+        return None
+    why = "brackets read as a minus"
+    return replace(inner, number=-inner.number, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _other_form(plain: str) -> Figure | None:
+    """A length of time, a share such as 9 in 10, or a ratio to 1."""
     if clock := _CLOCK.fullmatch(plain):
         hours, minutes, seconds = map(int, clock.groups())
         number = Decimal(hours * 3_600 + minutes * 60 + seconds)
@@ -268,24 +319,24 @@ def figure_in(text: str) -> Figure:
     if ratio := _RATIO.fullmatch(plain):
         number = Decimal(ratio[1])
         return Figure(number, decimals_in(number), "to 1")
-    plain, status, why = _without_mark(plain)
-    if _DAY.search(plain) and DATE_FORM.fullmatch(plain.lower()):
-        return Figure(sure=Sureness.DOUBTFUL, why=f"“{plain}” is a date")
-    if _TWO_FIGURES.match(plain):
-        return Figure(sure=Sureness.DOUBTFUL, why=f"“{plain}” holds more than one figure")
-    found = _FIGURE.match(plain)
+    return None
+
+
+# "89% vs 85% target", "89% (target 85%)", "89% against a target of 85%".
+_BOTH = (
+    re.compile(r"(.*?\d.*?)\s*\b(?:vs?\.?|versus|against)\s(?:an? )?(?:target (?:of )?)?(.*\d.*)", re.I),
+    re.compile(r"(.*?\d.*?)\s*[(\[,;/]\s*target:?\s(?:of )?(.*\d[^)\]]*)[)\]]?", re.I),
+)  # fmt: skip
+
+
+def result_and_target(text: str) -> tuple[str, str] | None:
+    """The two figures of a text that holds a result and its target; ``None`` for other texts."""
+    if "target" not in text.casefold():
+        return None
+    found = next((one for form in _BOTH if (one := form.fullmatch(text))), None)
     if found is None:
-        yes_no = {"yes": True, "no": False, "y": True, "n": False}.get(plain.casefold())
-        if yes_no is not None:
-            return Figure(other=yes_no, sure=Sureness.LIKELY, why="read as yes or no")
-        later = _FIGURE.search(plain)
-        why = "no figure stands at its beginning" if later else "the text holds no figure"
-        return Figure(sure=Sureness.DOUBTFUL, why=why)
-    figure = _from_match(found, plain[found.end() :].strip())
-    if status is None:
-        return figure
-    sure = Sureness.DOUBTFUL if figure.sure is Sureness.DOUBTFUL else Sureness.LIKELY
-    return replace(figure, status=status, sure=sure, why=why)
+        return None
+    return found[1].strip(), re.sub(r"\s*\btarget\b\s*$", "", found[2], flags=re.I).strip()
 
 
 def _from_match(found: re.Match[str], rest: str) -> Figure:
@@ -341,13 +392,12 @@ def unit_words(text: str) -> str:
     return ""
 
 
-def _without_mark(text: str) -> tuple[str, ValueStatus | None, str]:
+def _without_mark(text: str) -> tuple[str, Firmness | None, str]:
     found = _MARKS.search(text)
     if found is None or not any(sign.isdigit() for sign in text[: found.start()]):
         return text, None, ""
-    word = (found["word"] or "p")[0].lower()
-    status = {"p": ValueStatus.PROVISIONAL, "r": ValueStatus.REVISED, "e": ValueStatus.ESTIMATED}[
-        word
-    ]
-    why = f"“{found[0].strip()}” taken for {status.value.lower()}"
-    return text[: found.start()].strip(), status, why
+    firmness = firmness_in(found["word"] or found["whole"] or "p")
+    if firmness is None:
+        return text, None, ""
+    why = f"“{found[0].strip()}” taken for {firmness.lower()}"
+    return text[: found.start()].strip(), firmness, why

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from pmf_cli.importing.column_meanings import (
+    OF_A_YEAR,
     TO_DATE,
     YEAR,
     ColumnMeaning,
@@ -22,58 +24,66 @@ from pmf_cli.importing.fields import (
     plain_heading,
 )
 from pmf_cli.importing.figures import figure_of
+from pmf_cli.importing.firmness_words import (
+    EXPECTED,
+    PLAIN_FORECAST,
+    Firmness,
+    are_firmness,
+    firmness_in,
+)
 from pmf_cli.importing.guesses import LEAVE_OUT, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import PeriodReading, period_in, period_of_day, taken_apart
 from pmf_cli.importing.polarity_words import polarity_in
 from pmf_cli.importing.status_words import is_status
 from pmf_cli.importing.tables import ColumnHeading, SourceTable
+from pmf_cli.register.periods.period import Period
 from pmf_cli.workbook.cells import Cell, column_letter
 
 
 def columns_meant(
-    table: SourceTable, mapping: ImportMapping, year: int | None, year_start: int
+    table: SourceTable,
+    mapping: ImportMapping,
+    year: int | None,
+    year_start: int,
+    stands: Period | None = None,
 ) -> tuple[ColumnMeaning, ...]:
     """What each column of a table holds.
 
     Args:
         year: the financial year named in a title, tab or file name, by the year it begins in.
+        stands: the period of figures whose heading and row name none.
     """
     found = []
     for heading in table.headings:
         said = _said(heading, mapping, year_start)
         cells = [row.cells[heading.column] for row in table.body if heading.column in row.cells]
         found.append(said or _seen(_guessed(heading, year, year_start), cells))
-    return tuple(with_name(without_weaker(beside_figures_of_parts(found)), table))
+    return tuple(with_name(without_weaker(beside_figures_of_parts(found, stands)), table))
 
 
 def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> ColumnMeaning | None:
-    letter = column_letter(heading.column)
-    words = mapping.settled(Topic.HEADING, f"{heading.text} @{letter}")
+    words = mapping.settled(Topic.HEADING, f"{heading.text} @{column_letter(heading.column)}")
     if words is None:
         words = mapping.settled(Topic.HEADING, heading.text)
     if words is None:
         return None
+    settled = ColumnMeaning(heading, None, None, Sureness.SETTLED, "your answers say so")
+    if words.strip().casefold() == LEAVE_OUT:
+        return settled
     field, _, period = words.partition(",")
-    name = None if words.strip().casefold() == LEAVE_OUT else field_named(field)
-    if name is None and words.strip().casefold() != LEAVE_OUT:
+    name, period = field_named(field), period.strip()
+    if name is None:
         why = f"the answers say “{words}”, which is no column of a register"
-        return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, why)
-    if name == ScorecardField.TARGET and period.strip().casefold() == YEAR:
-        why = "your answers say so"
-        return ColumnMeaning(heading, name, None, Sureness.SETTLED, why, of_year=True)
-    if name == ScorecardField.VALUE and TO_DATE.fullmatch(period.strip()):
-        period = ""
-    reading = period_in(period, year_start) if period.strip() else None
-    if reading is not None and reading.period is None:
-        return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, reading.why)
-    return ColumnMeaning(
-        heading,
-        name,
-        reading.period if reading else None,
-        Sureness.SETTLED,
-        "your answers say so",
-    )
+        return replace(settled, sure=Sureness.DOUBTFUL, why=why)
+    if name in OF_A_YEAR and period.casefold() == YEAR:
+        return replace(settled, field=name, of_year=True)
+    if not period or (name == ScorecardField.VALUE and TO_DATE.fullmatch(period)):
+        return replace(settled, field=name)
+    reading = period_in(period, year_start)
+    if reading.period is None:
+        return replace(settled, sure=Sureness.DOUBTFUL, why=reading.why)
+    return replace(settled, field=name, period=reading.period)
 
 
 def _guessed(heading: ColumnHeading, year: int | None, year_start: int) -> ColumnMeaning:
@@ -100,26 +110,54 @@ def _period_apart(
 
 def _periodic(heading: ColumnHeading, reading: PeriodReading, rest: str) -> ColumnMeaning:
     """The meaning of a heading that names a period."""
-    field = meanings().get(rest) or meanings().get(_bare(rest))
-    if not rest or not _bare(rest):
-        field = ScorecardField.VALUE.value
-    if field == ScorecardField.EARLIER:
-        field = ScorecardField.VALUE.value
-    if field is None or field not in {f.value for f in PERIODIC}:
-        known = meanings().get(plain_heading(heading.text))
-        if field is not None or known is not None:
-            return ColumnMeaning(
-                heading, field or known, None, Sureness.LIKELY, "the period is left aside"
-            )
-        weaker = _by_words(heading, rest)
-        if weaker.field is None or weaker.field not in {f.value for f in PERIODIC}:
-            why = "the heading holds a period and words that are not known"
-            return ColumnMeaning(heading, None, None, Sureness.LIKELY, why)
-        return replace(weaker, period=reading.period)
+    firmness, rest = _firmness_apart(rest)
+    status = reading.status if firmness is None else firmness.status
+    field = _field_of_period(rest)
+    if firmness is Firmness.FORECAST and field == ScorecardField.VALUE:
+        field = ScorecardField.FORECAST.value
+    if field not in _PERIODIC:
+        return _with_period_aside(heading, reading, rest, field)
     if reading.period is None:
         why = f"it seems to hold a period: {reading.why}"
         return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, why)
-    return ColumnMeaning(heading, field, reading.period, reading.sure, reading.why)
+    return ColumnMeaning(heading, field, reading.period, reading.sure, reading.why, status=status)
+
+
+_PERIODIC = frozenset(field.value for field in PERIODIC)
+
+
+def _field_of_period(rest: str) -> str | None:
+    """What the words beside a period mean: without any, or for an earlier one, a result."""
+    if not _bare(rest):
+        return ScorecardField.VALUE.value
+    field = meanings().get(rest) or meanings().get(_bare(rest))
+    dated = (ScorecardField.EARLIER.value, ScorecardField.BASELINE.value)
+    return ScorecardField.VALUE.value if field in dated else field
+
+
+def _firmness_apart(rest: str) -> tuple[Firmness | None, str]:
+    """How firm the words beside a period say that its figures are, and the other words."""
+    words = rest.split()
+    told = {word: firmness_in(word) for word in words}
+    for word, firmness in told.items():
+        # A letter alone says it only where nothing else stands beside the period.
+        if firmness not in (None, Firmness.ACTUAL) and (len(word) > 1 or len(words) == 1):
+            return firmness, " ".join(one for one in words if one != word)
+    return None, rest
+
+
+def _with_period_aside(
+    heading: ColumnHeading, reading: PeriodReading, rest: str, field: str | None
+) -> ColumnMeaning:
+    """The meaning of a heading with a period beside words that need none, or that are not known."""
+    known = field or meanings().get(plain_heading(heading.text))
+    if known is not None:
+        return ColumnMeaning(heading, known, None, Sureness.LIKELY, "the period is left aside")
+    weaker = _by_words(heading, rest)
+    if weaker.field not in _PERIODIC:
+        why = "the heading holds a period and words that are not known"
+        return ColumnMeaning(heading, None, None, Sureness.LIKELY, why)
+    return replace(weaker, period=reading.period)
 
 
 def _bare(plain: str) -> str:
@@ -143,29 +181,39 @@ _PARTLY = frozenset(
 def _by_words(heading: ColumnHeading, plain: str) -> ColumnMeaning:
     """The meaning of a heading that is not word for word a known one."""
     bare = _bare(plain)
-    known = meanings()
-    if bare in known:
-        return ColumnMeaning(
-            heading, known[bare], None, Sureness.LIKELY, "its main words are usual for this"
-        )
-    words = bare.split()
-    near = []
-    for spelling, field in known.items():
-        told = [word for word in spelling.split() if word not in NOISE]
-        if (
-            field in _PARTLY
-            and told
-            and len(words) - len(told) == 1
-            and set(told) <= set(words)
-            and len(spelling) > 3
-        ):
-            near.append((len(told), field))
-    if near:
-        field = max(near)[1]
-        return ColumnMeaning(
-            heading, field, None, Sureness.DOUBTFUL, "only some of its words are known"
-        )
-    return ColumnMeaning(heading, None, None, Sureness.LIKELY, "no known heading")
+    unknown = ColumnMeaning(heading, None, None, Sureness.LIKELY, "no known heading")
+    if bare in meanings():
+        return replace(unknown, field=meanings()[bare], why="its main words are usual for this")
+    if EXPECTED.search(plain) and "target" not in plain:
+        is_plain = PLAIN_FORECAST.fullmatch(plain) is not None
+        sure = Sureness.LIKELY if is_plain else Sureness.DOUBTFUL
+        return replace(unknown, field=ScorecardField.FORECAST.value, sure=sure, why="a forecast")
+    near = _nearest(bare.split())
+    if near is None:
+        return unknown
+    why = "only some of its words are known"
+    return replace(unknown, field=near, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _nearest(words: Sequence[str]) -> str | None:
+    """The important field of which a known heading has all of these words but one."""
+    near = [
+        (len(told), field)
+        for told, field in _partly_known()
+        if len(words) - len(told) == 1 and told <= set(words)
+    ]
+    return max(near)[1] if near else None
+
+
+@cache
+def _partly_known() -> tuple[tuple[frozenset[str], str], ...]:
+    """The words of headings of important fields, without those that say nothing."""
+    told = (
+        (frozenset(word for word in spelling.split() if word not in NOISE), field)
+        for spelling, field in meanings().items()
+        if field in _PARTLY and len(spelling) > 3
+    )
+    return tuple((words, field) for words, field in told if words)
 
 
 def _seen(meaning: ColumnMeaning, cells: Sequence[Cell]) -> ColumnMeaning:
@@ -178,6 +226,9 @@ def _seen(meaning: ColumnMeaning, cells: Sequence[Cell]) -> ColumnMeaning:
 def _seen_status(
     meaning: ColumnMeaning, _cells: Sequence[Cell], texts: Sequence[str]
 ) -> ColumnMeaning:
+    if texts and are_firmness(texts):
+        why = "its cells say how firm the figures are"
+        return replace(meaning, field=ScorecardField.FIRMNESS.value, why=why)
     if not texts or any(map(is_status, texts)):
         return meaning
     if all(text.strip().casefold() in KPI_STATUSES for text in texts):
@@ -210,6 +261,16 @@ def _seen_value(
     return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
 
 
+def _seen_forecast(
+    meaning: ColumnMeaning, cells: Sequence[Cell], _texts: Sequence[str]
+) -> ColumnMeaning:
+    """A column of forecasts: one of colours is left, since the light of the year's end is worked out."""
+    if not cells or any(figure_of(cell).number is not None for cell in cells):
+        return meaning
+    why = "no figures stand in it; what is expected is rated from forecast figures"
+    return replace(meaning, field=None, period=None, sure=Sureness.LIKELY, why=why)
+
+
 def _seen_unknown(
     meaning: ColumnMeaning, cells: Sequence[Cell], _texts: Sequence[str]
 ) -> ColumnMeaning:
@@ -238,6 +299,7 @@ _LOOKS: Mapping[
     ScorecardField.POLARITY: _seen_polarity,
     ScorecardField.VALUE: _seen_value,
     ScorecardField.NAME: _seen_name,
+    ScorecardField.FORECAST: _seen_forecast,
     None: _seen_unknown,
 }
 """Meaning of a heading → how its cells may change it."""

@@ -11,16 +11,17 @@ from typing import Any
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.column_meanings import YEARS
 from pmf_cli.importing.fields import ScorecardField
-from pmf_cli.importing.figures import ELAPSED, Figure, printed_text
+from pmf_cli.importing.figures import ELAPSED, Figure, figure_of, in_unit, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell
+from pmf_cli.importing.period_words import period_in
 from pmf_cli.importing.polarity_words import polarity_in, polarity_in_name
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.importing.units import AS_PRINTED, NUMBER, unit_in, unit_in_name
 from pmf_cli.register.choices import choice_in
-from pmf_cli.register.periods.period import PeriodKind
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.terms import Frequency, Polarity, TimeBasis, YearBasis
 from pmf_cli.tabular.units import Measured, unit_of
 
@@ -236,6 +237,36 @@ def frequency_of(kinds: Sequence[PeriodKind]) -> KpiAttribute:
         return KpiAttribute(_FREQUENCIES[parts[0]], Sureness.DOUBTFUL, why)
     why = f"its figures are for {'a' if len(kinds) == 1 else 'each'} {known[0].value}"
     return KpiAttribute(_FREQUENCIES[known[0]], Sureness.LIKELY, why)
+
+
+def first_period_of(periods: Sequence[Period]) -> KpiAttribute:
+    """The first period that a KPI has a figure for; earlier outturns of whole years are none of its own."""
+    if not periods:
+        return MISSING
+    parts = [period for period in periods if period.kind not in YEARS]
+    return KpiAttribute(min(parts or periods), Sureness.LIKELY, "its first period here")
+
+
+def baseline_of(kpi: SeenKpi, unit: str, accounts: Accounts) -> dict[str, KpiAttribute]:
+    """The value and period of a baseline that the scorecard prints beside the KPI."""
+    found: dict[str, KpiAttribute] = {}
+    for seen in cells_about(kpi, ScorecardField.BASELINE):
+        figure = figure_of(seen.cell)
+        value = None if figure.number is None else in_unit(figure.number, figure.unit, unit)
+        if value is None or figure.sure is Sureness.DOUBTFUL:
+            accounts.left(seen.sheet, seen.cell, figure.why or "no baseline can be read")
+        else:
+            found["baseline_value"] = KpiAttribute(value, Sureness.LIKELY, "the baseline column")
+            accounts.taken(seen.sheet, seen.cell, f"KPIs, Baseline value of {kpi.ref}")
+    for seen in cells_about(kpi, ScorecardField.BASELINE_PERIOD):
+        reading = period_in(printed_text(seen.cell))
+        if reading.period is None:
+            accounts.left(seen.sheet, seen.cell, reading.why)
+        else:
+            period = KpiAttribute(reading.period, reading.sure, "the baseline column")
+            found["baseline_period"] = period
+            accounts.taken(seen.sheet, seen.cell, f"KPIs, Baseline period of {kpi.ref}")
+    return found
 
 
 def year_basis_of(kinds: Sequence[PeriodKind]) -> KpiAttribute:

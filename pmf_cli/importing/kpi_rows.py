@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +14,7 @@ from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.kpi_attributes import KpiAttribute
-from pmf_cli.importing.mapping import YEARS_TARGET, ImportMapping, fact_column
+from pmf_cli.importing.mapping import OF_TARGETS, ImportMapping, fact_column
 from pmf_cli.importing.readings import ReadSighting, numbers_of, targets_of
 from pmf_cli.importing.units import data_type_of
 from pmf_cli.register.reading.converters import FINANCIAL, converter
@@ -25,35 +27,59 @@ from pmf_cli.register.terms import ContactRole, KpiStatus
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.workbook.cells import Cell
 
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def name_and_address(text: str) -> tuple[str, str | None]:
+    """A person's name and e-mail address in a cell; a name is made of an address that stands alone."""
+    plain = " ".join(text.split())
+    found = _ADDRESS.search(plain)
+    if found is None:
+        return plain, None
+    rest = f"{plain[: found.start()]} {plain[found.end() :]}".strip(" <>()[],;:-–|/")
+    parts = re.split(r"[._\d]+", found[0].partition("@")[0])
+    name = " ".join(rest.split()) or " ".join(part.capitalize() for part in parts if part)
+    return name, found[0]
+
 
 @dataclass
 class People:
-    """The contacts that the scorecard names (name or reference → reference), each new one with a row."""
+    """The contacts that the scorecard names (name or reference → reference), each with a row.
 
+    Attributes:
+        addresses: name → e-mail address, as answered.
+        made: the rows, those of contacts that the register has among them.
+    """
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     made: list[Contact] = field(default_factory=list)
 
     @classmethod
-    def of(cls, register: Register | None) -> People:
+    def of(cls, register: Register | None, addresses: Mapping[str, str]) -> People:
         """The people of a register, to which the scorecard's are added."""
-        people = cls()
+        people = cls({name.casefold(): address for name, address in addresses.items()})
         for contact in register.contacts if register is not None else ():
             people.known[contact.ref.casefold()] = contact.ref
             if contact.name:
                 people.known[contact.name.casefold()] = contact.ref
         return people
 
-    def ref(self, name: str, role: ContactRole, where: RowSource) -> str:
+    def ref(self, text: str, role: ContactRole, where: RowSource) -> str:
         """The reference of a person or post, made where nobody of that name is known."""
-        known = self.known.get(name.casefold())
-        if known is not None:
-            return known
+        name, address = name_and_address(text)
+        ref = self.known.get(name.casefold()) or self._new_ref(name)
+        if all(one.ref != ref for one in self.made):
+            email = self.addresses.get(name.casefold()) or address
+            self.made.append(Contact(ref=ref, name=name, role=(role,), email=email, source=where))
+        return ref
+
+    def _new_ref(self, name: str) -> str:
         number = len(self.made) + 1
         while f"c-{number:03d}" in self.known:
             number += 1
         ref = f"C-{number:03d}"
         self.known[name.casefold()] = self.known[ref.casefold()] = ref
-        self.made.append(Contact(ref=ref, name=name, role=(role,), source=where))
         return ref
 
 
@@ -69,7 +95,7 @@ def kpi_row(
     found: dict[str, KpiAttribute] = _guessed(kpi, read, mapping, book, accounts)
     found |= _from_columns(kpi, people, accounts)
     for name, value in mapping.facts_of(kpi.ref, kpi.name).items():
-        if name != YEARS_TARGET:
+        if name not in OF_TARGETS:
             found.update(_said(name, value))
     named = kpi.rows[-1].named
     source = named.source("ref", "name") if named is not None else NOWHERE
@@ -104,6 +130,7 @@ def _guessed(
         "frequency": say.frequency_of(kinds),
         "year_basis": say.year_basis_of(kinds),
         "time_basis": say.time_basis_of(kpi.rows[-1].name, to_date=_is_to_date(read)),
+        "first_period": say.first_period_of(periods),
         "status": KpiAttribute(KpiStatus.ACTIVE, Sureness.LIKELY, "it has figures"),
     }
     row = kpi.rows[-1]
@@ -115,9 +142,14 @@ def _guessed(
         )
     if row.service:
         found["service"] = KpiAttribute(row.service, Sureness.LIKELY, "the section it stands in")
-    if periods:
-        found["first_period"] = KpiAttribute(min(periods), Sureness.LIKELY, "its first period here")
-    return found
+    return found | say.baseline_of(kpi, unit.value, accounts)
+
+
+_PEOPLE: dict[str, tuple[str, ContactRole]] = {
+    ScorecardField.PERSON: ("key_contact", ContactRole.KEY_CONTACT),
+    ScorecardField.OFFICER: ("responsible_officer", ContactRole.RESPONSIBLE_OFFICER),
+}
+"""Field of a person → the field of the KPI's row that names them, and their role."""
 
 
 def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str, KpiAttribute]:
@@ -126,18 +158,9 @@ def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str,
     found: dict[str, KpiAttribute] = {}
     for row in kpi.rows:
         for name, seen in row.facts.items():
-            if name in (ScorecardField.PERSON, ScorecardField.OFFICER):
-                role = (
-                    ContactRole.KEY_CONTACT
-                    if name == ScorecardField.PERSON
-                    else ContactRole.RESPONSIBLE_OFFICER
-                )
-                attribute = (
-                    "key_contact" if name == ScorecardField.PERSON else "responsible_officer"
-                )
-                ref = people.ref(
-                    " ".join(printed_text(seen.cell).split()), role, seen.source("name")
-                )
+            if name in _PEOPLE:
+                attribute, role = _PEOPLE[name]
+                ref = people.ref(printed_text(seen.cell), role, seen.source("name"))
                 found[attribute] = KpiAttribute(ref, Sureness.LIKELY, "a name, kept in Contacts")
                 accounts.taken(seen.sheet, seen.cell, f"Contacts, {ref}")
             elif name.startswith("kpis."):

@@ -22,6 +22,9 @@ from pmf_cli.settings_errors import first_error
 
 YEARS_TARGET = "Year's target"
 """A fact of a KPI that is none of its row: the profile of its targets for a year."""
+TARGET_KIND = "Target type"
+"""Another: what is meant where the scorecard prints no target."""
+OF_TARGETS = (YEARS_TARGET, TARGET_KIND)
 Facts = dict[str, str | int | float | bool]
 
 
@@ -73,6 +76,8 @@ class ImportMapping(_Part):
     values: dict[str, str] = Field(default_factory=dict)
     targets: dict[str, str] = Field(default_factory=dict)
     status: dict[str, str] = Field(default_factory=dict)
+    contacts: dict[str, str] = Field(default_factory=dict)
+    """Name of a person or post → e-mail address."""
 
     def settled(self, topic: Topic, text: str) -> str | None:
         """What the file says about a text; ``None`` where it says nothing."""
@@ -155,7 +160,7 @@ def check_fact(fact: str, name: str) -> None:
     Raises:
         UsageError: there is no such column.
     """
-    if fact_column(fact) is None and fact != YEARS_TARGET:
+    if fact_column(fact) is None and fact not in OF_TARGETS:
         raise UsageError(
             f"{name}: {fact!r} is no column of the sheet KPIs.",
             "Use a heading of that sheet, for example Financial, Frequency or Polarity.",

@@ -15,13 +15,14 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import columns_of
-from pmf_cli.register.sheets.record import Commentary, Result
+from pmf_cli.register.sheets.record import Commentary, Forecast, Result
 from pmf_cli.register.sheets.row_cells import RegisterValue, cells_of_row
+from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import CommentaryKind
 from pmf_cli.words import counted, listed_shortly
 
-SHEETS = ("KPIs", "Targets", "Contacts", "Results", "Commentary")
+SHEETS = ("KPIs", "Targets", "Contacts", "Results", "Commentary", "Forecasts")
 """The sheets that an import writes to."""
 
 
@@ -40,10 +41,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A blank cell of a row of the register that is filled: of a KPI, or of one of its targets."""
+    """A blank cell of a row of the register that is filled: of a KPI, one of its targets, or a contact."""
 
     ref: str
-    row: Kpi | Target
+    row: Kpi | Target | Contact
     field: str
     value: RegisterValue
 
@@ -117,7 +118,7 @@ class Merge:
         if self.fills:
             blanks = counted(len(self.fills), "blank")
             refs = listed_shortly(tuple(dict.fromkeys(one.ref for one in self.fills)), 3)
-            words += f" {blanks} of KPIs there already filled in: {refs}."
+            words += f" {blanks} of rows there already filled in: {refs}."
         return words
 
 
@@ -130,16 +131,17 @@ def merged(plan: ImportPlan, register: Register | None) -> Merge:
     rows: dict[str, tuple[Any, ...]] = {
         "KPIs": tuple(kpi for kpi in plan.kpis if kpi.ref not in register.kpi_by_ref),
         "Targets": tuple(t for t in plan.targets if _is_new_target(t, register, conflicts)),
-        "Contacts": plan.contacts,
+        "Contacts": tuple(c for c in plan.contacts if c.ref not in register.contact_by_ref),
         "Results": tuple(r for r in plan.results if _is_new_result(r, register, conflicts)),
         "Commentary": tuple(c for c in plan.commentary if _is_new_comment(c, register, conflicts)),
+        "Forecasts": tuple(f for f in plan.forecasts if _is_new_forecast(f, register, conflicts)),
     }
     already = {name: len(everything[name]) - len(rows[name]) for name in everything}
     for conflict in conflicts:
         already[_SHEET_OF[conflict.what]] -= 1
     known = frozenset(register.kpi_by_ref)
     fills = tuple(_fills(plan, register))
-    columns = (*columns_of(Target), *columns_of(Kpi))
+    columns = (*columns_of(Contact), *columns_of(Target), *columns_of(Kpi))
     headings = {column.field: column.heading.text for column in columns}
     return Merge(
         rows,
@@ -168,9 +170,13 @@ def _fills(plan: ImportPlan, register: Register) -> Iterator[Fill]:
             is_same = held.from_period == target.from_period and _aim(held) == _aim(target)
             if is_same and held.profile is None and target.profile is not None:
                 yield Fill(target.kpi_ref, held, "profile", target.profile.value)
+    for contact in plan.contacts:
+        person = register.contact_by_ref.get(contact.ref)
+        if person is not None and not person.email and contact.email:
+            yield Fill(contact.ref, person, "email", contact.email)
 
 
-_CELLS = {"Results": "value", "Targets": "target", "Commentary": "text"}
+_CELLS = {"Results": "value", "Targets": "target", "Commentary": "text", "Forecasts": "value"}
 """Sheet → the field whose cell in the scorecard a row of it comes from."""
 
 
@@ -186,6 +192,7 @@ def _tally(
         "Results": plan.results,
         "Targets": plan.targets,
         "Commentary": plan.commentary,
+        "Forecasts": plan.forecasts,
     }
     there = {row.source.at(field) for name, field in _CELLS.items() for row in every[name]} - new
     against = {conflict.where for conflict in conflicts}
@@ -210,7 +217,12 @@ def _is_of_known(words: str, known: Collection[str]) -> bool:
     return ref in known
 
 
-_SHEET_OF = {"Result": "Results", "Target": "Targets", "Judged status": "Commentary"}
+_SHEET_OF = {
+    "Result": "Results",
+    "Target": "Targets",
+    "Judged status": "Commentary",
+    "Forecast": "Forecasts",
+}
 
 
 def _is_new_result(row: Result, register: Register, conflicts: list[Conflict]) -> bool:
@@ -308,6 +320,21 @@ def _is_new_comment(row: Commentary, register: Register, conflicts: list[Conflic
         )  # fmt: skip
         return False
     return True
+
+
+def _is_new_forecast(row: Forecast, register: Register, conflicts: list[Conflict]) -> bool:
+    """False where the register has a forecast for the same period that was made in the same one."""
+    about = (row.kpi_ref, row.for_period, row.made_in)
+    held = [
+        one for one in register.forecasts if (one.kpi_ref, one.for_period, one.made_in) == about
+    ]
+    if held and held[-1].value != row.value:
+        where, there = row.source.at("value"), held[-1].source.at("value")
+        old = plain(held[-1].value) if held[-1].value is not None else "blank"
+        new = plain(row.value) if row.value is not None else "blank"
+        period = f"{row.for_period}, made in {row.made_in}"
+        conflicts.append(Conflict("Forecast", row.kpi_ref, period, where, new, there, old))
+    return not held
 
 
 def _plain(text: str | None) -> str:

@@ -77,18 +77,18 @@ class Sighting:
     """What a row tells of one period.
 
     Attributes:
-        until: the last period that a target holds for, where its column spans several.
         cells: the cells by field; several comments stand one after another.
         status: how firm the period's own text says the figure is.
         spans: true where the target's column names no period of its own.
+        said_in: the period reported on by the row, in which it tells of longer and later times too.
     """
 
     row: SeenRow
     period: Period
     cells: tuple[tuple[str, SeenCell], ...]
-    until: Period | None = None
     status: ValueStatus | None = None
     spans: bool = False
+    said_in: Period | None = None
 
     def cells_of(self, name: str) -> list[SeenCell]:
         """The cells of a field."""

@@ -30,12 +30,17 @@ from pmf_cli.importing.identity import council_of, kpis_in
 from pmf_cli.importing.kpi_rows import People, kpi_row
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.readings import read_sightings
-from pmf_cli.importing.record_rows import commentary_rows, earlier_rows, result_rows
+from pmf_cli.importing.record_rows import (
+    commentary_rows,
+    earlier_rows,
+    forecast_rows,
+    result_rows,
+)
 from pmf_cli.importing.scorecard import Notebook, Scorecard, read_scorecard
-from pmf_cli.importing.target_rows import target_rows
+from pmf_cli.importing.target_rows import kind_alone, target_rows
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.record import Commentary, Result
+from pmf_cli.register.sheets.record import Commentary, Forecast, Result
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.settings import Settings
@@ -50,6 +55,8 @@ class ImportPlan:
         council: the council that the scorecard names; empty where none or several.
         guesses: everything guessed, by topic, doubts numbered.
         remarks: what is odd about cells that are taken in all the same.
+        contacts: everybody named, those that the register has among them.
+        targeted: references of KPIs for which a target is printed, or held by the register.
     """
 
     council: str
@@ -61,6 +68,8 @@ class ImportPlan:
     targets: tuple[Target, ...]
     results: tuple[Result, ...]
     commentary: tuple[Commentary, ...]
+    forecasts: tuple[Forecast, ...] = ()
+    targeted: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> dict[str, tuple[Any, ...]]:
@@ -71,6 +80,7 @@ class ImportPlan:
             "Contacts": self.contacts,
             "Results": self.results,
             "Commentary": self.commentary,
+            "Forecasts": self.forecasts,
         }
 
     @property
@@ -113,11 +123,13 @@ def plan_import(
             if (cell := line.facts.get(field)) is not None:
                 accounts.taken(cell.sheet, cell.cell, "the period of its row")
     ask_about(councils, scorecard, guesses)
-    people = People.of(register)
+    people = People.of(register, mapping.contacts)
     kpis: list[Kpi] = []
     targets: list[Target] = []
+    targeted: set[str] = set()
     results: list[Result] = []
     commentary: list[Commentary] = []
+    forecasts: list[Forecast] = []
     for seen in kpis_in(scorecard, mapping, guesses, register):
         read = read_sightings(seen, mapping, guesses)
         row = kpi_row(seen, read, people, mapping, guesses, accounts)
@@ -125,8 +137,13 @@ def plan_import(
         kpis.append(row)
         results += own
         results += earlier_rows(row, read, own, accounts, asked=mapping.earlier_results)
-        targets += target_rows(row, read, mapping, guesses, accounts)
+        aims = target_rows(row, read, mapping, guesses, accounts)
+        held = register.targets_by_kpi.get(row.ref, ()) if register is not None else ()
+        targets += aims or (() if held else kind_alone(row, mapping))
+        if aims or held or any(one.target is not None and one.target.kind for one in read):
+            targeted.add(row.ref)
         commentary += commentary_rows(row, read, accounts)
+        forecasts += forecast_rows(row, read, accounts)
     _ask_about_homeless(accounts, mapping, guesses)
     return ImportPlan(
         council=councils[0] if len(councils) == 1 else "",
@@ -138,6 +155,8 @@ def plan_import(
         targets=tuple(targets),
         results=tuple(results),
         commentary=tuple(commentary),
+        forecasts=tuple(forecasts),
+        targeted=frozenset(targeted),
     )
 
 

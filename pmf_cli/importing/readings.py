@@ -11,11 +11,14 @@ from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.figures import (
     ELAPSED,
     Figure,
+    as_firm_as,
     decimals_in,
     figure_in,
     figure_of,
     printed_text,
+    result_and_target,
 )
+from pmf_cli.importing.firmness_words import Firmness, firmness_in
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping
@@ -30,34 +33,58 @@ from pmf_cli.words import yes_or_no
 
 @dataclass(frozen=True)
 class ReadSighting:
-    """One period of a KPI, read: its result, target and published status; ``None`` without such a cell."""
+    """One period of a KPI, read; ``None`` without such a cell.
+
+    Attributes:
+        expected: a figure of a column of forecasts.
+    """
 
     sighting: Sighting
     figure: Figure | None
     target: TargetReading | None
     status: StatusReading | None
+    expected: Figure | None = None
 
 
 def read_sightings(
     kpi: SeenKpi, mapping: ImportMapping, book: GuessBook
 ) -> tuple[ReadSighting, ...]:
     """Everything that a KPI's rows tell of its periods, read."""
-    found = []
-    for sighting in kpi.sightings:
-        value, target, status = (
-            sighting.cell(field)
-            for field in (ScorecardField.VALUE, ScorecardField.TARGET, ScorecardField.STATUS)
-        )
-        judged = None if status is None else _status(status, mapping, book)
-        found.append(
-            ReadSighting(
-                sighting,
-                None if value is None else _figure(value, mapping, book),
-                None if target is None else _target(target, mapping, book, judged),
-                judged,
-            )
-        )
-    return _without_fractions(kpi, tuple(found), mapping, book)
+    found = tuple(_read(sighting, mapping, book) for sighting in kpi.sightings)
+    return _without_fractions(kpi, found, mapping, book)
+
+
+def _read(sighting: Sighting, mapping: ImportMapping, book: GuessBook) -> ReadSighting:
+    value, status, expected, firm = map(
+        sighting.cell,
+        (ScorecardField.VALUE, ScorecardField.STATUS, ScorecardField.FORECAST, ScorecardField.FIRMNESS),
+    )  # fmt: skip
+    judged = None if status is None else _status(status, mapping, book)
+    figure = None if value is None else _figure(value, mapping, book)
+    firmness = None if firm is None else firmness_in(printed_text(firm.cell))
+    if figure is not None and firmness is not None:
+        figure = as_firm_as(figure, firmness)
+    sighting = _with_target_beside(sighting)
+    target = sighting.cell(ScorecardField.TARGET)
+    return ReadSighting(
+        sighting,
+        figure,
+        None if target is None else _target(target, mapping, book, judged),
+        judged,
+        None if expected is None else _figure(expected, mapping, book),
+    )
+
+
+def _with_target_beside(sighting: Sighting) -> Sighting:
+    """A period whose result's cell holds its target too, "89% vs 85% target", where no other does."""
+    value = sighting.cell(ScorecardField.VALUE)
+    if value is None or sighting.cell(ScorecardField.TARGET) is not None:
+        return sighting
+    if result_and_target(" ".join(printed_text(value.cell).split())) is None:
+        return sighting
+    meaning = replace(value.meaning, field=ScorecardField.TARGET.value)
+    beside = (ScorecardField.TARGET.value, replace(value, meaning=meaning))
+    return replace(sighting, cells=(*sighting.cells, beside))
 
 
 def _figure(seen: SeenCell, mapping: ImportMapping, book: GuessBook) -> Figure:
@@ -95,7 +122,8 @@ def mapping_words(figure: Figure) -> str:
         return LEAVE_OUT
     if figure.unit == ELAPSED:
         return clock_text(Fraction(figure.number))
-    status = f" ({figure.status.value.lower()})" if figure.status else ""
+    firmness = Firmness.FORECAST if figure.is_forecast else figure.status
+    status = f" ({firmness.value.lower()})" if firmness else ""
     return f"{figure.number:f}{f' {figure.unit}' if figure.unit else ''}{status}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.importing.cell_fates import Accounts
+from pmf_cli.importing.column_meanings import YEARS
 from pmf_cli.importing.fields import ScorecardField, plain_heading
 from pmf_cli.importing.figures import Figure, figure_in, figure_of, in_unit, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
@@ -15,10 +16,15 @@ from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.readings import ReadSighting, mapping_words
 from pmf_cli.importing.target_text import TargetReading
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.period import (
+    FINANCIAL_START,
+    Period,
+    PeriodKind,
+    financial_year,
+)
 from pmf_cli.register.periods.steps import shift, year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
+from pmf_cli.register.sheets.record import Commentary, Forecast, Result, ResultValue
 from pmf_cli.register.terms import CommentaryKind, DataType, EntrySource, Polarity, Rag
 
 _KINDS = {
@@ -43,25 +49,12 @@ def result_rows(
     found: dict[Period, Result] = {}
     for one in read:
         seen = one.sighting.cell(ScorecardField.VALUE)
-        if seen is None or one.figure is None:
+        if seen is None or one.figure is None or one.figure.is_forecast:
             continue
-        period, figure = one.sighting.period, one.figure
-        value = _value(figure, kpi)
-        if value is None and figure.reason is None:
-            accounts.left(seen.sheet, seen.cell, _why_no_value(figure, kpi))
+        period = one.sighting.period
+        row = _result(kpi, one, one.figure, seen, accounts)
+        if row is None:
             continue
-        row = Result(
-            kpi_ref=kpi.ref,
-            period=period,
-            value=value,
-            numerator=_number(one, ScorecardField.NUMERATOR, kpi, accounts),
-            denominator=_number(one, ScorecardField.DENOMINATOR, kpi, accounts),
-            value_status=figure.status or one.sighting.status,
-            no_data_reason=None if value is not None else figure.reason,
-            note=_as_printed(figure, seen),
-            entry_source=EntrySource.IMPORT,
-            source=seen.source("value"),
-        )
         known = found.get(period)
         if known is None:
             found[period] = row
@@ -72,6 +65,66 @@ def result_rows(
             )
         else:
             _clash(known, seen, mapping, book, accounts)
+    return tuple(found.values())
+
+
+def _result(
+    kpi: Kpi, one: ReadSighting, figure: Figure, seen: SeenCell, accounts: Accounts
+) -> Result | None:
+    """The row of a period's result; ``None`` where neither a value nor a reason for none is read."""
+    value = _value(figure, kpi)
+    if value is None and figure.reason is None:
+        accounts.left(seen.sheet, seen.cell, _why_no_value(figure, kpi))
+        return None
+    firm = one.sighting.cell(ScorecardField.FIRMNESS)
+    if firm is not None:
+        where = f"Results, Value status of {kpi.ref}, {one.sighting.period}"
+        accounts.taken(firm.sheet, firm.cell, where)
+    return Result(
+        kpi_ref=kpi.ref,
+        period=one.sighting.period,
+        value=value,
+        numerator=_number(one, ScorecardField.NUMERATOR, kpi, accounts),
+        denominator=_number(one, ScorecardField.DENOMINATOR, kpi, accounts),
+        value_status=figure.status or seen.meaning.status or one.sighting.status,
+        no_data_reason=None if value is not None else figure.reason,
+        note=_as_printed(figure, seen),
+        entry_source=EntrySource.IMPORT,
+        source=seen.source("value"),
+    )
+
+
+def forecast_rows(
+    kpi: Kpi, read: tuple[ReadSighting, ...], accounts: Accounts
+) -> tuple[Forecast, ...]:
+    """What is expected of a KPI: columns of forecasts, and results marked as such; the first of two wins.
+
+    A figure for the year is kept for the year, so that no part of it is taken for the whole.
+    """
+    found: dict[tuple[Period, Period], Forecast] = {}
+    for one in read:
+        is_marked = one.figure is not None and one.figure.is_forecast
+        field = ScorecardField.VALUE if is_marked else ScorecardField.FORECAST
+        seen, figure = one.sighting.cell(field), one.figure if is_marked else one.expected
+        if seen is None or figure is None:
+            continue
+        value = None if figure.number is None else in_unit(figure.number, figure.unit, kpi.unit)
+        period = one.sighting.period
+        made_in = one.sighting.said_in or period
+        if value is None:
+            accounts.left(seen.sheet, seen.cell, _why_no_value(figure, kpi))
+        elif (period, made_in) in found:
+            where = found[period, made_in].source.at("value").cell
+            accounts.left(seen.sheet, seen.cell, f"{where} gives a forecast of {period} already")
+        else:
+            found[period, made_in] = Forecast(
+                kpi_ref=kpi.ref, for_period=period, made_in=made_in, value=value,
+                by=kpi.key_contact, source=seen.source("value"),
+            )  # fmt: skip
+            for cell in (seen, one.sighting.cell(ScorecardField.FIRMNESS)):
+                if cell is not None:
+                    words = f"Forecasts, {kpi.ref}, {period}"
+                    accounts.taken(cell.sheet, cell.cell, words)
     return tuple(found.values())
 
 
@@ -196,10 +249,15 @@ def _comment(
     )
 
 
-NOT_ASKED = "an earlier result: taken in only with --earlier-results"
-# "last year outturn" is of the whole year, not of the same period.
+NOT_ASKED = (
+    "an earlier result: taken in once its heading is looked through, or with --earlier-results"
+)
 _SAME_LAST_YEAR = re.compile(
-    r"same (?:period|quarter|month) (?:last|previous) year|last year(?! outturn)$"
+    r"same (?:period|quarter|month) (?:(?:last|previous|prior) year|a year ago)"
+)
+# "last year" alone may be of the whole year or of the same part of it.
+_YEAR_BEFORE = re.compile(
+    r"(?:last|previous|prior) years? ?(?P<whole>outturn|out turn|result|actual|year end|full year)?"
 )
 _PREVIOUS = re.compile(
     r"(?:last|previous|prior) (?:quarter|period|month|result|value)|previous(?: outturn)?|comparator"
@@ -219,7 +277,7 @@ def earlier_rows(
     found: list[Result] = []
     for one in read:
         for seen in one.sighting.cells_of(ScorecardField.EARLIER):
-            if not asked:
+            if not asked and seen.meaning.sure is not Sureness.SETTLED:
                 accounts.left(seen.sheet, seen.cell, NOT_ASKED)
                 continue
             made, left = _earlier_results(kpi, seen, one.sighting.period, held)
@@ -242,8 +300,11 @@ def _earlier_results(
     left: list[str] = []
     for shown, period, figure in _earlier_figures(seen, current):
         if period is None or figure.number is None:
-            left.append(f"“{shown}” names no period and figure that fit")
-        elif period.kind is not current.kind:
+            left.append(
+                f"“{shown}” names no period and figure that fit; under Your columns “Value, 2023/24”,"
+                " say, names the period"
+            )
+        elif period.kind not in (current.kind, PeriodKind.FINANCIAL_YEAR):
             left.append(f"“{shown}” is for {period}, which is no period of this KPI")
         elif period in held:
             value = held[period].value
@@ -287,10 +348,21 @@ def _parts(text: str, heading: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def _year_before(current: Period) -> Period:
+    """The financial year before the one in which a period ends."""
+    begins = current.end.year - (current.end.month < FINANCIAL_START)
+    return financial_year(begins - 1)
+
+
 def _earlier_period(words: str, current: Period) -> Period | None:
     low = words.casefold().strip()
     if _SAME_LAST_YEAR.search(low):
         return year_earlier(current)
+    year = _YEAR_BEFORE.fullmatch(low)
+    if year is not None and current.kind in YEARS:
+        return year_earlier(current)
+    if year is not None:
+        return _year_before(current) if year["whole"] else None
     if _PREVIOUS.fullmatch(low):
         return shift(current, -1)
     apart = taken_apart(words, None, 4)

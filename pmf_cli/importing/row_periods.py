@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pmf_cli.importing.column_meanings import ColumnMeaning
+from pmf_cli.importing.column_meanings import YEARS, ColumnMeaning
 from pmf_cli.importing.context import Surroundings
 from pmf_cli.importing.fields import PERIODIC, ScorecardField
 from pmf_cli.importing.figures import printed_text
@@ -40,35 +41,41 @@ def slots_of(
 ) -> RowPeriods:
     """How the rows of a table are given their periods; a table without any is a doubt."""
     values = [meaning for meaning in meanings if meaning.field == ScorecardField.VALUE]
-    found = {meaning.period for meaning in values if meaning.period is not None}
-    slots = sorted(found, key=lambda period: period.sort_key)
+    slots = _slots({meaning.period for meaning in values if meaning.period is not None})
     needs_one = any(meaning.period is None for meaning in values)
     states_one = not {ScorecardField.PERIOD, ScorecardField.YEAR}.isdisjoint(
         meaning.field for meaning in meanings
     )
-    has_one = states_one or known.period is not None
     is_used = needs_one or (_has_loose(meanings) and (not slots or known.period in slots))
     if known.guess is not None and is_used and not states_one:
         book.note(known.guess)
-    if (needs_one or not slots) and not has_one:
+    if (needs_one or not slots) and not states_one and known.period is None:
         why = "no heading, row, title, tab or file name gives a period: name it under this sheet"
-        guess = Guess(
-            Topic.SHEET, table.sheet.name, table.sheet.ref(), LEAVE_OUT, Sureness.DOUBTFUL, why
-        )
-        book.note(guess)
+        name, where = table.sheet.name, table.sheet.ref()
+        book.note(Guess(Topic.SHEET, name, where, LEAVE_OUT, Sureness.DOUBTFUL, why))
     ends = [
         one
         for one in meanings
         if one.field == ScorecardField.PERIOD and _ENDS.search(one.heading.text)
     ]
-    days = [
-        day
-        for one in ends
-        for row in table.body
-        if (day := _day_in(row.cells.get(one.heading.column)))
-    ]
-    by_quarter = len(set(days)) > 1 and all(day.month % 3 == 0 for day in days)
-    return RowPeriods(tuple(slots), known, mapping, book, year_start, bool(ends), by_quarter)
+    by_quarter = _are_ends_of_quarters(table, ends)
+    return RowPeriods(slots, known, mapping, book, year_start, bool(ends), by_quarter)
+
+
+def _slots(periods: set[Period]) -> tuple[Period, ...]:
+    """The periods that cells without one of their own may belong to, oldest first.
+
+    Beside the parts of a year, a column for a whole year holds an outturn to look back at.
+    """
+    parts = {period for period in periods if period.kind not in YEARS}
+    return tuple(sorted(parts or periods, key=lambda period: period.sort_key))
+
+
+def _are_ends_of_quarters(table: SourceTable, ends: Sequence[ColumnMeaning]) -> bool:
+    """Whether the days in columns that end a period are several, and all ends of quarters."""
+    cells = (row.cells.get(one.heading.column) for one in ends for row in table.body)
+    days = [day for cell in cells if (day := _day_in(cell)) is not None]
+    return len(set(days)) > 1 and all(day.month % 3 == 0 for day in days)
 
 
 def _day_in(cell: Cell | None) -> date | None:
@@ -86,8 +93,12 @@ def _day_in(cell: Cell | None) -> date | None:
 
 def _has_loose(meanings: tuple[ColumnMeaning, ...]) -> bool:
     """Whether a column but a target's is of a period that its heading does not name."""
-    loose = {meaning.field for meaning in meanings if meaning.period is None}
+    loose = {one.field for one in meanings if one.period is None and not one.of_year}
     return bool(loose & (_PERIODIC - {ScorecardField.TARGET}))
+
+
+def _holds_value(group: Sequence[tuple[str, SeenCell]]) -> bool:
+    return any(field == ScorecardField.VALUE for field, _ in group)
 
 
 @dataclass(frozen=True)
@@ -116,6 +127,23 @@ class RowPeriods:
         if stated is not None and stated.period is None:
             return (), stated.why
         own = stated.period if stated is not None else None
+        groups, loose = self._grouped(cells, own)
+        spans = self._place(groups, loose)
+        status = stated.status if stated is not None else None
+        found = [
+            Sighting(row, at, tuple(group), status=status, said_in=own or self._newest(groups))
+            for at, group in sorted(groups.items(), key=lambda item: item[0].sort_key)
+        ]
+        if spans:
+            found.append(Sighting(row, self.slots[0], tuple(spans), spans=True))
+        if not found and loose:
+            return (), "no period is known for this row"
+        return tuple(found), ""
+
+    def _grouped(
+        self, cells: tuple[SeenCell, ...], own: Period | None
+    ) -> tuple[dict[Period, list[tuple[str, SeenCell]]], list[tuple[str, SeenCell]]]:
+        """The cells of a row by the period that they state, and those that state none."""
         groups: dict[Period, list[tuple[str, SeenCell]]] = {}
         loose: list[tuple[str, SeenCell]] = []
         for seen in cells:
@@ -129,17 +157,12 @@ class RowPeriods:
                 loose.append((field, seen))
             else:
                 groups.setdefault(when, []).append((field, seen))
-        spans = self._place(groups, loose)
-        status = stated.status if stated is not None else None
-        found = [
-            Sighting(row, at, tuple(group), status=status)
-            for at, group in sorted(groups.items(), key=lambda item: item[0].sort_key)
-        ]
-        if spans:
-            found.append(Sighting(row, self.slots[0], tuple(spans), until=None, spans=True))
-        if not found and loose:
-            return (), "no period is known for this row"
-        return tuple(found), ""
+        return groups, loose
+
+    def _newest(self, groups: dict[Period, list[tuple[str, SeenCell]]]) -> Period | None:
+        """The newest period of the table's own of which a row holds a result; else the one named around it."""
+        held = [at for at in self.slots if _holds_value(groups.get(at, ()))]
+        return held[-1] if held else self.known.period
 
     def _year_of(self, part: Period | None) -> Period | None:
         """The financial year in which a period lies; the one named around the table without."""
@@ -154,25 +177,18 @@ class RowPeriods:
         loose: list[tuple[str, SeenCell]],
     ) -> list[tuple[str, SeenCell]]:
         """Gives cells without a period of their own the table's; hands back spanning targets."""
-        spans = []
-        with_value = [
-            p for p in self.slots if any(f == ScorecardField.VALUE for f, _ in groups.get(p, ()))
-        ]
-        has_loose_value = any(field == ScorecardField.VALUE for field, _ in loose)
-        when: Period | None
-        for field, seen in loose:
-            if self.slots and not has_loose_value:
-                if field == ScorecardField.TARGET:
-                    spans.append((field, seen))
-                    continue
-                latest = with_value[-1] if with_value else self.slots[-1]
-                stands = self.known.period in self.slots
-                when = self.known.period if stands else latest
-            else:
-                when = self.known.period
-            if when is not None:
-                groups.setdefault(when, []).append((field, seen))
-        return spans
+        if not self.slots or any(field == ScorecardField.VALUE for field, _ in loose):
+            if self.known.period is not None and loose:
+                groups.setdefault(self.known.period, []).extend(loose)
+            return []
+        stands = self.known.period in self.slots
+        held = [at for at in self.slots if _holds_value(groups.get(at, ()))]
+        when = self.known.period if stands else held[-1] if held else self.slots[-1]
+        assert when is not None
+        rest = [one for one in loose if one[0] != ScorecardField.TARGET]
+        if rest:
+            groups.setdefault(when, []).extend(rest)
+        return [one for one in loose if one[0] == ScorecardField.TARGET]
 
     def _stated(self, row: SeenRow) -> PeriodReading | None:
         """The period that the row itself states; ``None`` where it has no such column."""

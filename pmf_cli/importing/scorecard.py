@@ -28,6 +28,7 @@ MEASURED = frozenset(
         ScorecardField.STATUS,
         ScorecardField.EARLIER,
         ScorecardField.NUMERATOR,
+        ScorecardField.FORECAST,
     }
 )
 """Fields that make a row one about a KPI's figures."""
@@ -121,7 +122,7 @@ def _read_table(
         for row in table.body:
             _leave(row, table, "you left this sheet out", notebook)
         return
-    meanings = columns_meant(table, notebook.mapping, known.year, notebook.year_start)
+    meanings = columns_meant(table, notebook.mapping, known.year, notebook.year_start, known.period)
     for meaning in meanings:
         notebook.guesses.note(meaning.guess(table))
     periods = slots_of(
@@ -235,6 +236,16 @@ def _not_asked_for(row: Row, meanings: tuple[ColumnMeaning, ...], mapping: Impor
     return ""
 
 
+def _why_left(meaning: ColumnMeaning) -> str:
+    """Why nothing of a column is taken in."""
+    heading = meaning.heading.text
+    if meaning.sure is Sureness.SETTLED:
+        return f"you left the column “{heading}” out"
+    if meaning.why.startswith("no known heading"):
+        return f"the column “{heading}” was not recognised"
+    return f"the column “{heading}”: {meaning.why.partition('. ')[0]}"
+
+
 _REASONS = {
     ScorecardField.TRAVEL: "pmf works the direction of travel out itself",
     ScorecardField.BENCHMARK: "a benchmark needs its group, period and source: type it into the sheet Benchmarks",
@@ -248,9 +259,6 @@ def _explain(
     """Says of the cells of columns that are never taken in why not."""
     for meaning, cell in seen:
         if meaning.field is None:
-            words = f"the column “{meaning.heading.text}” was not recognised"
-            if meaning.sure is Sureness.SETTLED:
-                words = f"you left the column “{meaning.heading.text}” out"
-            notebook.accounts.left(table.sheet, cell, words)
+            notebook.accounts.left(table.sheet, cell, _why_left(meaning))
         elif meaning.field in _REASONS:
             notebook.accounts.left(table.sheet, cell, _REASONS[ScorecardField(meaning.field)])

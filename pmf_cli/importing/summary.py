@@ -190,6 +190,7 @@ _WHAT = {
     "Contacts": (),
     "Results": ("Result",),
     "Commentary": ("Judged status",),
+    "Forecasts": ("Forecast",),
 }
 
 

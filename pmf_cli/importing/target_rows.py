@@ -7,19 +7,26 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.importing.cell_fates import Accounts
+from pmf_cli.importing.column_meanings import YEARS
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.figures import in_unit
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
-from pmf_cli.importing.mapping import YEARS_TARGET, ImportMapping
+from pmf_cli.importing.mapping import TARGET_KIND, YEARS_TARGET, ImportMapping
 from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.readings import ReadSighting
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.register.choices import choice_in
-from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.period import (
+    FINANCIAL_START,
+    Period,
+    PeriodKind,
+    financial_year,
+    quarter,
+)
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import Profile, TargetType, TimeBasis
+from pmf_cli.register.terms import Polarity, Profile, TargetType, TimeBasis
 
 
 @dataclass(frozen=True)
@@ -46,28 +53,81 @@ def target_rows(
     """
     aims: list[_Aim] = []
     for one in sorted(read, key=lambda r: r.sighting.period.sort_key):
-        seen = one.sighting.cell(ScorecardField.TARGET)
-        reading = one.target
-        if reading is None or (reading.kind is None and _is_tracker(one)):
-            status = one.sighting.cell(ScorecardField.STATUS)
-            if not _is_tracker(one) or status is None:
-                continue
-            seen = status
-            reading = TargetReading(TargetType.TRACKER)
-        if seen is None:
+        found = _stated(one)
+        if found is None:
             continue
-        if reading.kind is None:
-            accounts.left(seen.sheet, seen.cell, reading.why or "no target can be read")
-            continue
-        told = _in_unit_of(kpi, reading)
-        if told is None:
-            why = f"it is in {reading.unit}, which cannot be told in {kpi.unit}"
+        reading, seen = found
+        told = _meant_for(kpi, reading)
+        when = _time_meant(reading, one.sighting.period)
+        if isinstance(told, str):
+            accounts.left(seen.sheet, seen.cell, told)
+        elif when is None:
+            why = f"it is for a part of {one.sighting.period}, for which the figure is"
             accounts.left(seen.sheet, seen.cell, why)
-            continue
-        _add(aims, one, told, seen, kpi, mapping, book, accounts)
+        else:
+            aim = _Aim(when, when, told, seen, one.sighting.spans)
+            _add(aims, aim, mapping, book, accounts, kpi.ref)
     said = choice_in(str(mapping.facts_of(kpi.ref, kpi.name or "").get(YEARS_TARGET, "")), Profile)
     of_year = said if isinstance(said, Profile) else None
     return tuple(_row(aim, kpi, of_year) for aim in aims)
+
+
+def _stated(one: ReadSighting) -> tuple[TargetReading, SeenCell] | None:
+    """The target of a period with its cell; a tracker by the status where no target is printed."""
+    seen, status = map(one.sighting.cell, (ScorecardField.TARGET, ScorecardField.STATUS))
+    is_unsaid = one.target is None or one.target.kind is None
+    if is_unsaid and status is not None and one.status is not None and one.status.tracker:
+        return TargetReading(TargetType.TRACKER), status
+    return None if one.target is None or seen is None else (one.target, seen)
+
+
+def _meant_for(kpi: Kpi, reading: TargetReading) -> TargetReading | str:
+    """The target as the KPI holds it, in its unit; or why it is not taken in."""
+    if reading.kind is None:
+        return reading.why or "no target can be read"
+    if reading.is_improvement and kpi.polarity not in (Polarity.HIGHER, Polarity.LOWER):
+        return (
+            "whether better is up or down is asked under Your KPIs (Polarity); then it is taken in"
+        )
+    told = _in_unit_of(kpi, reading)
+    if told is None:
+        return f"it is in {reading.unit}, which cannot be told in {kpi.unit}"
+    if reading.is_improvement and kpi.polarity is Polarity.LOWER:
+        return replace(told, kind=TargetType.DECREASE)
+    return told
+
+
+def _time_meant(reading: TargetReading, stands: Period) -> Period | None:
+    """The period that a target is for; ``None`` where its words name one shorter than the figure's."""
+    kind = reading.for_each
+    if kind is None or kind is stands.kind or stands.kind in YEARS:
+        return stands if kind in (None, stands.kind, PeriodKind.FINANCIAL_YEAR) else None
+    begins = stands.end.year - (stands.end.month < FINANCIAL_START)
+    if kind is PeriodKind.FINANCIAL_YEAR:
+        return financial_year(begins)
+    if kind is PeriodKind.QUARTER and stands.kind is PeriodKind.MONTH:
+        return quarter(begins, (stands.end.month - FINANCIAL_START) % 12 // 3 + 1)
+    return None
+
+
+KINDS_ALONE = (
+    TargetType.TRACKER, TargetType.TO_BE_AGREED, TargetType.INCREASE, TargetType.DECREASE, TargetType.MAINTAIN,
+)  # fmt: skip
+"""Types of target that need no figure."""
+
+
+def kind_alone(kpi: Kpi, mapping: ImportMapping) -> tuple[Target, ...]:
+    """The target row of a KPI without a printed target, of which the answers say what is meant."""
+    said = mapping.facts_of(kpi.ref, kpi.name or "").get(TARGET_KIND)
+    kind = None if said is None else choice_in(str(said), TargetType)
+    if not isinstance(kind, TargetType) or kind not in KINDS_ALONE:
+        return ()
+    interim = True if kind.is_direction else None
+    return (
+        Target(
+            kpi_ref=kpi.ref, from_period=kpi.first_period, target_type=kind, interim=interim, source=kpi.source
+        ),
+    )  # fmt: skip
 
 
 def _in_unit_of(kpi: Kpi, reading: TargetReading) -> TargetReading | None:
@@ -82,41 +142,35 @@ def _in_unit_of(kpi: Kpi, reading: TargetReading) -> TargetReading | None:
     return replace(reading, value=kept, low=low, high=high, amber=amber)
 
 
-def _is_tracker(one: ReadSighting) -> bool:
-    return one.status is not None and one.status.tracker
-
-
 def _add(
     aims: list[_Aim],
-    one: ReadSighting,
-    reading: TargetReading,
-    seen: SeenCell,
-    kpi: Kpi,
+    aim: _Aim,
     mapping: ImportMapping,
     book: GuessBook,
     accounts: Accounts,
+    ref: str,
 ) -> None:
-    first = last = one.sighting.period
-    same_start = [aim for aim in aims if aim.first == first]
-    if same_start:
-        known = same_start[0]
-        if _same(known.reading, reading):
-            accounts.left(seen.sheet, seen.cell, f"it says again what {known.seen.where.cell} says")
-            return
+    """Adds a target, or carries on the one of the period before where it is the same."""
+    seen, first = aim.seen, aim.first
+    known = next((one for one in aims if one.first == first), None)
+    if known is not None and _same(known.reading, aim.reading):
+        accounts.left(seen.sheet, seen.cell, f"it says again what {known.seen.where.cell} says")
+    elif known is not None:
         why = f"{known.seen.where.cell} gives {known.reading.words} for the same KPI and period; that one is taken"
         accounts.left(seen.sheet, seen.cell, why)
-        text = "two targets for one KPI and period"
-        sure = (
-            Sureness.DOUBTFUL if mapping.settled(Topic.TARGET, text) is None else Sureness.SETTLED
-        )
-        book.note(Guess(Topic.TARGET, text, seen.where, LEAVE_OUT, sure, why))
-        return
-    accounts.taken(seen.sheet, seen.cell, f"Targets, {kpi.ref}, from {first}")
-    if aims and _same(aims[-1].reading, reading) and shift(aims[-1].last, 1) == first:
-        before = aims[-1]
-        aims[-1] = _Aim(before.first, last, before.reading, before.seen, one.sighting.spans)
+        is_settled = mapping.settled(Topic.TARGET, TWO_TARGETS) is not None
+        sure = Sureness.SETTLED if is_settled else Sureness.DOUBTFUL
+        book.note(Guess(Topic.TARGET, TWO_TARGETS, seen.where, LEAVE_OUT, sure, why))
     else:
-        aims.append(_Aim(first, last, reading, seen, one.sighting.spans))
+        accounts.taken(seen.sheet, seen.cell, f"Targets, {ref}, from {first}")
+        before = aims[-1] if aims else None
+        if before and _same(before.reading, aim.reading) and shift(before.last, 1) == first:
+            aims[-1] = replace(before, last=aim.last, open_ended=aim.open_ended)
+        else:
+            aims.append(aim)
+
+
+TWO_TARGETS = "two targets for one KPI and period"
 
 
 def _same(one: TargetReading, two: TargetReading) -> bool:

@@ -8,37 +8,39 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from pmf_cli.importing.figures import ELAPSED, Figure, figure_in
+from pmf_cli.importing.figures import ELAPSED, Figure, figure_in, result_and_target
 from pmf_cli.importing.guesses import Sureness
+from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.terms import Polarity, TargetType
 from pmf_cli.tabular.lengths import clock_text
 from pmf_cli.words import day, yes_or_no
 
 # Whole texts only, tried in this order: "n/a" must not be found within another word.
 WORDS: tuple[tuple[str, TargetType, Sureness, str], ...] = (
-    (r"establish(ing)? (a )?baseline.*|baseline( year| to be set)?|new( measure| kpi| indicator)?|tb[cad]"
-     r"|to be (agreed|set|confirmed|determined|advised).*|not yet (set|agreed)|target to be .*|setting baseline",
+    (r"establish(ing)? (a )?baseline.*|baseline( year| to be set)?|new( measure| kpi| indicator)?|tb[cad]\b.*"
+     r"|to be (agreed|set|confirmed|determined|advised).*|not (yet )?(set|agreed)( yet)?|none set( yet)?|target to be .*"
+     r"|target (is )?under (review|development)|no target (set )?yet|setting baseline",
      TargetType.TO_BE_AGREED, Sureness.LIKELY, "no target has been set yet"),
-    (r"tracker|monitor(ing)?( only)?|for info(rmation)?( only)?|data only|no target( set)?|contextual|not applicable"
-     r"|information only|volume only|trend only|monitored",
+    (r"(?:n/?a\s*[-–(:]?\s*)?(?:tracker|monitor(ing)?( only)?|(for )?info(rmation)?( only)?|data only|contextual( \w+)?"
+     r"|volume only|trend( only| data)?|monitored)\)?|no target( set)?( [(-].*)?|not applicable",
      TargetType.TRACKER, Sureness.LIKELY, "the words mean that no target is meant"),
     (r"n/?a|n\.a\.?|-|–|—|none|x", TargetType.TRACKER, Sureness.DOUBTFUL,
      "no target may be meant, or none set yet"),
-    (r"top (quartile|quarter|decile|25 ?%|10 ?%).*|upper quartile.*|(achieve|reach|meet|match|in line with|above|better than"
-     r"|at or above|exceed|below) (the )?(england|national|regional|london|cipfa|comparator|peer|statistical|core).*"
-     r"|(national|england|regional|london) average.*|best quartile.*|upper (quarter|decile).*",
+    (r"top (quarter|25 ?%|10 ?%).*|upper quarter.*|(.*\b)?(quartile|decile|percentile|median)\b.*"
+     r"|(.*\b)?(england|national|regional|london|cipfa|comparator|peer|statistical|core cit\w+|family group|nearest neighbour\w*"
+     r"|neighbours|benchmark)\b.*",
      TargetType.TO_BE_AGREED, Sureness.DOUBTFUL, "there is no number: it needs a comparator's figure"),
     (r"(maintain|sustain|hold|stay the same|same as|no (increase or decrease|change))( .*)?", TargetType.MAINTAIN,
      Sureness.LIKELY, "direction only"),
-    (r"(increase|increasing|improve|improvement|improving|rise|grow|growth|raise|upward)( .*)?|(year on year|an?) increase.*"
-     r"|higher( than .*)?|up|better than (last|previous) .*|above (last|previous) .*|more than last .*",
+    (r"(increase|increasing|rise|grow|growth|raise|upward|maximise)( .*)?|(year on year|an?) increase.*"
+     r"|higher( than .*)?|up|above (last|previous) .*|more than last .*",
      TargetType.INCREASE, Sureness.LIKELY, "direction only"),
     (r"(decrease|decreasing|reduce|reduction|reducing|fall|lower|fewer|minimise|downward)( .*)?|(year on year|an?) (decrease"
      r"|reduction).*|down|below (last|previous) .*|less than last .*",
      TargetType.DECREASE, Sureness.LIKELY, "direction only"),
 )  # fmt: skip
-AT_MOST = r"<=?|≤|less than|under|below|no more than|not more than|fewer than|max(?:imum)?\.?|up to|within|at most|no greater than|lower than"
-AT_LEAST = r">=?|≥|greater than|more than|over|above|at least|min(?:imum)?\.?|better than|no less than|not less than|exceed(?:ing)?|maintain(?: at)?(?: least)?|minimum of"
+AT_MOST = r"<=?|≤|less than or equal to|not exceeding|less than|under|below|no more than|not more than|fewer than|max(?:imum)?\.?|up to|within|at most|no greater than|lower than"
+AT_LEAST = r">=?|≥|greater than or equal to|greater than|more than|over|above|at least|min(?:imum)?\.?|better than|no less than|not less than|exceed(?:ing)?|maintain(?: at)?(?: least)?|minimum of"
 KEEPING = re.compile(r"(?:maintain(?:ed)?|keep|kept|hold|held|remain(?:ing)?|stay|sustain(?:ed)?)(?: at| it)?\s+"
                      r"(?=(?:<|>|≤|≥|less|under|below|no |not |fewer|up to|within|at most|at least|lower|greater|more|over|above|better|max|min))",
                      re.I)  # fmt: skip
@@ -58,7 +60,7 @@ LIMIT_BEFORE = re.compile(
     rf"(?:(?P<most>{AT_MOST})|(?P<least>{AT_LEAST}))(?:\s+of)?\s*(?P<rest>[£\d.+\-−].*)", re.I
 )
 LIMIT_AFTER = re.compile(
-    r"(?P<rest>.*?[\d%])\s*(?:(?P<least>\+|minimum|min\.?|or (?:above|more|higher|better|over|greater)|and (?:above|over))"
+    r"(?P<rest>.*?[\d%](?:\s(?:working |calendar )?(?:days?|weeks?|hours?|minutes?|mins?|months?))?)\s*(?:(?P<least>\+|minimum|min\.?|or (?:above|more|higher|better|over|greater)|and (?:above|over))"
     r"|(?P<most>maximum|max\.?|or (?:below|less|lower|fewer|under)))(?P<tail>(?: of .*)?)",
     re.I,
 )  # fmt: skip
@@ -75,9 +77,29 @@ GAP = re.compile(
 )
 # Two thresholds in one cell, as some contracts print them.
 TWO = re.compile(r"acceptable ([\d.,]+ ?%?)[ /;,]+achievable ([\d.,]+ ?%?)", re.I)
+IMPROVED = re.compile(
+    r"(improv\w+|(year on year|an?) improvement|better than (last|previous) (?!\d).*)( (?!.*\d\s?%).*)?"
+)
+"""Words for a move to the better, which is up or down by the KPI's polarity."""
+# For what time a target is, where its own words say so: "200 per annum", "50 per quarter", "500 (annual)".
+_EACH = r"(?:per|a|an|each|every)\s(?:{0})|(?:{1})|\((?:{1}|{0})(?: target)?\)"
+FOR_TIME = (
+    (PeriodKind.FINANCIAL_YEAR, re.compile(r"\s*(?:" + _EACH.format("year|annum", "annually|annual|yearly|full[- ]year|p\\.?a\\.?") + r")$", re.I)),
+    (PeriodKind.QUARTER, re.compile(r"\s*(?:" + _EACH.format("quarter", "quarterly") + r")$", re.I)),
+    (PeriodKind.MONTH, re.compile(r"\s*(?:" + _EACH.format("month", "monthly") + r")$", re.I)),
+)  # fmt: skip
+_EACH_WORDS = {
+    PeriodKind.FINANCIAL_YEAR: "year",
+    PeriodKind.QUARTER: "quarter",
+    PeriodKind.MONTH: "month",
+}
+IMPROVE = "Improve"
+"""A target of a move to the better, in the words of the answers."""
+SINCE_APRIL = re.compile(r"\b(?:cumulative|ytd|year[- ]to[- ]date)\b", re.I)
 # "90% of cases": what is counted adds nothing to the figure; ASIDE, a bracket without figures, neither.
 OF = re.compile(r"(?:of|per) [^\d]+", re.I)
 ASIDE = re.compile(r"\([^()\d]*\)")
+ASIDE_WITH_FIGURES = re.compile(r"\([^()]*\)")
 DAY = re.compile(r"(?:by )?(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -88,6 +110,8 @@ class TargetReading:
     Attributes:
         kind: the target type; ``None`` where no target can be taken from the text.
         polarity: which way is better, where the text implies it.
+        for_each: for which kind of period its words say that it is.
+        is_improvement: whether it asks for a move to the better, up or down by the KPI's polarity.
         amber: a second, weaker threshold, where one is printed.
         why: what it rests on; empty for plain numbers.
     """
@@ -100,14 +124,23 @@ class TargetReading:
     unit: str = ""
     decimals: int = 0
     amber: Decimal | None = None
+    for_each: PeriodKind | None = None
+    is_improvement: bool = False
     sure: Sureness = Sureness.CERTAIN
     why: str = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether somebody must decide what it is."""
+        return self.sure is Sureness.DOUBTFUL
 
     @property
     def words(self) -> str:
         """The reading in the words of the answers."""
         if self.kind is None:
             return "leave out"
+        if self.is_improvement:
+            return IMPROVE
         if self.kind is TargetType.RANGE:
             return f"Range {self.low} to {self.high}"
         if self.value is None:
@@ -118,7 +151,8 @@ class TargetReading:
             return f"{self.kind} {day(self.value)}"
         if self.unit == ELAPSED:
             return f"{self.kind} {clock_text(Fraction(self.value))}"
-        return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}"
+        each = "" if self.for_each is None else f" per {_EACH_WORDS[self.for_each]}"
+        return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}{each}"
 
 
 def target_in(text: str) -> TargetReading:
@@ -145,6 +179,39 @@ def _valued(figure: Figure) -> TargetReading:
         sure=figure.sure,
         why=figure.why,
     )
+
+
+def _for_time(plain: str, _low: str) -> TargetReading | None:
+    """A target whose words say for what time it is; where they count from April, a doubt."""
+    if SINCE_APRIL.search(plain):
+        reading = _figured(SINCE_APRIL.sub(" ", plain))
+        why = "it counts from the beginning of the year: say under Your KPIs that the KPI is cumulative"
+        return None if reading is None else replace(reading, sure=Sureness.DOUBTFUL, why=why)
+    for kind, words in FOR_TIME:
+        found = words.search(plain)
+        if found is None or len(re.findall(r"\d[\d.,]*", plain)) != 1:
+            continue
+        reading = target_in(plain[: found.start()])
+        if reading.value is not None and reading.for_each is None:
+            sure = Sureness.DOUBTFUL if reading.is_doubtful else Sureness.LIKELY
+            why = reading.why or f"the target of each {kind.value}"
+            return replace(reading, for_each=kind, sure=sure, why=why)
+    return None
+
+
+def _improved(_plain: str, low: str) -> TargetReading | None:
+    if not IMPROVED.fullmatch(low):
+        return None
+    why = "a move to the better, which is up or down by the KPI's polarity"
+    return TargetReading(TargetType.INCREASE, is_improvement=True, sure=Sureness.LIKELY, why=why)
+
+
+def _beside_result(plain: str, _low: str) -> TargetReading | None:
+    both = result_and_target(plain)
+    reading = None if both is None else target_in(both[1])
+    if reading is None or reading.kind is None or reading.sure is Sureness.DOUBTFUL:
+        return None
+    return replace(reading, sure=Sureness.LIKELY, why="the target that stands beside the result")
 
 
 def _timed(_plain: str, low: str) -> TargetReading | None:
@@ -183,6 +250,21 @@ def _two(_plain: str, low: str) -> TargetReading | None:
     return replace(better, amber=weaker, sure=Sureness.DOUBTFUL, why=why)
 
 
+def _nought(_plain: str, low: str) -> TargetReading | None:
+    if low not in ("zero", "nil"):
+        return None
+    return TargetReading(TargetType.VALUE, Decimal(0), sure=Sureness.LIKELY, why="nought")
+
+
+def _compared(_plain: str, low: str) -> TargetReading | None:
+    """A place among others, "3rd quartile", or a span about a figure that is not given, "± 2%"."""
+    if re.match(r"\+/-|±", low):
+        return _doubt("it says how far from a figure, and not from which")
+    if re.match(r"\d+(?:st|nd|rd|th)\b", low):
+        return _doubt("it is a place among others, and no figure to reach")
+    return None
+
+
 def _worded(_plain: str, low: str) -> TargetReading | None:
     """What the usual words mean, ``yes`` and ``no`` among them."""
     for pattern, kind, sure, why in WORDS:
@@ -200,36 +282,42 @@ def _number_within(plain: str, _low: str) -> TargetReading | None:
     """The one number of a text that says more; none where the text begins with a figure."""
     if re.match(r"[£+\-−–]?\s?\d", plain):
         return _doubt(figure_in(plain).why or "no target can be read from these words")
-    later = re.search(r"(?<![\d.,])[\d.,]*\d%?", plain)
+    later = re.search(r"(?:£\s?)?(?<![\d.,])[\d.,]*\d%?", plain)
     if later is None or len(re.findall(r"\d[\d.,]*", plain)) != 1:
         return None
-    reading = _valued(figure_in(later[0]))
-    return replace(reading, sure=Sureness.DOUBTFUL, why="a number within a text")
+    whole = figure_in(plain[later.start() :])
+    figure = whole if whole.sure is not Sureness.DOUBTFUL else figure_in(later[0])
+    return replace(_valued(figure), sure=Sureness.DOUBTFUL, why="a number within a text")
 
 
 def _limited(text: str, _low: str) -> TargetReading | None:
-    found = LIMIT_BEFORE.fullmatch(text) or LIMIT_AFTER.fullmatch(text)
-    if found is None:
+    before, after = LIMIT_BEFORE.fullmatch(text), LIMIT_AFTER.fullmatch(text)
+    found = before or after
+    # A limit within a bracket is one of something else: "92% of replies (replies: 40%+ of jobs)".
+    if found is None or (before is None and "(" in found["rest"]):
         return None
-    groups = found.groupdict()
-    rest = groups["rest"] + (groups.get("tail") or "")
-    before = LIMIT_BEFORE.fullmatch(text) is not None
-    if before and (both := LIMIT_AFTER.fullmatch(groups["rest"])) is not None:
-        rest = both["rest"]
-    reading = _figured(rest)
+    reading = _figured(_limit_of(found, is_before=before is not None))
     if reading is None or reading.value is None:
         return None
-    polarity = Polarity.LOWER if groups["most"] else Polarity.HIGHER
+    polarity = Polarity.LOWER if found["most"] else Polarity.HIGHER
     strict = re.match(
         r"[<>](?!=)|less|under|below|greater|more than|over|above|better|fewer", text, re.I
     )
     why = "a limit" + (": a result of exactly this figure counts as met" if strict else "")
     if reading.sure is Sureness.DOUBTFUL:
         return replace(reading, polarity=polarity)
-    if re.match(r"maintain", text, re.I) and LIMIT_AFTER.fullmatch(groups["rest"]) is None:
+    if re.match(r"maintain", text, re.I) and LIMIT_AFTER.fullmatch(found["rest"]) is None:
         why = "to be kept at this figure or better"
         return replace(reading, polarity=None, sure=Sureness.DOUBTFUL, why=why)
     return replace(reading, polarity=polarity, sure=Sureness.LIKELY, why=why)
+
+
+def _limit_of(found: re.Match[str], *, is_before: bool) -> str:
+    """The figure of a limit without its words on either side."""
+    if not is_before:
+        return found["rest"] + found["tail"]
+    both = LIMIT_AFTER.fullmatch(found["rest"])
+    return found["rest"] if both is None else both["rest"]
 
 
 def _dated(_plain: str, low: str) -> TargetReading | None:
@@ -270,23 +358,21 @@ def _figured(text: str, _low: str = "") -> TargetReading | None:
         return None
     if figure.sure is not Sureness.DOUBTFUL:
         return _valued(figure)
-    without = " ".join(ASIDE.sub(" ", text).split())
-    if without != text and figure_in(without).sure is not Sureness.DOUBTFUL:
-        return replace(
-            _valued(figure_in(without)), sure=Sureness.LIKELY, why="the bracket is left aside"
-        )
+    for pattern, sure in ((ASIDE, Sureness.LIKELY), (ASIDE_WITH_FIGURES, Sureness.DOUBTFUL)):
+        without = " ".join(pattern.sub(" ", text).split())
+        inner = None if without == text else _figured(without)
+        if inner is not None and inner.sure is not Sureness.DOUBTFUL:
+            return replace(inner, sure=sure, why="the bracket is left aside")
     begins = re.match(r"[£\d.,+\-−]+\s?%?", text)
     if begins and OF.fullmatch(text[begins.end() :].strip()):
-        return replace(
-            _valued(figure_in(begins[0])),
-            sure=Sureness.LIKELY,
-            why="what it is a share of is left aside",
-        )
+        why = "what it is a share of is left aside"
+        return replace(_valued(figure_in(begins[0])), sure=Sureness.LIKELY, why=why)
     return _valued(figure)
 
 
 _READERS = (
-    _timed, _moving, _relative, _two, _limited, _dated, _ranged, _figured, _worded, _number_within,
+    _beside_result, _timed, _for_time, _moving, _relative, _two, _limited, _dated, _ranged, _nought, _compared, _figured,
+    _improved, _worded, _number_within,
 )  # fmt: skip
 """What a text is tried as, each given it as printed and in small letters; the first that fits holds."""
 

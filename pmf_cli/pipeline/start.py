@@ -103,7 +103,7 @@ def started(
             f'Answer "{_book_name(files)}" in its folder {ANSWERS}, then pmf import FILE; or name'
             " another folder with --register FOLDER.",
         )
-    plan = prepared_import(files, ImportMapping(), place, progress).plan
+    plan = prepared_import(files, ImportMapping(earlier_results=True), place, progress).plan
     if not plan.kpis:
         raise UsageError(
             f"Nothing in {listed([one.name for one in files])} was understood: {_why_nothing(plan)}.",

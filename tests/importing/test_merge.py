@@ -22,8 +22,9 @@ def planned(*rows: list[object], register: Register | None = None) -> ImportPlan
 def register_of(plan: ImportPlan) -> Register:
     """A register that holds just the plan's rows."""
     return Register(
-        kpis=plan.kpis, targets=plan.targets, results=plan.results, commentary=plan.commentary
-    )
+        kpis=plan.kpis, targets=plan.targets, results=plan.results, commentary=plan.commentary,
+        contacts=plan.contacts, forecasts=plan.forecasts,
+    )  # fmt: skip
 
 
 FIRST: list[object] = ["WM-01", "Bins missed", "Q1 2024/25", 48, 50, "G", "Dry spring"]
@@ -36,7 +37,7 @@ def test_the_same_file_again_adds_nothing() -> None:
     assert again.is_empty
     assert again.conflicts == ()
     assert dict(again.already) == {
-        "KPIs": 1, "Targets": 1, "Contacts": 0, "Results": 1, "Commentary": 2,
+        "KPIs": 1, "Targets": 1, "Contacts": 0, "Results": 1, "Commentary": 2, "Forecasts": 0,
     }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def test_the_next_quarter_is_added() -> None:
     register = register_of(planned(FIRST))
     merge = merged(planned(["WM-01", "Bins missed", "Q2 2024/25", 55, 50, "R", None]), register)
     assert {name: len(rows) for name, rows in merge.rows.items()} == {
-        "KPIs": 0, "Targets": 1, "Contacts": 0, "Results": 1, "Commentary": 1,
+        "KPIs": 0, "Targets": 1, "Contacts": 0, "Results": 1, "Commentary": 1, "Forecasts": 0,
     }  # fmt: skip
     assert merge.conflicts == ()
 

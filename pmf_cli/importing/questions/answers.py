@@ -22,6 +22,7 @@ OF_SCORECARD = "scorecard"
 """Marks the fingerprint of a scorecard that a workbook asks about."""
 FITS = 0.6
 """Share of the headings asked about that a scorecard must have, for answers to be about its layout."""
+NAME, ADDRESS = "Name", "E-mail address"
 OF, KEY, ANSWER, REFERENCE = "About", "In your scorecard", "Read as", "KPI reference"
 
 
@@ -58,6 +59,8 @@ def answers_in(book: Book) -> ImportMapping:
     for sheet in book.sheets:
         if sheet.name == QuestionTab.KPIS:
             _read_kpis(sheet, asked, found)
+        elif sheet.name == QuestionTab.CONTACTS:
+            _read_contacts(sheet, found, book.name)
         elif sheet.name in {tab.value for tab in QuestionTab}:
             _read_tab(sheet, asked, found)
     for facts in found.kpis.values():
@@ -163,6 +166,20 @@ def _read_tab(sheet: Sheet, asked: AskedThen, found: _Answers) -> None:
         guess = None if topic is None else asked.readings.get((topic, key))
         if topic is not None and guess is not None and answer and (looked or answer != guess):
             found.tables.setdefault(topic.value, {})[key] = answer
+
+
+def _read_contacts(sheet: Sheet, found: _Answers, book: str) -> None:
+    _, rows = _rows(sheet, NAME)
+    for row in rows:
+        name, address = row.get(NAME, ""), row.get(ADDRESS, "")
+        if not name or not address:
+            continue
+        if "@" not in address or " " in address:
+            raise UsageError(
+                f"{book}, {sheet.name}: “{address}” for {name} is no e-mail address.",
+                "Type one address, such as name@council.gov.uk, or leave the cell blank.",
+            )
+        found.tables.setdefault("contacts", {})[name] = address
 
 
 def _read_kpis(sheet: Sheet, asked: AskedThen, found: _Answers) -> None:

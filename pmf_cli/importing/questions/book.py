@@ -9,16 +9,19 @@ from datetime import date, datetime
 from pmf_cli.importing.assumed import fact_heading
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.questions.answers import (
+    ADDRESS,
     ANSWER,
     AS_ASKED,
     KEY,
     LOOKED,
+    NAME,
     OF,
     OF_SCORECARD,
     REFERENCE,
 )
 from pmf_cli.importing.questions.content import (
     ASKED_FIELDS,
+    ContactQuestion,
     KpiQuestion,
     Questions,
     QuestionTab,
@@ -55,6 +58,11 @@ KPI_COLUMNS = (
     FormColumn("sure", "Sure?", 16),
     FormColumn("why", "Why", 40),
 )
+CONTACT_COLUMNS = (
+    FormColumn("name", NAME, 34),
+    FormColumn("email", ADDRESS, 38, "fill"),
+    FormColumn("kpis", "KPIs", 60),
+)
 LEFT_COLUMNS = (
     FormColumn("where", "Cell", 40),
     FormColumn("text", "What stands there", 36),
@@ -65,6 +73,7 @@ _INTROS = {
     QuestionTab.KPIS: "What is known of each KPI. Nothing is written into the register that you have not answered.",
     QuestionTab.PERIODS: "Which period each text was read as, for example 2024/25 Q3 or Nov 2024.",
     QuestionTab.WORDS: "What words among the figures, targets and ratings were read as.",
+    QuestionTab.CONTACTS: "Who answers for the KPIs. Nobody is written to without an e-mail address; it can come later.",
     QuestionTab.LEFT: "What is not taken in, and why. Nothing is to be filled in here.",
 }
 _HOW = (
@@ -103,6 +112,7 @@ def questions_book(
     for tab, found in questions.tabs.items():
         _write_readings(sheets[tab], tab, found, looks, lists)
     _write_kpis(sheets[QuestionTab.KPIS], questions.kpis, looks, lists)
+    _write_contacts(sheets[QuestionTab.CONTACTS], questions.contacts, looks)
     _write_left(sheets[QuestionTab.LEFT], questions.left, looks)
     for number, row in enumerate(_as_asked(questions, fingerprints)):
         kept.write_row(number, 0, [fitting_text(text) for text in row])
@@ -199,6 +209,16 @@ def _write_kpis(sheet: Sheet, kpis: Sequence[KpiQuestion], looks: FormLooks, lis
         texts |= {field: kpi.answers[fact_heading(field)] for field in ASKED_FIELDS}
         texts["sure"] = f"{LOOK}: {', '.join(map(fact_heading, wanted))}" if wanted else SURE
         _write_row(sheet, row, KPI_COLUMNS, texts, set(wanted), rules, looks)
+
+
+def _write_contacts(sheet: Sheet, contacts: Sequence[ContactQuestion], looks: FormLooks) -> None:
+    _head(sheet, QuestionTab.CONTACTS, looks)
+    looks.table(sheet, CONTACT_COLUMNS, len(contacts), "Your_contacts")
+    if not contacts:
+        looks.nothing(sheet, 1, "The scorecard names nobody.")
+    for row, one in enumerate(contacts, HEADING_ROW):
+        texts = {"name": one.name, "email": one.address, "kpis": ", ".join(one.kpis)}
+        _write_row(sheet, row, CONTACT_COLUMNS, texts, set(), {}, looks)
 
 
 def _write_left(sheet: Sheet, left: Sequence[tuple[str, str, str]], looks: FormLooks) -> None:

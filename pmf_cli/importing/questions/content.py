@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from pmf_cli.findings import CellRef
-from pmf_cli.importing.assumed import assumptions_of, fact_heading
+from pmf_cli.importing.assumed import TARGET_TYPE, assumptions_of, fact_heading
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic, headings_shared
 from pmf_cli.importing.layouts.layout import LayoutKind
+from pmf_cli.importing.mapping import TARGET_KIND
 from pmf_cli.importing.plan import ImportPlan
-from pmf_cli.register.assumption import PROFILE
+from pmf_cli.importing.target_rows import KINDS_ALONE
+from pmf_cli.register.assumption import PROFILE, Assumption
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import columns_of
-from pmf_cli.register.terms import NoDataReason, Polarity, Profile
+from pmf_cli.register.terms import NoDataReason, Polarity, Profile, TargetType
 from pmf_cli.words import yes_or_no
 
 
@@ -51,12 +54,22 @@ class KpiQuestion:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class ContactQuestion:
+    """A person or post that the scorecard names, with the KPIs that they answer for."""
+
+    name: str
+    address: str
+    kpis: tuple[str, ...]
+
+
 class QuestionTab(StrEnum):
     """The tabs of questions."""
 
     COLUMNS = "Your columns"
     KPIS = "Your KPIs"
     PERIODS = "Your periods"
+    CONTACTS = "Your contacts"
     WORDS = "Your words"
     LEFT = "Not taken in"
 
@@ -75,6 +88,7 @@ _TABS = {
 }
 ASKED_FIELDS = (
     "directorate", "polarity", "financial", "unit", "decimal_places", "frequency", "time_basis", "year_value", PROFILE,
+    TARGET_TYPE, "comparator",
 )  # fmt: skip
 """The fields of ``Kpi`` that are asked, in the order of the columns."""
 NO_ANSWER = "figures without a heading or a KPI"
@@ -87,16 +101,18 @@ class Questions:
     Attributes:
         tabs: the readings by tab.
         kpis: a row a KPI.
+        contacts: a row a person.
         left: cells that are not taken in: places, number, what the first says, why not.
     """
 
     tabs: dict[QuestionTab, tuple[Reading, ...]]
     kpis: tuple[KpiQuestion, ...]
+    contacts: tuple[ContactQuestion, ...]
     left: tuple[tuple[str, str, str], ...]
 
     @property
     def open_count(self) -> int:
-        """How many answers are wanted."""
+        """How many answers are wanted; addresses can wait until somebody is to be written to."""
         readings = sum(one.is_open for found in self.tabs.values() for one in found)
         return readings + sum(len(one.open) for one in self.kpis)
 
@@ -114,7 +130,15 @@ def questions_of(plan: ImportPlan) -> Questions:
         for tab, topics in _TABS.items()
     }
     left = tuple((str(one.where), one.text, one.words) for one in plan.left_out)
-    return Questions(tabs, tuple(_kpi_questions(plan)), left)
+    return Questions(tabs, tuple(_kpi_questions(plan)), tuple(_contact_questions(plan)), left)
+
+
+def _contact_questions(plan: ImportPlan) -> Iterator[ContactQuestion]:
+    for person in plan.contacts:
+        refs = tuple(
+            kpi.ref for kpi in plan.kpis if person.ref in (kpi.key_contact, kpi.responsible_officer)
+        )
+        yield ContactQuestion(person.name or person.ref, person.email or "", refs)
 
 
 def _question(guess: Guess, shared: Collection[str]) -> Reading:
@@ -127,25 +151,32 @@ def _question(guess: Guess, shared: Collection[str]) -> Reading:
 
 def choices_for(topic: Topic) -> tuple[str, ...]:
     """The answers offered; a drop-down takes others too, but for layouts and polarities."""
-    if topic is Topic.LAYOUT:
-        return (*(kind.value for kind in LayoutKind), LEAVE_OUT)
-    if topic is Topic.HEADING:
-        known = [field.value for field in ScorecardField]
-        known += [fact_heading(name) for name in ASKED_FIELDS if name not in ("polarity", PROFILE)]
-        return (LEAVE_OUT, *dict.fromkeys(known))
-    if topic is Topic.SECTION:
-        return ("Directorate", "Service", LEAVE_OUT)
-    if topic is Topic.POLARITY:
-        return (*(one.value for one in Polarity), LEAVE_OUT)
-    if topic is Topic.VALUE:
-        return (*(one.value for one in NoDataReason), LEAVE_OUT)
-    return ()
+    return _choices().get(topic, ())
+
+
+@cache
+def _choices() -> Mapping[Topic, tuple[str, ...]]:
+    known = [field.value for field in ScorecardField]
+    known += [fact_heading(name) for name in ASKED_FIELDS if name not in _OF_CELLS]
+    return {
+        Topic.LAYOUT: (*(kind.value for kind in LayoutKind), LEAVE_OUT),
+        Topic.HEADING: (LEAVE_OUT, *dict.fromkeys(known)),
+        Topic.SECTION: ("Directorate", "Service", LEAVE_OUT),
+        Topic.POLARITY: (*(one.value for one in Polarity), LEAVE_OUT),
+        Topic.VALUE: (*(one.value for one in NoDataReason), LEAVE_OUT),
+    }
+
+
+_OF_CELLS = ("polarity", PROFILE, TARGET_TYPE)
+"""Fields asked of KPIs that no column of a scorecard holds under that name."""
 
 
 def kpi_choices(field: str) -> tuple[str, ...]:
     """The answers that a column of the tab of KPIs takes, where they are a list."""
     if field == PROFILE:
         return tuple(one.value for one in Profile)
+    if field == TARGET_TYPE:
+        return tuple(one.value for one in KINDS_ALONE)
     column = next(one for one in columns_of(Kpi) if one.field == field)
     if column.choices is not None:
         return tuple(one.value for one in column.choices)
@@ -153,27 +184,36 @@ def kpi_choices(field: str) -> tuple[str, ...]:
 
 
 def _kpi_questions(plan: ImportPlan) -> Iterator[KpiQuestion]:
-    assumed = {(one.kpi_ref, one.field): one for one in assumptions_of(plan) if one.field}
-    doubts = {guess.text: guess for guess in plan.guesses if guess.topic is Topic.KPI}
+    assumed: dict[str, dict[str, Assumption]] = {}
+    for one in assumptions_of(plan):
+        if one.field:
+            assumed.setdefault(one.kpi_ref, {})[one.field] = one
+    doubts = {
+        guess.text: guess.why
+        for guess in plan.guesses
+        if guess.topic is Topic.KPI and guess.sure is Sureness.DOUBTFUL
+    }
     for kpi in plan.kpis:
-        answers: dict[str, str] = {}
-        wanted: set[str] = set()
-        reasons: list[str] = []
-        for field in ASKED_FIELDS:
-            heading = fact_heading(field)
-            value = None if field == PROFILE else getattr(kpi, field)
-            answers[heading] = _shown(value)
-            guessed = assumed.get((kpi.ref, field))
-            if guessed is not None:
-                answers[heading] = guessed.taken_as
-                if guessed.is_weak:
-                    wanted.add(heading)
-                    reasons.append(f"{heading}: {guessed.why}")
-        guess = doubts.get(kpi.ref)
-        if guess is not None and guess.sure is Sureness.DOUBTFUL:
-            wanted.add(fact_heading("unit"))
-            reasons.append(guess.why)
+        guessed = assumed.get(kpi.ref, {})
+        answers = {fact_heading(field): _known(kpi, field) for field in ASKED_FIELDS}
+        answers |= {fact_heading(field): one.taken_as for field, one in guessed.items()}
+        wanted = {fact_heading(one.field): one.why for one in guessed.values() if one.is_weak}
+        if kpi.ref not in plan.targeted:
+            answers[TARGET_KIND] = TargetType.TO_BE_AGREED.value
+            wanted[TARGET_KIND] = _NO_TARGET
+        reasons = [f"{heading}: {why}" for heading, why in wanted.items()]
+        if kpi.ref in doubts:
+            wanted[fact_heading("unit")] = doubts[kpi.ref]
+            reasons.append(doubts[kpi.ref])
         yield KpiQuestion(kpi.ref, kpi.name or "", answers, frozenset(wanted), "; ".join(reasons))
+
+
+_NO_TARGET = "no target is printed; Tracker means that none is meant"
+
+
+def _known(kpi: Kpi, field: str) -> str:
+    """What is known of a field; nothing of what no column of the sheet ``KPIs`` holds."""
+    return "" if field in (PROFILE, TARGET_TYPE) else _shown(getattr(kpi, field))
 
 
 def _shown(value: object) -> str:

@@ -1,0 +1,322 @@
+"""What a column is beside figures: earlier outturns, baselines, forecasts, targets of other times, words for targets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pmf_cli.importing.assumed import assumptions_of
+from pmf_cli.importing.figures import figure_in
+from pmf_cli.importing.guesses import Sureness
+from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.merge import merged
+from pmf_cli.importing.plan import ImportPlan, plan_import
+from pmf_cli.importing.questions.answers import answers_in
+from pmf_cli.importing.questions.book import questions_book
+from pmf_cli.importing.questions.content import QuestionTab, questions_of
+from pmf_cli.importing.readings import mapping_words
+from pmf_cli.importing.target_text import target_from_words, target_in
+from pmf_cli.register.terms import ComparatorRule, Polarity, TargetType, ValueStatus
+from pmf_cli.settings import Limits, Settings
+from pmf_cli.workbook.cells import Book
+from pmf_cli.workbook.read import book_of
+from tests.importing.test_merge import register_of
+from tests.make import sheet_of
+
+TEXTS = Path(__file__).parents[1] / "data" / "target_texts.csv"
+PLAN_OF_YEARS = [
+    ["Ref", "Indicator", "Good is", "Baseline", "2022/23 outturn", "2023/24 actual", "Target 24/25", "Target 25/26",
+     "Q1 24/25", "Q2 24/25", "Year end forecast", "Lead officer"],
+    ["A1", "% of calls answered", "High", "70%", "72%", "75%", "80%", "82%", "76%", "77%", "79%", "Jane Smith"],
+    ["A2", "Fly tips", "Low", "400", "380", "350", "Reduce", "Reduce", "90", "85", "330", "Omar Ali"],
+]  # fmt: skip
+
+
+def plan(rows: Sequence[Sequence[object]], answers: ImportMapping | None = None) -> ImportPlan:
+    """The plan for a scorecard of one sheet."""
+    book = Book("card.xlsx", (sheet_of("card.xlsx", "Card 2024-25", [list(r) for r in rows]),))
+    return plan_import([book], answers or ImportMapping(), Settings())
+
+
+def results(made: ImportPlan) -> dict[tuple[str, str], str]:
+    return {(r.kpi_ref, str(r.period)): str(r.value) for r in made.results}
+
+
+def forecasts(made: ImportPlan) -> dict[tuple[str, str], tuple[str, str]]:
+    """Reference and period → figure, and when it was made."""
+    return {(f.kpi_ref, str(f.for_period)): (str(f.value), str(f.made_in)) for f in made.forecasts}
+
+
+def targets(made: ImportPlan) -> dict[tuple[str, str], str]:
+    return {(t.kpi_ref, str(t.from_period)): f"{t.target_type} {t.target}" for t in made.targets}
+
+
+def answered(made: ImportPlan, tab: str = "", cells: dict[str, str] | None = None) -> ImportMapping:
+    """The answers in a workbook of questions: every tab looked through, some cells of one typed over."""
+    data = questions_book(
+        questions_of(made), fingerprints=["f"], command="pmf", made_on=date(2025, 2, 3)
+    )
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for each in QuestionTab:
+        if each is not QuestionTab.LEFT:
+            book[each.value]["D3"] = "Yes"
+    for address, text in (cells or {}).items():
+        book[tab][address] = text
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return answers_in(book_of("q.xlsx", buffer.getvalue(), Limits()))
+
+
+@pytest.fixture(scope="module")
+def years() -> ImportPlan:
+    return plan(PLAN_OF_YEARS)
+
+
+def test_outturns_of_earlier_years_are_results_of_those_years(years: ImportPlan) -> None:
+    """And the KPI is a quarterly one that begins with its first quarter."""
+    assert {key[1]: value for key, value in results(years).items() if key[0] == "A1"} == {
+        "2022/23": "72", "2023/24": "75", "2024/25 Q1": "76", "2024/25 Q2": "77",
+    }  # fmt: skip
+    assert {str(kpi.frequency) for kpi in years.kpis} == {"Quarterly"}
+    assert {str(kpi.first_period) for kpi in years.kpis} == {"2024/25 Q1"}
+
+
+def test_a_baseline_is_kept_with_its_kpi_and_is_no_result(years: ImportPlan) -> None:
+    assert [str(kpi.baseline_value) for kpi in years.kpis] == ["70", "400"]
+    assert years.left_out == ()
+
+
+def test_what_is_expected_for_the_year_is_a_forecast_of_the_year(years: ImportPlan) -> None:
+    """Made in the newest quarter that has a figure, by the KPI's contact; no quarter is rated on it."""
+    assert forecasts(years) == {
+        ("A1", "2024/25"): ("79", "2024/25 Q2"),
+        ("A2", "2024/25"): ("330", "2024/25 Q2"),
+    }
+    assert [row.by for row in years.forecasts] == [kpi.key_contact for kpi in years.kpis]
+
+
+def test_targets_by_year_are_each_of_its_year(years: ImportPlan) -> None:
+    found = targets(years)
+    assert found["A1", "2024/25"] == "Value 80"
+    assert found["A1", "2025/26"] == "Value 82"
+
+
+def test_a_target_without_period_beside_earlier_outturns_begins_with_the_quarters() -> None:
+    made = plan(
+        [
+            ["Ref", "Indicator", "2023/24 outturn", "Target", "Q1 24/25", "Q2 24/25"],
+            ["A1", "% of calls answered", "75%", "80%", "76%", "77%"],
+        ]
+    )
+    assert targets(made) == {("A1", "2024/25 Q1"): "Value 80"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "period", "made_in"),
+    [
+        ("Q3 24/25 (forecast)", "2024/25 Q3", "2024/25 Q2"),
+        ("Q4 24/25 F", "2024/25 Q4", "2024/25 Q2"),
+        ("Projected outturn", "2024/25", "2024/25 Q2"),
+        ("Forecast outturn 2024/25", "2024/25", "2024/25 Q2"),
+    ],
+)
+def test_headings_of_forecasts(heading: str, period: str, made_in: str) -> None:
+    """Whatever they are called, their figures are no results."""
+    rows = [["Ref", "Indicator", "Target", "Q1 24/25", "Q2 24/25", heading],
+            ["A1", "% of calls answered", "80%", "76%", "77%", "78%"]]  # fmt: skip
+    made = plan(rows)
+    assert forecasts(made) == {("A1", period): ("78", made_in)}
+    assert set(results(made)) == {("A1", "2024/25 Q1"), ("A1", "2024/25 Q2")}
+
+
+@pytest.mark.parametrize("words", [("A", "P", "F"), ("Actual", "Provisional", "Forecast")])
+def test_a_column_that_says_how_firm_figures_are(words: tuple[str, str, str]) -> None:
+    """What it calls a forecast is none of the results; it is no published rating."""
+    rows = [["Ref", "Indicator", "Target", "Value", "Status", "Period"]]
+    for word, value, quarter in zip(words, ("76%", "78%", "79%"), ("Q1", "Q2", "Q3"), strict=True):
+        rows.append(["A1", "% of calls answered", "80%", value, word, f"2024/25 {quarter}"])
+    made = plan(rows)
+    assert [(str(r.period), r.value_status) for r in made.results] == [
+        ("2024/25 Q1", None),
+        ("2024/25 Q2", ValueStatus.PROVISIONAL),
+    ]
+    assert forecasts(made) == {("A1", "2024/25 Q3"): ("79", "2024/25 Q3")}
+    assert made.commentary == ()
+
+
+def test_a_column_of_letters_that_are_all_colours_is_one_of_ratings() -> None:
+    rows = [["Ref", "Indicator", "Target", "Value", "Status", "Period"],
+            ["A1", "% of calls answered", "80%", "76%", "A", "2024/25 Q1"],
+            ["A1", "% of calls answered", "80%", "71%", "R", "2024/25 Q2"]]  # fmt: skip
+    assert [row.text for row in plan(rows).commentary] == ["Amber", "Red"]
+
+
+def test_a_forecast_that_the_register_has_is_not_added_again_and_another_is_named() -> None:
+    first = plan(PLAN_OF_YEARS)
+    register = register_of(first)
+    assert merged(first, register).rows["Forecasts"] == ()
+    changed = [row[:] for row in PLAN_OF_YEARS]
+    changed[1][10] = "81%"
+    (conflict,) = merged(plan(changed), register).conflicts
+    assert (conflict.what, conflict.old, conflict.new) == ("Forecast", "79", "81")
+
+
+def test_an_annual_target_beside_one_quarter_is_asked_about() -> None:
+    """A scorecard of one quarter: its period stands in the title, not beside the target."""
+    made = plan(
+        [
+            ["Corporate plan 2024/25 Q3"],
+            ["Ref", "Indicator", "This quarter", "Annual target"],
+            ["A1", "Visits", "800", "4000"],
+        ]
+    )
+    assert [guess.meaning for guess in made.doubts] == ["Target, year"]
+    assert targets(made) == {("A1", "2024/25"): "Value 4000"}
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("200 per annum", "2024/25"),
+        ("200 (annual)", "2024/25"),
+        ("200 a year", "2024/25"),
+        ("200 per quarter", "2024/25 Q1"),
+        ("200", "2024/25 Q1"),
+    ],
+)
+def test_a_target_is_for_the_time_that_its_words_say(text: str, at: str) -> None:
+    """Also once its reading was looked through."""
+    rows = [["Ref", "Indicator", "Good is", "Target", "Q1 24/25", "Q2 24/25"],
+            ["A1", "Visits", "High", text, "40", "50"]]  # fmt: skip
+    made = plan(rows)
+    assert targets(made) == {("A1", at): "Value 200"}
+    assert targets(plan(rows, answered(made))) == {("A1", at): "Value 200"}
+
+
+def test_a_target_for_a_part_of_the_figures_period_is_named() -> None:
+    rows = [["Ref", "Indicator", "Target", "Q1 24/25"], ["A1", "Complaints", "10 per month", "25"]]
+    made = plan(rows)
+    assert made.targets == ()
+    assert [account.where.cell for account in made.left_out] == ["C2"]
+
+
+@pytest.mark.parametrize(
+    ("good", "kind"), [("High", TargetType.INCREASE), ("Low", TargetType.DECREASE), ("", None)]
+)
+def test_improve_is_up_or_down_by_the_polarity(good: str, kind: TargetType | None) -> None:
+    """Without one it is named, and taken in once the polarity is answered."""
+    rows = [["Ref", "Indicator", "Good is", "Target", "Q1 24/25", "Q2 24/25"],
+            ["A1", "Bins emptied", good, "Improve", "90", "80"]]  # fmt: skip
+    made = plan(rows)
+    assert [row.target_type for row in made.targets] == ([kind] if kind else [])
+    again = plan(rows, answered(made, QuestionTab.KPIS, {"D5": Polarity.LOWER.value}))
+    assert [row.target_type for row in again.targets] == [TargetType.DECREASE]
+
+
+def test_a_result_and_its_target_in_one_cell_are_both_taken() -> None:
+    rows = [["Ref", "Indicator", "Q3 24/25"], ["A1", "Calls answered", "89% vs 85% target"]]
+    made = plan(rows)
+    assert results(made) == {("A1", "2024/25 Q3"): "89"}
+    assert targets(made) == {("A1", "2024/25 Q3"): "Value 85"}
+
+
+@pytest.mark.parametrize("row", list(csv.DictReader(TEXTS.read_text("utf-8").splitlines())))
+def test_published_words_are_read_asked_or_named(row: dict[str, str]) -> None:
+    """Each text that councils printed as a target or beside one: by hand, what it is and how sure that is."""
+    if row["stands as"] == "target":
+        reading = target_in(row["text"])
+        words, sure, is_nothing = reading.words, reading.sure, reading.kind is None
+        settled = target_from_words(words)
+        assert is_nothing or (settled is not None and settled.words == words)
+    else:
+        figure = figure_in(row["text"])
+        words, sure, is_nothing = mapping_words(figure), figure.sure, figure.says_nothing
+    how = "asked" if sure is Sureness.DOUBTFUL else "named" if is_nothing else "right"
+    assert (words, how) == (row["read as"], row["how"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Higher than England average", "3rd quartile", "± 2%", "10% (stretch 12%)", "125 per quarter / 500 per year",
+     "500 (cumulative)", "80% by March 2026"],
+)  # fmt: skip
+def test_words_that_no_single_target_can_hold_are_asked_about(text: str) -> None:
+    assert target_in(text).sure is Sureness.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("extra", "rule"),
+    [
+        ({"Q2 23/24": "95", "Q1 24/25": "90"}, ComparatorRule.SAME_PERIOD_LAST_YEAR),
+        ({"Q1 24/25": "90"}, ComparatorRule.PREVIOUS_PERIOD),
+        ({"Baseline": "400"}, ComparatorRule.FIXED_BASELINE),
+        ({"2023/24 outturn": "350"}, ComparatorRule.PREVIOUS_YEAR),
+        ({}, None),
+    ],
+)
+def test_reduce_is_held_against_the_scorecards_own_earlier_figures(
+    extra: dict[str, str], rule: ComparatorRule | None
+) -> None:
+    """The nearest in kind; asked, and written once looked through."""
+    rows = [["Ref", "Indicator", "Good is", "Target", *extra, "Q2 24/25"],
+            ["A1", "Fly tips", "Low", "Reduce", *extra.values(), "80"]]  # fmt: skip
+    made = plan(rows)
+    found = {one.field: one.value for one in assumptions_of(made)}
+    assert found.get("comparator") == rule
+    (kpi,) = plan(rows, answered(made)).kpis
+    assert kpi.comparator == rule
+
+
+def test_earlier_results_are_taken_once_their_heading_is_looked_through() -> None:
+    """ "Last year" beside a quarter may be either: it is named, and never the quarter's."""
+    rows = [
+        ["Corporate plan 2024/25 Q3"],
+        ["Ref", "Indicator", "Last year", "Last year outturn", "Same quarter last year", "Previous quarter",
+         "This quarter", "Target"],
+        ["A1", "Fly tips", "350", "340", "90", "85", "80", "100"],
+    ]  # fmt: skip
+    made = plan(rows)
+    assert set(results(made)) == {("A1", "2024/25 Q3")}
+    again = plan(rows, answered(made))
+    assert results(again) == {
+        ("A1", "2024/25 Q3"): "80", ("A1", "2024/25 Q2"): "85", ("A1", "2023/24 Q3"): "90",
+        ("A1", "2023/24"): "340",
+    }  # fmt: skip
+    assert [account.where.cell for account in again.left_out] == ["C3"]
+
+
+def test_what_is_meant_where_no_target_is_printed_is_asked_and_becomes_its_type() -> None:
+    """Not of a KPI that has a target."""
+    rows = [["Ref", "Indicator", "Target", "Q1 24/25"], ["A1", "Children in care", "", "451"],
+            ["A2", "Calls answered", "80%", "75%"]]  # fmt: skip
+    made = plan(rows)
+    asked = questions_of(made).kpis
+    assert [("Target type" in one.open) for one in asked] == [True, False]
+    column = openpyxl.utils.get_column_letter(3 + list(asked[0].answers).index("Target type"))
+    again = plan(rows, answered(made, QuestionTab.KPIS, {f"{column}5": "Tracker"}))
+    assert targets(again)["A1", "2024/25 Q1"] == "Tracker None"
+
+
+def test_people_without_an_address_are_kept_and_asked_for_it() -> None:
+    """The address fills the contact's blank; one in the scorecard's own cell is taken at once."""
+    rows = [["Ref", "Indicator", "Lead officer", "Q1 24/25"], ["A1", "Visits", "Jane Smith", "451"],
+            ["A2", "Calls", "omar.ali@north.gov.uk", "75"]]  # fmt: skip
+    made = plan(rows)
+    assert [(one.name, one.email) for one in made.contacts] == [
+        ("Jane Smith", None),
+        ("Omar Ali", "omar.ali@north.gov.uk"),
+    ]
+    register = register_of(made)
+    answers = answered(made, QuestionTab.CONTACTS, {"B5": "jane@north.gov.uk"})
+    book = Book("card.xlsx", (sheet_of("card.xlsx", "Card 2024-25", rows),))
+    merge = merged(plan_import([book], answers, Settings(), register), register)
+    assert [(one.ref, one.field, one.value) for one in merge.fills if one.field == "email"] == [
+        ("C-001", "email", "jane@north.gov.uk")
+    ]
+    assert merge.rows["Contacts"] == ()
