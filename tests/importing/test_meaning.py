@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from pmf_cli.importing.questions.book import questions_book
 from pmf_cli.importing.questions.content import QuestionTab, questions_of
 from pmf_cli.importing.readings import mapping_words
 from pmf_cli.importing.target_text import target_from_words, target_in
+from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.terms import ComparatorRule, Polarity, TargetType, ValueStatus
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.workbook.cells import Book
@@ -312,7 +314,9 @@ def test_people_without_an_address_are_kept_and_asked_for_it() -> None:
         ("Jane Smith", None),
         ("Omar Ali", "omar.ali@north.gov.uk"),
     ]
-    register = register_of(made)
+    place = SheetPlace("KPI Supporting Information.xlsx", "Contacts", {"ref": "A", "email": "H"})
+    held = tuple(replace(one, source=RowSource(place, 2)) for one in made.contacts)
+    register = replace(register_of(made), contacts=held)
     answers = answered(made, QuestionTab.CONTACTS, {"B5": "jane@north.gov.uk"})
     book = Book("card.xlsx", (sheet_of("card.xlsx", "Card 2024-25", rows),))
     merge = merged(plan_import([book], answers, Settings(), register), register)
