@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -108,6 +109,9 @@ def _period_apart(
     return (None, heading.text) if apart is None else (apart.reading, apart.rest)
 
 
+_PLAN_YEAR = re.compile(r"(?:y|yr|year) ?\d{1,2}")
+
+
 def _periodic(heading: ColumnHeading, reading: PeriodReading, rest: str) -> ColumnMeaning:
     """The meaning of a heading that names a period."""
     firmness, rest = _firmness_apart(rest)
@@ -115,6 +119,9 @@ def _periodic(heading: ColumnHeading, reading: PeriodReading, rest: str) -> Colu
     field = _field_of_period(rest)
     if firmness is Firmness.FORECAST and field == ScorecardField.VALUE:
         field = ScorecardField.FORECAST.value
+    if _PLAN_YEAR.fullmatch(rest) and reading.period is not None:
+        target, why = ScorecardField.TARGET.value, "a year of a plan, taken for its target"
+        return ColumnMeaning(heading, target, reading.period, Sureness.DOUBTFUL, why)
     if field not in _PERIODIC:
         return _with_period_aside(heading, reading, rest, field)
     if reading.period is None:

@@ -94,9 +94,13 @@ def kpi_row(
     """The KPI's row; what nobody has said stays blank."""
     found: dict[str, KpiAttribute] = _guessed(kpi, read, mapping, book, accounts)
     found |= _from_columns(kpi, people, accounts)
+    said: dict[str, KpiAttribute] = {}
     for name, value in mapping.facts_of(kpi.ref, kpi.name).items():
         if name not in OF_TARGETS:
-            found.update(_said(name, value))
+            said.update(_said(name, value))
+    if "unit" in said:
+        found["data_type"] = _data_type(said["unit"], kpi)
+    found |= said
     named = kpi.rows[-1].named
     source = named.source("ref", "name") if named is not None else NOWHERE
     values: dict[str, Any] = {
@@ -107,6 +111,11 @@ def kpi_row(
     if not kpi.known:
         _note(kpi, row, found, book)
     return row
+
+
+def _data_type(unit: KpiAttribute, kpi: SeenKpi) -> KpiAttribute:
+    """The kind of figure that goes with a unit; what is doubtful of it is the unit."""
+    return KpiAttribute(data_type_of(unit.value, kpi.name), Sureness.LIKELY, "goes with the unit")
 
 
 def _guessed(
@@ -122,9 +131,7 @@ def _guessed(
     unit = say.kpi_unit(kpi, say.stated_unit(kpi, mapping, book, accounts), figures, targets)
     found = {
         "unit": unit,
-        "data_type": KpiAttribute(
-            data_type_of(unit.value, kpi.name), unit.sure, "goes with the unit"
-        ),
+        "data_type": _data_type(unit, kpi),
         "decimal_places": say.decimals_of(figures, targets, unit.value),
         "polarity": say.polarity_of(kpi, targets, mapping, book, accounts),
         "frequency": say.frequency_of(kinds),

@@ -96,7 +96,9 @@ class ImportPlan:
         for guess in self.doubts:
             if guess.topic not in (Topic.SHEET, Topic.KPI, Topic.SAME):
                 tables.setdefault(guess.topic.value, {})[guess.key(shared)] = LEAVE_OUT
-        unread = {one.text for one in self.doubts if one.topic is Topic.SHEET}
+        unread = {
+            one.text for one in self.doubts if one.topic is Topic.SHEET and one.meaning == LEAVE_OUT
+        }
         sheets = {name: {"leave_out": True} for name in unread}
         return ImportMapping.model_validate({**tables, "sheets": sheets})
 

@@ -208,7 +208,7 @@ def _may_be_fractions(numbers: Sequence[tuple[Decimal, str]]) -> bool:
         return False
     if any(abs(number) >= LARGE for number, _ in numbers):
         return True
-    return len(bare) == len(numbers) and Decimal("0.2") <= max(bare) <= 1
+    return len(bare) == len(numbers) and max(bare) <= 1
 
 
 def _named_percent(kpi: SeenKpi) -> bool:

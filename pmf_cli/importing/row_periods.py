@@ -27,8 +27,13 @@ from pmf_cli.words import MONTH_NAMES
 from pmf_cli.workbook.cells import Cell
 
 QUARTERS = 4
+NO_PERIOD = "no period is known for it"
+"""Why figures are left out whose KPI is taken in all the same."""
+PERIOD_OPEN = "period not known"
+"""The meaning of a tab whose period nothing names, until somebody answers."""
 _ENDS = re.compile(r"\b(?:end|ends|ended|ending)\b", re.I)
-_PERIODIC = frozenset(field.value for field in PERIODIC) | {ScorecardField.EARLIER.value}
+UNDER_A_PERIOD = frozenset(field.value for field in PERIODIC) | {ScorecardField.EARLIER.value}
+"""Fields whose cells tell of a period."""
 
 
 def slots_of(
@@ -49,10 +54,11 @@ def slots_of(
     is_used = needs_one or (_has_loose(meanings) and (not slots or known.period in slots))
     if known.guess is not None and is_used and not states_one:
         book.note(known.guess)
-    if (needs_one or not slots) and not states_one and known.period is None:
-        why = "no heading, row, title, tab or file name gives a period: name it under this sheet"
+    is_wanted = needs_one or (not slots and _has_dated(meanings))
+    if is_wanted and not states_one and known.period is None:
+        why = "no heading, row, title, tab or file name gives a period: type it, as in period 2024/25 Q3"
         name, where = table.sheet.name, table.sheet.ref()
-        book.note(Guess(Topic.SHEET, name, where, LEAVE_OUT, Sureness.DOUBTFUL, why))
+        book.note(Guess(Topic.SHEET, name, where, PERIOD_OPEN, Sureness.DOUBTFUL, why))
     ends = [
         one
         for one in meanings
@@ -91,10 +97,16 @@ def _day_in(cell: Cell | None) -> date | None:
     return reading.period.end if is_day and reading.period is not None else None
 
 
+def _has_dated(meanings: tuple[ColumnMeaning, ...]) -> bool:
+    """Whether a column holds what only a period makes sense of, and names none: a list of definitions does not."""
+    dated = (ScorecardField.TARGET, ScorecardField.STATUS, ScorecardField.NUMERATOR)
+    return any(one.field in dated and one.period is None for one in meanings)
+
+
 def _has_loose(meanings: tuple[ColumnMeaning, ...]) -> bool:
     """Whether a column but a target's is of a period that its heading does not name."""
     loose = {one.field for one in meanings if one.period is None and not one.of_year}
-    return bool(loose & (_PERIODIC - {ScorecardField.TARGET}))
+    return bool(loose & (UNDER_A_PERIOD - {ScorecardField.TARGET}))
 
 
 def _holds_value(group: Sequence[tuple[str, SeenCell]]) -> bool:
@@ -137,7 +149,7 @@ class RowPeriods:
         if spans:
             found.append(Sighting(row, self.slots[0], tuple(spans), spans=True))
         if not found and loose:
-            return (), "no period is known for this row"
+            return (), NO_PERIOD
         return tuple(found), ""
 
     def _grouped(
@@ -148,7 +160,7 @@ class RowPeriods:
         loose: list[tuple[str, SeenCell]] = []
         for seen in cells:
             field = seen.meaning.field
-            if field not in _PERIODIC or field is None:
+            if field not in UNDER_A_PERIOD or field is None:
                 continue
             when = seen.meaning.period or own
             if seen.meaning.of_year:

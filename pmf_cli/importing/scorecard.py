@@ -15,7 +15,7 @@ from pmf_cli.importing.headings import columns_meant
 from pmf_cli.importing.layouts.layout import layout_of
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
-from pmf_cli.importing.row_periods import RowPeriods, slots_of
+from pmf_cli.importing.row_periods import NO_PERIOD, UNDER_A_PERIOD, RowPeriods, slots_of
 from pmf_cli.importing.sections import Sections, entered, is_footnote, section_text
 from pmf_cli.importing.tables import SourceTable, filled, is_repeat
 from pmf_cli.tabular.cell_text import shown_as
@@ -209,10 +209,15 @@ def _read_row(
     )
     if refused:
         _leave(row, table, refused, notebook)
-        return
+        if refused != NO_PERIOD:
+            return
     rows.append(seen_row)
     sightings.extend(found)
     _explain(seen, table, notebook)
+    placed = {one.where for sighting in found for _, one in sighting.cells}
+    for meaning, cell in seen:
+        if meaning.field in UNDER_A_PERIOD and table.sheet.ref(cell.address) not in placed:
+            notebook.accounts.left(table.sheet, cell, NO_PERIOD)
 
 
 def _words(seen: SeenCell | None) -> str:

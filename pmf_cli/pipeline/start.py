@@ -113,7 +113,7 @@ def started(
     questions = questions_of(plan)
     asked = questions_about(files, plan, place, on)
     drafts: dict[str, bytes] = {}
-    if plan.results:
+    if plan.results or plan.targets:
         progress("Writing the draft paper")
         drafts = _draft_files(plan, place, on, progress)
     written = (

@@ -1,0 +1,43 @@
+"""A workbook of questions as somebody gives it back, made in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pmf_cli.importing.guesses import Topic
+from pmf_cli.importing.questions.answers import ANSWER, AS_ASKED, KEY, LOOKED, OF, REFERENCE
+from pmf_cli.importing.questions.content import Questions, QuestionTab
+from pmf_cli.workbook.cells import Book
+from tests.make import sheet_of
+
+NAME = "Questions.xlsx"
+
+
+def answered_book(questions: Questions, answers: Mapping[tuple[str, str], str]) -> Book:
+    """The workbook with every tab looked through, and some answers that differ from the guess.
+
+    Args:
+        answers: key of a reading, or reference of a KPI, and the heading of the column → answer.
+
+    Raises:
+        AssertionError: something is answered that was not asked.
+    """
+    left = dict(answers)
+    kept: list[list[str]] = []
+    sheets = []
+    for tab, found in questions.tabs.items():
+        rows = [[LOOKED, "Yes"], [OF, KEY, ANSWER]]
+        for one in found:
+            kept.append([one.topic.value, one.key, one.answer])
+            rows.append([one.topic.words, one.key, left.pop((one.key, ANSWER), one.answer)])
+        sheets.append(sheet_of(NAME, tab.value, rows))
+    headings = list(questions.kpis[0].answers) if questions.kpis else []
+    rows = [[LOOKED, "Yes"], [REFERENCE, *headings]]
+    for kpi in questions.kpis:
+        kept += [[Topic.KPI.value, kpi.ref, kpi.answers[heading], heading] for heading in headings]
+        told = [left.pop((kpi.ref, heading), kpi.answers[heading]) for heading in headings]
+        rows.append([kpi.ref, *told])
+    sheets.append(sheet_of(NAME, QuestionTab.KPIS.value, rows))
+    sheets.append(sheet_of(NAME, AS_ASKED, kept))
+    assert not left, f"not asked: {left}"
+    return Book(NAME, tuple(sheets))
