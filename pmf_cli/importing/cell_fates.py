@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.figures import printed_text
+from pmf_cli.importing.why_left import NOT_KNOWN, WhyLeft
 from pmf_cli.workbook.cells import Book, Cell, Sheet
 
 
@@ -26,16 +27,16 @@ class CellAccount:
     Attributes:
         fate: what became of it.
         words: where it went, or why it was not taken in.
+        why: the cause for which it was left out; ``None`` where it was not.
     """
 
     where: CellRef
     text: str
     fate: Fate
     words: str
+    why: WhyLeft | None = None
 
 
-NOT_KNOWN = "nothing in the register was recognised for it"
-NO_KPI = "the row names no KPI"
 WITHOUT_A_HOME = "figures without a heading or a KPI"
 """What all such cells are asked about together; each is named in the account."""
 
@@ -55,7 +56,10 @@ class Accounts:
                         text = printed_text(cell)
                         if text.strip() or cell.formula:
                             where = sheet.ref(cell.address)
-                            self._cells[where] = CellAccount(where, text, Fate.LEFT, NOT_KNOWN)
+                            words = NOT_KNOWN.words
+                            self._cells[where] = CellAccount(
+                                where, text, Fate.LEFT, words, NOT_KNOWN
+                            )
 
     def taken(self, sheet: Sheet, cell: Cell, words: str) -> None:
         """Notes that a cell was taken in, and where it went."""
@@ -69,12 +73,12 @@ class Accounts:
         """Notes that a cell only told how the sheet is laid out."""
         self._set(where, Fate.HEADING, "it tells the layout")
 
-    def left(self, sheet: Sheet, cell: Cell, words: str) -> None:
+    def left(self, sheet: Sheet, cell: Cell, why: WhyLeft) -> None:
         """Notes why a cell is not taken in; a cell taken in elsewhere stays taken."""
         where = sheet.ref(cell.address)
         known = self._cells.get(where)
         if known is not None and known.fate is Fate.LEFT:
-            self._set(where, Fate.LEFT, words)
+            self._cells[where] = replace(known, words=why.words, why=why)
 
     def _set(self, where: CellRef, fate: Fate, words: str) -> None:
         known = self._cells.get(where)

@@ -60,7 +60,8 @@ def columns_meant(
         said = _said(heading, mapping, year_start)
         cells = [row.cells[heading.column] for row in table.body if heading.column in row.cells]
         found.append(said or _seen(_guessed(heading, year, year_start), cells))
-    return tuple(with_name(without_weaker(beside_figures_of_parts(found, stands)), table))
+    found = _settled_arrows(beside_figures_of_parts(found, stands))
+    return tuple(with_name(without_weaker(found), table))
 
 
 def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> ColumnMeaning | None:
@@ -252,10 +253,29 @@ def _seen_polarity(
     if meaning.field == "kpis.polarity":
         return replace(meaning, field=ScorecardField.POLARITY.value) if texts else meaning
     good = sum(polarity_in(text).polarity is not None for text in texts)
-    if plain_heading(meaning.heading.text) != "direction" or good * 2 >= len(texts):
+    is_open = plain_heading(meaning.heading.text) == "direction"
+    if is_open and texts and all(text.strip() in _ARROWS for text in texts):
+        why = "arrows: read as which way the figures went, not as which way is better"
+        return replace(meaning, field=ScorecardField.TRAVEL.value, sure=Sureness.DOUBTFUL, why=why)
+    if not is_open or good * 2 >= len(texts):
         return meaning
     why, field = "its cells are no polarities", ScorecardField.TRAVEL.value
     return replace(meaning, field=field, sure=Sureness.LIKELY, why=why)
+
+
+_ARROWS = frozenset("▲▼►◄▶◀↑↓→←↗↘⇑⇓⇒⬆⬇➡⬈⬊△▽🔺🔻🔼🔽-–=")
+"""Signs of a direction of travel."""
+
+
+def _settled_arrows(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Arrows beside a column that says which way is better leave no question."""
+    told = any(one.field == ScorecardField.POLARITY for one in found)
+    return [
+        replace(one, sure=Sureness.LIKELY)
+        if told and one.field == ScorecardField.TRAVEL and one.sure is Sureness.DOUBTFUL
+        else one
+        for one in found
+    ]
 
 
 def _seen_value(

@@ -20,6 +20,7 @@ from pmf_cli.importing.period_words import period_in
 from pmf_cli.importing.polarity_words import polarity_in, polarity_in_name
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.importing.units import AS_PRINTED, NUMBER, unit_in, unit_in_name
+from pmf_cli.importing.why_left import NO_BASELINE, NO_POLARITY, PERIOD_UNREAD
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.terms import Frequency, Polarity, TimeBasis, YearBasis
@@ -170,7 +171,9 @@ def polarity_of(
         meaning = LEAVE_OUT if polarity is None else polarity.value
         book.note(Guess(Topic.POLARITY, text, seen.where, meaning, sure, why))
         if polarity is None:
-            accounts.left(seen.sheet, seen.cell, f"“{text}” does not say which way is better")
+            accounts.left(
+                seen.sheet, seen.cell, NO_POLARITY.of(f"“{text}” does not say which way is better")
+            )
         else:
             accounts.taken(seen.sheet, seen.cell, f"KPIs, Polarity of {kpi.ref}")
             found.append((polarity, sure, "the polarity column"))
@@ -254,14 +257,14 @@ def baseline_of(kpi: SeenKpi, unit: str, accounts: Accounts) -> dict[str, KpiAtt
         figure = figure_of(seen.cell)
         value = None if figure.number is None else in_unit(figure.number, figure.unit, unit)
         if value is None or figure.sure is Sureness.DOUBTFUL:
-            accounts.left(seen.sheet, seen.cell, figure.why or "no baseline can be read")
+            accounts.left(seen.sheet, seen.cell, NO_BASELINE.of(figure.why))
         else:
             found["baseline_value"] = KpiAttribute(value, Sureness.LIKELY, "the baseline column")
             accounts.taken(seen.sheet, seen.cell, f"KPIs, Baseline value of {kpi.ref}")
     for seen in cells_about(kpi, ScorecardField.BASELINE_PERIOD):
         reading = period_in(printed_text(seen.cell))
         if reading.period is None:
-            accounts.left(seen.sheet, seen.cell, reading.why)
+            accounts.left(seen.sheet, seen.cell, PERIOD_UNREAD.of(reading.why))
         else:
             period = KpiAttribute(reading.period, reading.sure, "the baseline column")
             found["baseline_period"] = period

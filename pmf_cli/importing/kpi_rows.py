@@ -17,6 +17,7 @@ from pmf_cli.importing.kpi_attributes import KpiAttribute
 from pmf_cli.importing.mapping import OF_TARGETS, ImportMapping, fact_column
 from pmf_cli.importing.readings import ReadSighting, numbers_of, targets_of
 from pmf_cli.importing.units import data_type_of
+from pmf_cli.importing.why_left import NOT_FITTING
 from pmf_cli.register.reading.converters import FINANCIAL, converter
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
@@ -175,7 +176,11 @@ def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str,
                 column = next(c for c in columns_of(Kpi) if c.field == attribute)
                 value = converter(layout, column, 4)(seen.cell, FINANCIAL)
                 if isinstance(value, Doubt) or value is None:
-                    accounts.left(seen.sheet, seen.cell, f"it does not fit {column.heading.text}")
+                    accounts.left(
+                        seen.sheet,
+                        seen.cell,
+                        NOT_FITTING.of(f"it does not fit {column.heading.text}"),
+                    )
                 else:
                     found[attribute] = KpiAttribute(value, Sureness.CERTAIN, "its own column")
                     accounts.taken(

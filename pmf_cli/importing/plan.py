@@ -9,8 +9,6 @@ from typing import Any
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.cell_fates import (
-    NO_KPI,
-    NOT_KNOWN,
     WITHOUT_A_HOME,
     Accounts,
     CellAccount,
@@ -38,6 +36,7 @@ from pmf_cli.importing.record_rows import (
 )
 from pmf_cli.importing.scorecard import Notebook, Scorecard, read_scorecard
 from pmf_cli.importing.target_rows import kind_alone, target_rows
+from pmf_cli.importing.why_left import NO_KPI, NOT_KNOWN
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Forecast, Result
@@ -168,7 +167,7 @@ def _ask_about_homeless(accounts: Accounts, mapping: ImportMapping, guesses: Gue
         account
         for account in accounts.all()
         if account.fate is Fate.LEFT
-        and account.words in (NOT_KNOWN, NO_KPI)
+        and account.why in (NOT_KNOWN, NO_KPI)
         and figure_in(account.text).number is not None
     ]
     if not lost:

@@ -16,6 +16,17 @@ from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.readings import ReadSighting, mapping_words
 from pmf_cli.importing.target_text import TargetReading
+from pmf_cli.importing.why_left import (
+    EARLIER,
+    EARLIER_UNREAD,
+    NO_FIGURE,
+    NO_RATING,
+    OTHER_TAKEN,
+    OTHER_UNIT,
+    SAID_TWICE,
+    SAYS_NOTHING,
+    WhyLeft,
+)
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
     Period,
@@ -61,7 +72,9 @@ def result_rows(
             accounts.taken(seen.sheet, seen.cell, f"Results, {kpi.ref}, {period}")
         elif known.value == row.value:
             accounts.left(
-                seen.sheet, seen.cell, f"it says again what {known.source.at('value').cell} says"
+                seen.sheet,
+                seen.cell,
+                SAID_TWICE.of(f"it says again what {known.source.at('value').cell} says"),
             )
         else:
             _clash(known, seen, mapping, book, accounts)
@@ -115,7 +128,8 @@ def forecast_rows(
             accounts.left(seen.sheet, seen.cell, _why_no_value(figure, kpi))
         elif (period, made_in) in found:
             where = found[period, made_in].source.at("value").cell
-            accounts.left(seen.sheet, seen.cell, f"{where} gives a forecast of {period} already")
+            why = f"{where} gives a forecast of {period} already"
+            accounts.left(seen.sheet, seen.cell, SAID_TWICE.of(why))
         else:
             found[period, made_in] = Forecast(
                 kpi_ref=kpi.ref, for_period=period, made_in=made_in, value=value,
@@ -137,7 +151,7 @@ def _clash(
 ) -> None:
     where = known.source.at("value")
     why = f"{where.cell} gives {_shown(known.value)} for the same KPI and period; that one is taken"
-    accounts.left(seen.sheet, seen.cell, why)
+    accounts.left(seen.sheet, seen.cell, OTHER_TAKEN.of(why))
     text = TWO_FIGURES
     sure = Sureness.DOUBTFUL if mapping.settled(Topic.VALUE, text) is None else Sureness.SETTLED
     book.note(Guess(Topic.VALUE, text, seen.where, LEAVE_OUT, sure, why))
@@ -156,10 +170,10 @@ def _value(figure: Figure, kpi: Kpi) -> ResultValue | None:
     return figure.other
 
 
-def _why_no_value(figure: Figure, kpi: Kpi) -> str:
+def _why_no_value(figure: Figure, kpi: Kpi) -> WhyLeft:
     if figure.number is not None:
-        return f"it is in {figure.unit}, which cannot be told in {kpi.unit}"
-    return figure.why or "no figure can be read"
+        return OTHER_UNIT.of(f"it is in {figure.unit}, which cannot be told in {kpi.unit}")
+    return NO_FIGURE.of(figure.why)
 
 
 def _as_printed(figure: Figure, seen: SeenCell) -> str | None:
@@ -179,7 +193,7 @@ def _number(
         return None
     figure = figure_of(seen.cell)
     if figure.number is None:
-        accounts.left(seen.sheet, seen.cell, figure.why or "no figure can be read")
+        accounts.left(seen.sheet, seen.cell, NO_FIGURE.of(figure.why))
         return None
     accounts.taken(seen.sheet, seen.cell, f"Results, {kpi.ref}, {one.sighting.period}")
     return figure.number
@@ -201,12 +215,12 @@ def commentary_rows(
             elif one.status.tracker:
                 accounts.taken(status.sheet, status.cell, f"Targets, Tracker of {kpi.ref}")
             else:
-                accounts.left(status.sheet, status.cell, one.status.why)
+                accounts.left(status.sheet, status.cell, NO_RATING.of(one.status.why))
         for field, seen in one.sighting.cells:
             if field in _KINDS:
                 text = " ".join(printed_text(seen.cell).split())
                 if text in ("-", "–", "n/a", "N/A", "x"):
-                    accounts.left(seen.sheet, seen.cell, "it says nothing")
+                    accounts.left(seen.sheet, seen.cell, SAYS_NOTHING)
                     continue
                 kind = _KINDS[field]
                 if kind is CommentaryKind.CONTEXT and _falls_short(one, spanning, kpi):
@@ -249,9 +263,6 @@ def _comment(
     )
 
 
-NOT_ASKED = (
-    "an earlier result: taken in once its heading is looked through, or with --earlier-results"
-)
 _SAME_LAST_YEAR = re.compile(
     r"same (?:period|quarter|month) (?:(?:last|previous|prior) year|a year ago)"
 )
@@ -278,7 +289,7 @@ def earlier_rows(
     for one in read:
         for seen in one.sighting.cells_of(ScorecardField.EARLIER):
             if not asked and seen.meaning.sure is not Sureness.SETTLED:
-                accounts.left(seen.sheet, seen.cell, NOT_ASKED)
+                accounts.left(seen.sheet, seen.cell, EARLIER)
                 continue
             made, left = _earlier_results(kpi, seen, one.sighting.period, held)
             why_left = "; ".join(left)
@@ -287,7 +298,7 @@ def earlier_rows(
                 taken = ", ".join(str(row.period) for row in made)
                 accounts.taken(seen.sheet, seen.cell, f"Results, {kpi.ref}, {taken}{rest}")
             else:
-                accounts.left(seen.sheet, seen.cell, why_left or "no earlier result can be read")
+                accounts.left(seen.sheet, seen.cell, EARLIER_UNREAD.of(why_left))
             found += made
     return tuple(found)
 

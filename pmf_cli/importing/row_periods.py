@@ -22,13 +22,12 @@ from pmf_cli.importing.period_words import (
     year_in,
 )
 from pmf_cli.importing.tables import SourceTable
+from pmf_cli.importing.why_left import NO_PERIOD, PERIOD_UNREAD, WhyLeft
 from pmf_cli.register.periods.period import Period, PeriodKind, financial_year, month, quarter
 from pmf_cli.words import MONTH_NAMES
 from pmf_cli.workbook.cells import Cell
 
 QUARTERS = 4
-NO_PERIOD = "no period is known for it"
-"""Why figures are left out whose KPI is taken in all the same."""
 PERIOD_OPEN = "period not known"
 """The meaning of a tab whose period nothing names, until somebody answers."""
 _ENDS = re.compile(r"\b(?:end|ends|ended|ending)\b", re.I)
@@ -133,11 +132,11 @@ class RowPeriods:
 
     def sightings(
         self, row: SeenRow, cells: tuple[SeenCell, ...]
-    ) -> tuple[tuple[Sighting, ...], str]:
+    ) -> tuple[tuple[Sighting, ...], WhyLeft | None]:
         """The row's sightings, oldest period first, or why the row is left out."""
         stated = self._stated(row)
         if stated is not None and stated.period is None:
-            return (), stated.why
+            return (), PERIOD_UNREAD.of(stated.why)
         own = stated.period if stated is not None else None
         groups, loose = self._grouped(cells, own)
         spans = self._place(groups, loose)
@@ -150,7 +149,7 @@ class RowPeriods:
             found.append(Sighting(row, self.slots[0], tuple(spans), spans=True))
         if not found and loose:
             return (), NO_PERIOD
-        return tuple(found), ""
+        return tuple(found), None
 
     def _grouped(
         self, cells: tuple[SeenCell, ...], own: Period | None

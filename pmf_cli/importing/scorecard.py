@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pmf_cli.importing.cell_fates import NO_KPI, Accounts
+from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.context import Surroundings, around
 from pmf_cli.importing.fields import ScorecardField, plain_heading
@@ -15,9 +15,28 @@ from pmf_cli.importing.headings import columns_meant
 from pmf_cli.importing.layouts.layout import layout_of
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
-from pmf_cli.importing.row_periods import NO_PERIOD, UNDER_A_PERIOD, RowPeriods, slots_of
+from pmf_cli.importing.painted import has_painted_figures, painted_rating
+from pmf_cli.importing.row_periods import UNDER_A_PERIOD, RowPeriods, slots_of
 from pmf_cli.importing.sections import Sections, entered, is_footnote, section_text
 from pmf_cli.importing.tables import SourceTable, filled, is_repeat
+from pmf_cli.importing.totals import is_total
+from pmf_cli.importing.why_left import (
+    BENCHMARK,
+    FOOTNOTE,
+    GROUP,
+    NO_KPI,
+    NO_PERIOD,
+    NO_TABLE,
+    NOT_WANTED,
+    SHEET_LEFT_OUT,
+    TOLERANCE,
+    TOTAL,
+    TRAVEL,
+    WITHOUT_FIGURES,
+    WhyLeft,
+    column_left_out,
+    column_not_read,
+)
 from pmf_cli.tabular.cell_text import shown_as
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet
 
@@ -68,7 +87,7 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
             for place in one.spent:
                 notebook.accounts.told_layout(place)
             for cell in loose:
-                notebook.accounts.left(sheet, cell, "no table of KPIs was found on this sheet")
+                notebook.accounts.left(sheet, cell, NO_TABLE)
             if not tables:
                 _figures_beside(sheet, loose, notebook)
                 continue
@@ -81,7 +100,10 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
             for cell in titles:
                 notebook.accounts.heading(sheet, cell)
             for table in tables:
-                _read_table(table, known, notebook, rows, sightings)
+                reader = _TableReader(table, known, notebook)
+                reader.read()
+                rows += reader.rows
+                sightings += reader.sightings
     return Scorecard(tuple(rows), tuple(sightings))
 
 
@@ -109,115 +131,144 @@ def _figures_beside(sheet: Sheet, loose: Sequence[Cell], notebook: Notebook) -> 
     notebook.guesses.note(guess)
 
 
-def _read_table(
-    table: SourceTable,
-    known: Surroundings,
-    notebook: Notebook,
-    rows: list[SeenRow],
-    sightings: list[Sighting],
-) -> None:
-    for cell in table.heading_cells:
-        notebook.accounts.heading(table.sheet, cell)
-    if known.left_out:
-        for row in table.body:
-            _leave(row, table, "you left this sheet out", notebook)
-        return
-    meanings = columns_meant(table, notebook.mapping, known.year, notebook.year_start, known.period)
-    for meaning in meanings:
-        notebook.guesses.note(meaning.guess(table))
-    periods = slots_of(
-        table, meanings, known, notebook.mapping, notebook.guesses, notebook.year_start
-    )
-    sections = Sections(known.directorate)
-    nested = False
-    for place, row in enumerate(table.body):
-        if is_repeat(row, table):
-            for cell in filled(row):
-                notebook.accounts.heading(table.sheet, cell)
-            continue
-        heading = section_text(row, meanings)
-        if heading is not None:
-            if is_footnote(heading) or not _figures_follow(table, place, meanings):
-                words = (
-                    "a note under the table" if is_footnote(heading) else "a row without figures"
-                )
-                notebook.accounts.left(table.sheet, heading, words)
-                continue
-            is_used = entered(
-                heading, table, meanings, sections, notebook.mapping, notebook.guesses,
-                nested=nested, tab_is_directorate=bool(known.directorate),
-            )  # fmt: skip
-            for cell in filled(row):
-                if is_used:
-                    notebook.accounts.taken(
-                        table.sheet, cell, "directorate or service of the KPIs below"
-                    )
-                else:
-                    notebook.accounts.left(table.sheet, cell, "a heading of a group of KPIs")
-            nested = True
-            continue
-        nested = False
-        _read_row(row, table, meanings, periods, sections, notebook, rows, sightings)
+class _TableReader:
+    """Reads one table from the top, moving through its sections."""
 
+    def __init__(self, table: SourceTable, known: Surroundings, notebook: Notebook) -> None:
+        self.rows: list[SeenRow] = []
+        self.sightings: list[Sighting] = []
+        self._table = table
+        self._known = known
+        self._notebook = notebook
+        self._sections = Sections(known.directorate)
+        self._is_below_section = False
+        self._meanings: tuple[ColumnMeaning, ...] = ()
+        self._periods: RowPeriods | None = None
+        self._is_painted = False
 
-def _figures_follow(table: SourceTable, place: int, meanings: tuple[ColumnMeaning, ...]) -> bool:
-    """True where the next rows that are no sections hold figures of KPIs."""
-    measured = {m.heading.column for m in meanings if m.field in MEASURED}
-    for row in table.body[place + 1 :]:
-        if section_text(row, meanings) is None:
-            return any(cell.column in measured for cell in filled(row))
-    return False
-
-
-def _leave(row: Row, table: SourceTable, words: str, notebook: Notebook) -> None:
-    for cell in filled(row):
-        notebook.accounts.left(table.sheet, cell, words)
-
-
-def _read_row(
-    row: Row,
-    table: SourceTable,
-    meanings: tuple[ColumnMeaning, ...],
-    periods: RowPeriods,
-    sections: Sections,
-    notebook: Notebook,
-    rows: list[SeenRow],
-    sightings: list[Sighting],
-) -> None:
-    by_column = {meaning.heading.column: meaning for meaning in meanings}
-    seen = [(by_column[cell.column], cell) for cell in filled(row) if cell.column in by_column]
-    wrong = _not_asked_for(row, meanings, notebook.mapping)
-    if wrong:
-        _leave(row, table, wrong, notebook)
-        return
-    facts: dict[str, SeenCell] = {}
-    for meaning, cell in seen:
-        if meaning.field is not None and meaning.field not in facts:
-            facts[meaning.field] = SeenCell(table.sheet, cell, meaning)
-    name, ref = (
-        _words(facts.get(field)) for field in (ScorecardField.NAME, ScorecardField.REFERENCE)
-    )
-    if not name and not ref:
-        _leave(row, table, NO_KPI, notebook)
-        return
-    seen_row = SeenRow(
-        table.sheet, row.number, name, ref, _words(facts.get(ScorecardField.ORGANISATION)), facts,
-        sections.directorate, sections.service,
-    )  # fmt: skip
-    found, refused = periods.sightings(
-        seen_row, tuple(SeenCell(table.sheet, c, m) for m, c in seen)
-    )
-    if refused:
-        _leave(row, table, refused, notebook)
-        if refused != NO_PERIOD:
+    def read(self) -> None:
+        """Reads every row; afterwards ``rows`` and ``sightings`` hold what they tell."""
+        table, notebook = self._table, self._notebook
+        for cell in table.heading_cells:
+            notebook.accounts.heading(table.sheet, cell)
+        if self._known.left_out:
+            for row in table.body:
+                self._leave(row, SHEET_LEFT_OUT)
             return
-    rows.append(seen_row)
-    sightings.extend(found)
-    _explain(seen, table, notebook)
-    placed = {one.where for sighting in found for _, one in sighting.cells}
-    for meaning, cell in seen:
-        if meaning.field in UNDER_A_PERIOD and table.sheet.ref(cell.address) not in placed:
-            notebook.accounts.left(table.sheet, cell, NO_PERIOD)
+        mapping, year_start = notebook.mapping, notebook.year_start
+        self._meanings = columns_meant(table, mapping, self._known.year, year_start)
+        for meaning in self._meanings:
+            notebook.guesses.note(meaning.guess(table))
+        self._periods = slots_of(
+            table, self._meanings, self._known, mapping, notebook.guesses, year_start
+        )
+        self._is_painted = has_painted_figures(table, self._meanings)
+        for place, row in enumerate(table.body):
+            self._read_row(place, row)
+
+    def _read_row(self, place: int, row: Row) -> None:
+        if is_repeat(row, self._table):
+            for cell in filled(row):
+                self._notebook.accounts.heading(self._table.sheet, cell)
+            return
+        heading = section_text(row, self._meanings)
+        if heading is None:
+            self._is_below_section = False
+            self._read_kpi(row)
+        elif is_footnote(heading):
+            self._leave(row, FOOTNOTE)
+        elif not self._figures_follow(place):
+            self._leave(row, WITHOUT_FIGURES)
+        else:
+            self._enter(row, heading)
+
+    def _enter(self, row: Row, heading: Cell) -> None:
+        """Moves into the section that a row begins."""
+        table, notebook = self._table, self._notebook
+        is_used = entered(
+            heading, table, self._meanings, self._sections, notebook.mapping, notebook.guesses,
+            nested=self._is_below_section, tab_is_directorate=bool(self._known.directorate),
+        )  # fmt: skip
+        self._is_below_section = True
+        if not is_used:
+            self._leave(row, GROUP)
+            return
+        for cell in filled(row):
+            notebook.accounts.taken(table.sheet, cell, "directorate or service of the KPIs below")
+
+    def _figures_follow(self, place: int) -> bool:
+        """True where the next rows that are no sections hold figures of KPIs."""
+        measured = {m.heading.column for m in self._meanings if m.field in MEASURED}
+        for row in self._table.body[place + 1 :]:
+            if section_text(row, self._meanings) is None:
+                return any(cell.column in measured for cell in filled(row))
+        return False
+
+    def _leave(self, row: Row, why: WhyLeft) -> None:
+        for cell in filled(row):
+            self._notebook.accounts.left(self._table.sheet, cell, why)
+
+    def _read_kpi(self, row: Row) -> None:
+        """Reads a row that tells of a KPI, or says why it does not."""
+        wrong = _not_asked_for(row, self._meanings, self._notebook.mapping)
+        seen = tuple(self._seen(row))
+        seen_row = self._row_of(row, seen)
+        if wrong is None and not seen_row.name and not seen_row.ref:
+            wrong = NO_KPI
+        if wrong is None and not seen_row.ref and is_total(seen_row.name, self._sections):
+            wrong = TOTAL
+        if wrong is not None:
+            self._leave(row, wrong)
+            return
+        assert self._periods is not None
+        found, refused = self._periods.sightings(seen_row, seen)
+        if refused is not None:
+            self._leave(row, refused)
+            if refused is not NO_PERIOD:
+                return
+        self.rows.append(seen_row)
+        self.sightings.extend(found)
+        self._explain(seen, found)
+
+    def _seen(self, row: Row) -> Iterator[SeenCell]:
+        """The cells of a row under headings; a figure that is painted rates itself too."""
+        sheet = self._table.sheet
+        by_column = {meaning.heading.column: meaning for meaning in self._meanings}
+        for cell in filled(row):
+            meaning = by_column.get(cell.column)
+            if meaning is None:
+                continue
+            seen = SeenCell(sheet, cell, meaning)
+            yield seen
+            painted = painted_rating(seen) if self._is_painted else None
+            if painted is not None:
+                yield painted
+
+    def _row_of(self, row: Row, seen: Sequence[SeenCell]) -> SeenRow:
+        facts: dict[str, SeenCell] = {}
+        for one in seen:
+            if one.meaning.field is not None:
+                facts.setdefault(one.meaning.field, one)
+        name, ref, group = (
+            _words(facts.get(field))
+            for field in (
+                ScorecardField.NAME,
+                ScorecardField.REFERENCE,
+                ScorecardField.ORGANISATION,
+            )
+        )
+        directorate, service = self._sections.directorate, self._sections.service
+        return SeenRow(self._table.sheet, row.number, name, ref, group, facts, directorate, service)
+
+    def _explain(self, seen: Sequence[SeenCell], found: Sequence[Sighting]) -> None:
+        """Says of the cells of columns that are never taken in, or of no period, why not."""
+        placed = {one.where for sighting in found for _, one in sighting.cells}
+        for one in seen:
+            why = _why_column_left(one.meaning)
+            if why is None and one.meaning.field in UNDER_A_PERIOD and one.where not in placed:
+                why = NO_PERIOD
+            if why is not None:
+                self._notebook.accounts.left(one.sheet, one.cell, why)
 
 
 def _words(seen: SeenCell | None) -> str:
@@ -229,41 +280,33 @@ def _words(seen: SeenCell | None) -> str:
     return " ".join(text.replace("\u200b", "").split())
 
 
-def _not_asked_for(row: Row, meanings: tuple[ColumnMeaning, ...], mapping: ImportMapping) -> str:
-    """Why a row is left out by the officer's choice; empty where it is wanted."""
+def _not_asked_for(
+    row: Row, meanings: tuple[ColumnMeaning, ...], mapping: ImportMapping
+) -> WhyLeft | None:
+    """Why a row is left out by the officer's choice; ``None`` where it is wanted."""
     for heading, wanted in mapping.only.items():
         for meaning in meanings:
             if plain_heading(meaning.heading.text) == plain_heading(heading):
                 cell = row.cells.get(meaning.heading.column)
                 shown = "" if cell is None else " ".join(printed_text(cell).split())
                 if shown.casefold() != " ".join(wanted.split()).casefold():
-                    return f"you asked only for rows with {heading} = {wanted}"
-    return ""
+                    return NOT_WANTED.of(f"you asked only for rows with {heading} = {wanted}")
+    return None
 
 
-def _why_left(meaning: ColumnMeaning) -> str:
-    """Why nothing of a column is taken in."""
-    heading = meaning.heading.text
-    if meaning.sure is Sureness.SETTLED:
-        return f"you left the column “{heading}” out"
-    if meaning.why.startswith("no known heading"):
-        return f"the column “{heading}” was not recognised"
-    return f"the column “{heading}”: {meaning.why.partition('. ')[0]}"
-
-
-_REASONS = {
-    ScorecardField.TRAVEL: "pmf works the direction of travel out itself",
-    ScorecardField.BENCHMARK: "a benchmark needs its group, period and source: type it into the sheet Benchmarks",
-    ScorecardField.TOLERANCE: "tolerances are agreed rules: type them into Rating rules or Targets",
+_NEVER_TAKEN = {
+    ScorecardField.TRAVEL: TRAVEL,
+    ScorecardField.BENCHMARK: BENCHMARK,
+    ScorecardField.TOLERANCE: TOLERANCE,
 }
 
 
-def _explain(
-    seen: Sequence[tuple[ColumnMeaning, Cell]], table: SourceTable, notebook: Notebook
-) -> None:
-    """Says of the cells of columns that are never taken in why not."""
-    for meaning, cell in seen:
-        if meaning.field is None:
-            notebook.accounts.left(table.sheet, cell, _why_left(meaning))
-        elif meaning.field in _REASONS:
-            notebook.accounts.left(table.sheet, cell, _REASONS[ScorecardField(meaning.field)])
+def _why_column_left(meaning: ColumnMeaning) -> WhyLeft | None:
+    """Why nothing of a column is taken in; ``None`` where it may be."""
+    if meaning.field is not None:
+        return _NEVER_TAKEN.get(ScorecardField(meaning.field)) if "." not in meaning.field else None
+    heading = meaning.heading.text
+    if meaning.sure is Sureness.SETTLED:
+        return column_left_out(heading)
+    is_unknown = meaning.why.startswith("no known heading")
+    return column_not_read(heading, "" if is_unknown else meaning.why.partition(". ")[0])

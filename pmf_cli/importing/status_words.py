@@ -9,6 +9,8 @@ from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import Rag
 
 TRACKER = "Tracker"
+FILLED = "filled "
+"""Begins the text of a cell that holds a colour and no word."""
 _RAG = {
     "green": Rag.GREEN, "g": Rag.GREEN, "amber": Rag.AMBER, "a": Rag.AMBER, "red": Rag.RED, "r": Rag.RED,
 }  # fmt: skip
@@ -16,6 +18,7 @@ _LIKELY = {
     "lg": Rag.GREEN, "dg": Rag.GREEN, "light green": Rag.GREEN, "dark green": Rag.GREEN, "yellow": Rag.AMBER,
     "orange": Rag.AMBER, "🟢": Rag.GREEN, "🟡": Rag.AMBER, "🟠": Rag.AMBER, "🔴": Rag.RED, "y": Rag.AMBER,
 }  # fmt: skip
+_FILLED = {f"{FILLED}{word}": _RAG[word] for word in ("red", "amber", "green")}
 _SHAPE = re.compile(r"[a-z ]+: ?(red|amber|green|r|a|g)")
 _NO_TARGET = re.compile(
     r"(for )?info(rmation)?( only)?( \(.*\))?|data only|no target|not rated|contextual|tracker|monitor(ing)?( only)?|grey"
@@ -50,6 +53,9 @@ def status_in(text: str) -> StatusReading:
     low = shown.casefold()
     if low in _RAG:
         return StatusReading(_RAG[low].value, Sureness.CERTAIN, "a rating as published")
+    if low in _FILLED:
+        why = "a cell filled in this colour: the council's own rating, as published"
+        return StatusReading(_FILLED[low].value, Sureness.LIKELY, why)
     if low in _LIKELY:
         return StatusReading(_LIKELY[low].value, Sureness.LIKELY, "the usual meaning of this word")
     if shape := _SHAPE.fullmatch(low):
@@ -75,6 +81,7 @@ def is_status(text: str) -> bool:
     return (
         low in _RAG
         or low in _LIKELY
+        or low in _FILLED
         or low in ("blue", "met", "not met", "achieved", "not achieved")
         or _SHAPE.fullmatch(low) is not None
         or _NO_TARGET.fullmatch(low) is not None

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from pmf_cli.findings import CellRef
 from pmf_cli.importing.cell_fates import Fate
 from pmf_cli.importing.guesses import Guess, Topic
 from pmf_cli.importing.kpi_rows import missing_facts
+from pmf_cli.importing.left_out import left_together
 from pmf_cli.importing.merge import Merge
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.words import counted, listed_shortly
-from pmf_cli.workbook.cells import column_number, reference_of
 
 
 def sections_of(plan: ImportPlan, merge: Merge) -> tuple[Section, ...]:
@@ -89,18 +87,18 @@ def _split(meaning: str) -> tuple[str, str]:
 
 
 def _left(plan: ImportPlan) -> Section:
-    found: dict[tuple[str, str, str], list[CellRef]] = {}
-    texts: dict[tuple[str, str, str], str] = {}
-    for account in plan.left_out:
-        key = (account.where.workbook, account.where.sheet, account.words)
-        found.setdefault(key, []).append(account.where)
-        texts.setdefault(key, account.text)
     rows = [
-        (f"{key[0]}, {key[1]}" if key[0].rpartition(".")[0] != key[1] else key[0], ranges_of(cells),
-         str(len(cells)), _short(texts[key], 30), key[2])
-        for key, cells in found.items()
-    ]  # fmt: skip
-    columns = (("Sheet", 2), ("Cells", 3), ("Number", 0.7), ("The first says", 2), ("Why not", 4))
+        (one.sheet, one.cells, str(one.count), _short(one.texts, 40), one.why, one.cure)
+        for one in left_together(plan.left_out)
+    ]
+    columns = (
+        ("Sheet", 2),
+        ("Cells", 2),
+        ("Number", 0.7),
+        ("What stands there", 2),
+        ("Why not", 3),
+        ("What could be done", 3),
+    )
     title = "Cells not taken in"
     counts = {fate: sum(a.fate is fate for a in plan.accounts) for fate in Fate}
     words = (
@@ -216,27 +214,3 @@ def _cell(guess: Guess) -> str:
 def _short(text: str, length: int) -> str:
     tidy = " ".join(text.split())
     return tidy if len(tidy) <= length else f"{tidy[: length - 1]}…"
-
-
-def ranges_of(cells: Iterable[CellRef]) -> str:
-    """The addresses of cells of one sheet, runs down a column and across columns joined."""
-    places = set()
-    for ref in cells:
-        found = re.fullmatch(r"([A-Z]+)(\d+)", ref.cell)
-        if found:
-            places.add((column_number(found[1]), int(found[2])))
-    runs: list[tuple[int, int, int]] = []
-    for column, row in sorted(places):
-        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
-            runs[-1] = (column, runs[-1][1], row)
-        else:
-            runs.append((column, row, row))
-    blocks: list[tuple[int, int, int, int]] = []
-    for column, first, last in sorted(runs, key=lambda run: (run[1], run[2], run[0])):
-        if blocks and blocks[-1][1:] == (column - 1, first, last):
-            blocks[-1] = (blocks[-1][0], column, first, last)
-        else:
-            blocks.append((column, column, first, last))
-    return ", ".join(
-        reference_of((top, left, bottom, right)) for left, right, top, bottom in sorted(blocks)
-    )

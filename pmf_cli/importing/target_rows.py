@@ -15,6 +15,14 @@ from pmf_cli.importing.mapping import TARGET_KIND, YEARS_TARGET, ImportMapping
 from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.readings import ReadSighting
 from pmf_cli.importing.target_text import TargetReading
+from pmf_cli.importing.why_left import (
+    NO_TARGET,
+    OTHER_TAKEN,
+    OTHER_UNIT,
+    PART_OF_PERIOD,
+    SAID_TWICE,
+    WhyLeft,
+)
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
@@ -59,11 +67,11 @@ def target_rows(
         reading, seen = found
         told = _meant_for(kpi, reading)
         when = _time_meant(reading, one.sighting.period)
-        if isinstance(told, str):
+        if isinstance(told, WhyLeft):
             accounts.left(seen.sheet, seen.cell, told)
         elif when is None:
             why = f"it is for a part of {one.sighting.period}, for which the figure is"
-            accounts.left(seen.sheet, seen.cell, why)
+            accounts.left(seen.sheet, seen.cell, PART_OF_PERIOD.of(why))
         else:
             aim = _Aim(when, when, told, seen, one.sighting.spans)
             _add(aims, aim, mapping, book, accounts, kpi.ref)
@@ -81,17 +89,17 @@ def _stated(one: ReadSighting) -> tuple[TargetReading, SeenCell] | None:
     return None if one.target is None or seen is None else (one.target, seen)
 
 
-def _meant_for(kpi: Kpi, reading: TargetReading) -> TargetReading | str:
+def _meant_for(kpi: Kpi, reading: TargetReading) -> TargetReading | WhyLeft:
     """The target as the KPI holds it, in its unit; or why it is not taken in."""
     if reading.kind is None:
-        return reading.why or "no target can be read"
+        return NO_TARGET.of(reading.why)
     if reading.is_improvement and kpi.polarity not in (Polarity.HIGHER, Polarity.LOWER):
-        return (
+        return NO_TARGET.of(
             "whether better is up or down is asked under Your KPIs (Polarity); then it is taken in"
         )
     told = _in_unit_of(kpi, reading)
     if told is None:
-        return f"it is in {reading.unit}, which cannot be told in {kpi.unit}"
+        return OTHER_UNIT.of(f"it is in {reading.unit}, which cannot be told in {kpi.unit}")
     if reading.is_improvement and kpi.polarity is Polarity.LOWER:
         return replace(told, kind=TargetType.DECREASE)
     return told
@@ -154,10 +162,11 @@ def _add(
     seen, first = aim.seen, aim.first
     known = next((one for one in aims if one.first == first), None)
     if known is not None and _same(known.reading, aim.reading):
-        accounts.left(seen.sheet, seen.cell, f"it says again what {known.seen.where.cell} says")
+        why = f"it says again what {known.seen.where.cell} says"
+        accounts.left(seen.sheet, seen.cell, SAID_TWICE.of(why))
     elif known is not None:
         why = f"{known.seen.where.cell} gives {known.reading.words} for the same KPI and period; that one is taken"
-        accounts.left(seen.sheet, seen.cell, why)
+        accounts.left(seen.sheet, seen.cell, OTHER_TAKEN.of(why))
         is_settled = mapping.settled(Topic.TARGET, TWO_TARGETS) is not None
         sure = Sureness.SETTLED if is_settled else Sureness.DOUBTFUL
         book.note(Guess(Topic.TARGET, TWO_TARGETS, seen.where, LEAVE_OUT, sure, why))

@@ -71,7 +71,7 @@ def _screen(made: Started) -> Iterator[str]:
     yield f"Assumed for the draft: {counted(len(assumed), 'thing')}, listed on its last page."
     for about, number in Counter(one.about for one in assumed).most_common(4):
         yield f"  {about}: {number}"
-    left = Counter(one.words for one in plan.left_out)
+    left = Counter(one.why.cause for one in plan.left_out if one.why is not None)
     yield f"Not taken in: {counted(sum(left.values()), 'cell')}."
     for words, number in left.most_common(4):
         yield f"  {counted(number, 'cell')}: {words}"

@@ -6,10 +6,11 @@ Rows are handed out one after another, so that a sheet of a million rows need no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
+from types import MappingProxyType
 from typing import cast
 
 from pmf_cli.findings import CellRef
@@ -128,6 +129,8 @@ class SheetFacts:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[str, ...] = ()
     date_1904: bool = False
+    fills: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Address → red, amber or green, where the colours of a workbook were asked for."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,10 @@ class Sheet:
     def ref(self, cell: str = "") -> CellRef:
         """The place of a cell of this sheet, or of the sheet itself."""
         return CellRef(self.workbook, self.name, cell)
+
+    def fill_of(self, cell: Cell) -> str:
+        """The colour that a cell is filled with; empty where none is known."""
+        return self.facts.fills.get(self.ref(cell.address).cell, "")
 
 
 @dataclass(frozen=True)

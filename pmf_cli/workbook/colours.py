@@ -1,23 +1,42 @@
-"""Cells that say something by their colour alone: filled red, amber or green, with no word in them.
-
-The readers see what stands in a cell; a rating that is only a colour would vanish unmentioned.
-"""
+"""The cells of a workbook that are filled red, amber or green: ratings that no word says."""
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from colorsys import rgb_to_hls
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from pmf_cli.workbook.cells import column_letter
 
 
-def colours_alone(path: Path) -> dict[str, tuple[str, ...]]:
-    """Tab → addresses of its empty cells that are filled red, amber or green, beside other cells.
+class Fill(StrEnum):
+    """The colour of a filled cell, as a traffic light has it."""
 
-    The workbook must have passed the guarded reader.
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+_HUES = ((20, Fill.RED), (65, Fill.AMBER), (170, Fill.GREEN))
+"""Degrees of the colour circle up to which a colour has its name; yellow and orange are amber."""
+_BETWEEN = range(66, 76)
+"""Between yellow and green: neither."""
+_RED_AGAIN = 345
+_THEME = re.compile(
+    r"<a:(?:dk1|lt1|dk2|lt2|accent\d)>\s*<a:\w+ [^>]*?(?:lastClr|val)=\"([0-9A-Fa-f]{6})\""
+)
+_ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9)
+"""The places of a theme's colours in its file, in the order in which cells number them."""
+
+
+def fills_in(path: Path) -> dict[str, dict[str, Fill]]:
+    """Tab → address → colour of each cell that is filled red, amber or green, in rows that hold something.
+
+    Colours that a conditional format gives are not seen. The workbook must have passed the guarded reader.
     """
     import openpyxl
 
@@ -25,29 +44,50 @@ def colours_alone(path: Path) -> dict[str, tuple[str, ...]]:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, read_only=True)
     try:
-        found = {sheet.title: tuple(_alone(sheet)) for sheet in book.worksheets}
+        theme = _theme(book.loaded_theme)
+        return {sheet.title: dict(_fills(sheet, theme)) for sheet in book.worksheets}
     finally:
         book.close()
-    return {name: cells for name, cells in found.items() if cells}
 
 
-def _alone(sheet: Any) -> Iterator[str]:  # noqa: ANN401 - a sheet of openpyxl
+def _theme(text: bytes | str | None) -> tuple[str, ...]:
+    """The colours of a workbook's theme as cells number them."""
+    shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else text or ""
+    found = _THEME.findall(shown)
+    return tuple(found[at] for at in _ORDER) if len(found) >= len(_ORDER) else ()
+
+
+def _fills(sheet: Any, theme: tuple[str, ...]) -> Iterator[tuple[str, Fill]]:  # noqa: ANN401 - openpyxl's
     sheet.reset_dimensions()
     for row in sheet.iter_rows():
         if any(cell.value is not None for cell in row):
             for cell in row:
-                if cell.value is None and getattr(cell, "has_style", False) and _speaks(cell):
-                    yield f"{column_letter(cell.column or 1)}{cell.row}"
+                code = _code(cell, theme) if getattr(cell, "has_style", False) else ""
+                colour = colour_named(code)
+                if colour is not None:
+                    yield f"{column_letter(cell.column or 1)}{cell.row}", colour
 
 
-def _speaks(cell: Any) -> bool:  # noqa: ANN401 - a cell of openpyxl
-    """Whether a cell is filled in a plain red, amber or green."""
+def _code(cell: Any, theme: tuple[str, ...]) -> str:  # noqa: ANN401 - a cell of openpyxl
+    """The six digits of the colour that a cell is filled with; empty where it is not filled."""
     fill = cell.fill
-    code = fill.fgColor.rgb if fill is not None and fill.fill_type == "solid" else None
-    if not isinstance(code, str) or len(code) != 8:
-        return False
-    red, green, blue = (int(code[at : at + 2], 16) / 255 for at in (2, 4, 6))
+    if fill is None or fill.fill_type != "solid":
+        return ""
+    colour = fill.fgColor
+    if colour.type == "theme":
+        return theme[colour.theme] if colour.theme < len(theme) else ""
+    return colour.rgb[-6:] if isinstance(colour.rgb, str) else ""
+
+
+def colour_named(code: str) -> Fill | None:
+    """The traffic light that a colour ``RRGGBB`` is; ``None`` for greys, blues and colours near white or black."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", code):
+        return None
+    red, green, blue = (int(code[at : at + 2], 16) / 255 for at in (0, 2, 4))
     hue, light, strength = rgb_to_hls(red, green, blue)
-    degrees = hue * 360
-    is_rag = degrees < 65 or degrees > 345 or 75 < degrees < 170
-    return strength > 0.4 and 0.15 < light < 0.9 and is_rag
+    degrees = round(hue * 360)
+    if strength <= 0.3 or not 0.15 < light < 0.92 or degrees in _BETWEEN:
+        return None
+    if degrees > _RED_AGAIN:
+        return Fill.RED
+    return next((name for most, name in _HUES if degrees <= most), None)

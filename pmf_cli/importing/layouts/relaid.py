@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pmf_cli.findings import CellRef
-from pmf_cli.workbook.cells import Cell, Row, Sheet
+from pmf_cli.workbook.cells import Cell, Row, Sheet, SheetFacts
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,11 @@ def relaid(sheet: Sheet, table: Sequence[Sequence[NewCell]]) -> RelaidSheet:
             origins[moved.address] = known.get(cell.address, cell)
         rows.append(Row(number, cells))
     return RelaidSheet(
-        sheet.workbook, sheet.name, lambda: iter(rows), origins=MappingProxyType(origins)
+        sheet.workbook,
+        sheet.name,
+        lambda: iter(rows),
+        SheetFacts(fills=sheet.facts.fills),
+        origins=MappingProxyType(origins),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from pmf_cli.importing.assumed import fact_heading
 from pmf_cli.importing.guesses import Topic
+from pmf_cli.importing.left_out import LeftTogether
 from pmf_cli.importing.questions.answers import (
     ADDRESS,
     ANSWER,
@@ -64,9 +65,12 @@ CONTACT_COLUMNS = (
     FormColumn("kpis", "KPIs", 60),
 )
 LEFT_COLUMNS = (
-    FormColumn("where", "Cell", 40),
-    FormColumn("text", "What stands there", 36),
-    FormColumn("why", "Why it is not taken in", 70),
+    FormColumn("sheet", "Tab", 26),
+    FormColumn("cells", "Cells", 22),
+    FormColumn("count", "Number", 9),
+    FormColumn("texts", "What stands there", 30),
+    FormColumn("why", "Why it is not taken in", 44),
+    FormColumn("cure", "What could be done", 50),
 )
 _INTROS = {
     QuestionTab.COLUMNS: "How each tab is laid out, and what each heading was read as.",
@@ -221,13 +225,20 @@ def _write_contacts(sheet: Sheet, contacts: Sequence[ContactQuestion], looks: Fo
         _write_row(sheet, row, CONTACT_COLUMNS, texts, set(), {}, looks)
 
 
-def _write_left(sheet: Sheet, left: Sequence[tuple[str, str, str]], looks: FormLooks) -> None:
+def _write_left(sheet: Sheet, left: Sequence[LeftTogether], looks: FormLooks) -> None:
     _head(sheet, QuestionTab.LEFT, looks)
     looks.table(sheet, LEFT_COLUMNS, len(left), "Not_taken_in")
     if not left:
         looks.nothing(sheet, 1, "Everything was taken in.")
-    for row, (where, text, why) in enumerate(left, HEADING_ROW):
-        texts = {"where": where, "text": text, "why": why}
+    for row, one in enumerate(left, HEADING_ROW):
+        texts = {
+            "sheet": one.sheet,
+            "cells": one.cells,
+            "count": str(one.count),
+            "texts": one.texts,
+            "why": one.why,
+            "cure": one.cure,
+        }
         _write_row(sheet, row, LEFT_COLUMNS, texts, set(), {}, looks)
 
 

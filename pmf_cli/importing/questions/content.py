@@ -12,6 +12,7 @@ from pmf_cli.importing.assumed import TARGET_TYPE, assumptions_of, fact_heading
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic, headings_shared
 from pmf_cli.importing.layouts.layout import LayoutKind
+from pmf_cli.importing.left_out import LeftTogether, left_together
 from pmf_cli.importing.mapping import TARGET_KIND
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.importing.target_rows import KINDS_ALONE
@@ -102,13 +103,13 @@ class Questions:
         tabs: the readings by tab.
         kpis: a row a KPI.
         contacts: a row a person.
-        left: cells that are not taken in: places, number, what the first says, why not.
+        left: what is not taken in, together by cause.
     """
 
     tabs: dict[QuestionTab, tuple[Reading, ...]]
     kpis: tuple[KpiQuestion, ...]
     contacts: tuple[ContactQuestion, ...]
-    left: tuple[tuple[str, str, str], ...]
+    left: tuple[LeftTogether, ...]
 
     @property
     def open_count(self) -> int:
@@ -129,7 +130,7 @@ def questions_of(plan: ImportPlan) -> Questions:
         )
         for tab, topics in _TABS.items()
     }
-    left = tuple((str(one.where), one.text, one.words) for one in plan.left_out)
+    left = left_together(plan.left_out)
     return Questions(tabs, tuple(_kpi_questions(plan)), tuple(_contact_questions(plan)), left)
 
 

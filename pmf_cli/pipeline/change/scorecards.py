@@ -15,6 +15,7 @@ from pmf_cli.fingerprints import fingerprint_of
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
+from pmf_cli.importing.painted import unread_fills, with_ratings_in_words
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.questions.answers import AS_ASKED, answers_in, answers_that_fit
 from pmf_cli.importing.questions.book import questions_book
@@ -158,7 +159,7 @@ def scorecard_book(path: Path, limits: Limits) -> Book:
         return read_csv(path, limits)
     book = read_book(path, limits)
     _refuse_what_pmf_wrote(book)
-    return replace(book, remarks=(*book.remarks, *_colour_remarks(path)))
+    return _with_colours(book, path)
 
 
 def _refuse_what_pmf_wrote(book: Book) -> None:
@@ -176,16 +177,23 @@ def _refuse_what_pmf_wrote(book: Book) -> None:
         )
 
 
-def _colour_remarks(path: Path) -> list[str]:
-    """What is said of cells that hold a colour and no word: such ratings are not read."""
-    from pmf_cli.workbook.colours import colours_alone
+def _with_colours(book: Book, path: Path) -> Book:
+    """The book with the ratings in words that it shows by colour alone; what is not read is said."""
+    from pmf_cli.workbook.colours import fills_in
 
-    return [
-        f"{tab}: {counted(len(cells), 'cell')} ({listed_shortly(cells, 4)}) are filled red, amber or"
-        " green and hold no word: a rating shown by colour alone is not taken in; type Red, Amber"
-        " or Green"
-        for tab, cells in colours_alone(path).items()
-    ]
+    fills = fills_in(path)
+    sheets = []
+    remarks = list(book.remarks)
+    for sheet in book.sheets:
+        facts = replace(sheet.facts, fills=fills.get(sheet.name, {}))
+        sheets.append(with_ratings_in_words(replace(sheet, facts=facts)))
+        if cells := unread_fills(sheets[-1]):
+            remarks.append(
+                f"{sheet.name}: {counted(len(cells), 'cell')} ({listed_shortly(cells, 4)}) are filled red, amber or"
+                " green, hold no word and stand under no heading such as RAG: type Red, Amber or Green where a"
+                " rating is meant"
+            )
+    return replace(book, sheets=tuple(sheets), remarks=tuple(remarks))
 
 
 def prepared_import(
