@@ -156,7 +156,9 @@ class _TableReader:
                 self._leave(row, SHEET_LEFT_OUT)
             return
         mapping, year_start = notebook.mapping, notebook.year_start
-        self._meanings = columns_meant(table, mapping, self._known.year, year_start)
+        self._meanings = columns_meant(
+            table, mapping, self._known.year, year_start, self._known.period
+        )
         for meaning in self._meanings:
             notebook.guesses.note(meaning.guess(table))
         self._periods = slots_of(

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.styles import PatternFill
 
 from pmf_cli.importing.guesses import Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping, parse_mapping
@@ -18,7 +17,6 @@ from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.questions.answers import answers_in
 from pmf_cli.importing.questions.book import questions_book
 from pmf_cli.importing.questions.content import QuestionTab, questions_of
-from pmf_cli.pipeline.change.scorecards import scorecard_book
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.register.terms import CommentaryKind, Frequency, TimeBasis
 from pmf_cli.settings import Limits, Settings
@@ -336,19 +334,6 @@ def test_a_comment_beside_a_red_or_a_missed_target_is_the_results_reason() -> No
         "C3": CommentaryKind.REASON,
         "C4": CommentaryKind.CONTEXT,
     }
-
-
-def test_ratings_that_are_only_a_colour_are_said(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append(["KPI", "Q1 2024/25", "RAG"])
-    sheet.append(["Missed bins", 31, None])
-    sheet["C2"].fill = PatternFill("solid", fgColor="FFFF0000")
-    book.save(tmp_path / "card.xlsx")
-    made = plan_import(
-        [scorecard_book(tmp_path / "card.xlsx", Limits())], ImportMapping(), Settings()
-    )
-    assert any("colour" in remark.text and "C2" in remark.text for remark in made.remarks)
 
 
 def _csv(folder: Path, text: str) -> Path:
