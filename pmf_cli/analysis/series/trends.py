@@ -18,6 +18,7 @@ from pmf_cli.analysis.series.series import (
     points_of,
     run_words,
 )
+from pmf_cli.analysis.series.year_end import forecast_period
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating, amber_edge
 from pmf_cli.register.figures import figure, stated
@@ -178,7 +179,7 @@ def _forecasts(
     rows = (row for row in assessment.register.forecasts if row.kpi_ref == kpi.ref)
     newest: dict[Period, TrendForecast] = {}
     for row in sorted((row for row in rows if _is_made(row, assessment)), key=_made):
-        period, value = row.for_period, row.value
+        period, value = forecast_period(kpi, row), row.value
         if value is not None and period is not None and period.end > periods[-1].end:
             newest[period] = TrendForecast(period, value)
     return tuple(sorted(newest.values(), key=lambda one: one.period.sort_key))

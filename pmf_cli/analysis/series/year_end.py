@@ -14,7 +14,8 @@ from pmf_cli.register.periods.period import (
 from pmf_cli.register.periods.steps import within
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Forecast
-from pmf_cli.register.terms import YearBasis
+from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis, YearValue
+from pmf_cli.register.time.times import YEARS
 
 WITHOUT_A_YEAR = (PeriodKind.SNAPSHOT, PeriodKind.SURVEY, PeriodKind.POOLED)
 """Kinds of period that no year ends with."""
@@ -44,12 +45,29 @@ def year_end_of(rating: KpiRating, year_start: int = FINANCIAL_START) -> Period 
     return found[-1] if found else None
 
 
+def forecast_period(kpi: Kpi, row: Forecast, year_start: int = FINANCIAL_START) -> Period | None:
+    """The KPI's own period that a forecast is about.
+
+    What is expected for a year is what its last period shows where figures are of the year so far, or of a day;
+    of other KPIs no period shows it. ``None`` there, and where the row names no period.
+    """
+    when = row.for_period
+    if when is None or when.kind not in YEARS or kpi.frequency in (None, Frequency.ANNUAL):
+        return when
+    last_tells = kpi.time_basis in (TimeBasis.CUMULATIVE, TimeBasis.SNAPSHOT)
+    if not last_tells and kpi.year_value is not YearValue.LAST:
+        return None
+    found = within(when, kpi.frequency, kpi.year_basis or YearBasis.FINANCIAL, year_start)
+    return found[-1] if found else None
+
+
 def newest_forecast(assessment: Assessment, kpi: Kpi, period: Period) -> Forecast | None:
     """What is expected of a KPI for a period, as was said last, up to the period reported on."""
     made = [
         (row.made_in.sort_key, row)
         for row in assessment.register.forecasts
-        if row.kpi_ref == kpi.ref and row.for_period == period and row.value is not None
+        if row.kpi_ref == kpi.ref and row.value is not None
+        if forecast_period(kpi, row) == period
         if row.made_in is not None and row.made_in.end <= assessment.period.end
     ]
     return max(made, key=lambda pair: pair[0])[1] if made else None

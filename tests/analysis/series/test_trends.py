@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from pmf_cli.analysis.series.trends import comparison_words, trend_of
+from pmf_cli.analysis.series.year_end import newest_forecast
 from pmf_cli.register import terms
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.settings import ChartMarker, Settings
 from pmf_cli.views.trend_chart import trend_chart
 from tests.assessed import assessed, quarterly, register_of
@@ -271,3 +274,23 @@ def test_figures_that_add_up_have_no_story_within_one_year():
     kpi, assessment = yearly(RISING[-3:])
     found = trend_of(assessment, kpi)
     assert "no figure for the same time of another year" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("basis", "drawn"),
+    [
+        (terms.TimeBasis.CUMULATIVE, [("2024/25 Q4", "94")]),
+        (terms.TimeBasis.SNAPSHOT, [("2024/25 Q4", "94")]),
+        (terms.TimeBasis.WITHIN, []),
+    ],
+)
+def test_what_is_expected_for_a_year_is_drawn_where_its_last_figure_is_the_years(basis, drawn):
+    """Of a figure of each quarter, no quarter shows the year's."""
+    kpi, rows = quarterly("A-1", VALUES)
+    kpi = replace(kpi, time_basis=basis, year_value=None)
+    forecast = make_forecast("A-1", "2024/25", "94", "2024/25 Q3")
+    assessment = assessed(register_of((kpi, rows), forecasts=(forecast,)))
+    shown = [(str(one.period), str(one.value)) for one in trend_of(assessment, kpi).forecasts]
+    assert shown == drawn
+    found = newest_forecast(assessment, kpi, parse_period("2024/25 Q4"))
+    assert (found is not None) == bool(drawn)
