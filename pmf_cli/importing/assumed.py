@@ -57,6 +57,21 @@ _FINANCIAL = re.compile(
     r"|invoices?|reserves?|borrowing|revenue|capital programme|overspend\w*|underspend\w*|general fund|collect\w* of)\b",
     re.I,
 )
+# Of the money itself; "invoices paid on time" is about work.
+_PLAINLY = re.compile(
+    r"£|\b(?:budget|council tax|business rates|nndr|rents?|arrears|expenditure|overspend\w*|underspend\w*|capital programme"
+    r"|general fund)\b",
+    re.I,
+)
+# What runs up through a year, beside figures that do.
+_RUNNING = re.compile(
+    r"\b(?:collect(?:ed|ion)|spend\w*|spent|lost|complet(?:ed|ions)|delivered|built|savings?|income|receipts?|starts)\b",
+    re.I,
+)
+_BY_FIGURES = "its figures only rise through the year, each far above the one before"
+_PARTS = {Frequency.MONTHLY: 12, Frequency.QUARTERLY: 4, Frequency.SIX_MONTHLY: 2}
+_PLAIN = Decimal("0.6")
+"""Share of the parts of a year, at the size of the largest, that a target for the year is at least worth."""
 _TO_DATE = re.compile(r"\b(?:cumulative|in[- ]year|year to date|ytd|so far)\b", re.I)
 _SNAPSHOT = re.compile(
     r"\b(?:households in|people in|children in|in temporary|in care|at (?:the )?end|as at|on the (?:list|register)"
@@ -84,16 +99,21 @@ def assumptions_of(plan: ImportPlan) -> tuple[Assumption, ...]:
 def _of_kpi(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
     if kpi.polarity is None:
         polarity, why = guessed_polarity(kpi, plan)
-        yield _fact(kpi, "polarity", polarity, why, is_weak=why == _LAST)
+        # Without a figure nothing is rated, so that the guess can wait.
+        is_weak = why == _LAST and kpi.ref in plan.measured
+        yield _fact(kpi, "polarity", polarity, why, is_weak=is_weak)
     if kpi.financial is None:
         is_money, why = guessed_financial(kpi)
-        yield _fact(kpi, "financial", is_money, why, is_weak=is_money)
+        yield _fact(
+            kpi, "financial", is_money, why, is_weak=is_money and not _is_plainly_money(kpi)
+        )
     of_year = _has_target_of_year(kpi, plan)
     basis, why = kpi.time_basis, ""
     if basis is None:
         basis, why = guessed_time_basis(kpi, plan)
         if basis is not TimeBasis.WITHIN or of_year:
-            yield _fact(kpi, "time_basis", basis, why, is_weak=basis is not TimeBasis.WITHIN)
+            is_weak = why == _BY_FIGURES and not _RUNNING.search(kpi.name or "")
+            yield _fact(kpi, "time_basis", basis, why, is_weak=is_weak)
     if of_year:
         yield from _of_years_target(kpi, basis, plan)
     if kpi.comparator is None:
@@ -102,7 +122,8 @@ def _of_kpi(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
 
 def _of_years_target(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> Iterator[Assumption]:
     profile, why = guessed_profile(kpi, basis, plan)
-    yield _fact(kpi, PROFILE, profile, why, is_weak=profile is Profile.EVEN)
+    is_weak = profile is Profile.EVEN and not _is_plainly_shared(kpi, basis, plan)
+    yield _fact(kpi, PROFILE, profile, why, is_weak=is_weak)
     if kpi.year_value is None and profile is Profile.EVEN and basis is TimeBasis.WITHIN:
         yield _fact(kpi, "year_value", YearValue.SUM, why, is_weak=False)
 
@@ -231,10 +252,7 @@ def guessed_time_basis(kpi: Kpi, plan: ImportPlan) -> tuple[TimeBasis, str]:
         if found is not None:
             return basis, f"the name says “{found[0].strip()}”"
     if _only_rises(kpi, plan):
-        return (
-            TimeBasis.CUMULATIVE,
-            "its figures only rise through the year, each far above the one before",
-        )
+        return TimeBasis.CUMULATIVE, _BY_FIGURES
     return TimeBasis.WITHIN, "nothing tells of the year to date"
 
 
@@ -244,15 +262,43 @@ def guessed_profile(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> tuple[Profi
         return Profile.EVEN, "its figures add up through the year"
     if kpi.data_type not in (DataType.NUMBER, DataType.MONEY):
         return Profile.LEVEL, f"{kpi.unit or 'such figures'} do not add up over the year"
+    target, own = _target_and_part(kpi, plan)
+    if target is not None and target >= 2 * (target if own is None else own):
+        return Profile.EVEN, "the target is far above the figure of any part of the year"
+    return Profile.LEVEL, "the target is near the figures of the parts of the year"
+
+
+def _target_and_part(kpi: Kpi, plan: ImportPlan) -> tuple[Decimal | None, Decimal | None]:
+    """A KPI's largest target, and its largest figure of a part of a year."""
     target = _largest(row.target for row in plan.targets if row.kpi_ref == kpi.ref)
     own = _largest(
         row.value
         for row in plan.results
         if row.kpi_ref == kpi.ref and row.period is not None and row.period.kind not in YEARS
     )
-    if target is not None and target >= 2 * (target if own is None else own):
-        return Profile.EVEN, "the target is far above the figure of any part of the year"
-    return Profile.LEVEL, "the target is near the figures of the parts of the year"
+    return target, own
+
+
+def _is_plainly_shared(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> bool:
+    """Whether nobody would take a year's target for that of a part: counts that run up, or parts of its size.
+
+    Shares and lengths of time that run up through the year need a profile, which is always asked.
+    """
+    if basis is TimeBasis.CUMULATIVE:
+        return kpi.data_type in (DataType.NUMBER, DataType.MONEY)
+    parts = _PARTS.get(kpi.frequency) if kpi.frequency is not None else None
+    target, own = _target_and_part(kpi, plan)
+    return (
+        parts is not None
+        and target is not None
+        and own is not None
+        and target >= own * parts * _PLAIN
+    )
+
+
+def _is_plainly_money(kpi: Kpi) -> bool:
+    """Whether a KPI is of the council's money itself, and not of work about it."""
+    return (kpi.unit or "").startswith("£") or _PLAINLY.search(kpi.name or "") is not None
 
 
 def _largest(values: Iterable[object]) -> Decimal | None:

@@ -79,6 +79,12 @@ _NOTHING = {
     "", "-", "–", "—", "--", "x", "?", "not available", "no data", "data not available", "not provided", "none",
     "unknown", "#n/a", "awaited",
 }  # fmt: skip
+PROGRESS = re.compile(
+    r"(?:on|off|ahead of|behind) (?:track|target|schedule|plan)|(?:slightly |significantly )?(?:delayed|behind|late|slipped)"
+    r"|not (?:yet )?started|in progress|under ?way|ongoing|complete[d]?|in development|paused|on hold|achieved|not achieved",
+    re.I,
+)  # fmt: skip
+"""Words of milestones that stand where figures should: they say how far a thing has come."""
 _REASONS: tuple[tuple[str, NoDataReason, Sureness], ...] = (
     (r"\[c\]|suppressed", NoDataReason.SUPPRESSED, Sureness.CERTAIN),
     (r"\[z\]|not applicable", NoDataReason.NOT_APPLICABLE, Sureness.CERTAIN),
@@ -281,6 +287,10 @@ def _unsure(why: str) -> Figure:
 
 
 def _without_figure(plain: str) -> Figure:
+    if PROGRESS.fullmatch(plain):
+        return Figure(
+            sure=Sureness.LIKELY, why="it says how far a milestone has come, and no figure"
+        )
     yes_no = {"yes": True, "no": False, "y": True, "n": False}.get(plain.casefold())
     if yes_no is not None:
         return Figure(other=yes_no, sure=Sureness.LIKELY, why="read as yes or no")
@@ -339,6 +349,10 @@ def result_and_target(text: str) -> tuple[str, str] | None:
     return found[1].strip(), re.sub(r"\s*\btarget\b\s*$", "", found[2], flags=re.I).strip()
 
 
+MILLIONS = "“m” is read as millions; it may also mean metres or minutes"
+"""The doubt about a letter; the name of a KPI may settle it."""
+
+
 def _from_match(found: re.Match[str], rest: str) -> Figure:
     digits = found["number"].replace(",", "").replace(" ", "").replace("−", "-").replace("–", "-")
     number = Decimal(digits)
@@ -354,8 +368,7 @@ def _from_match(found: re.Match[str], rest: str) -> Figure:
             amount = amount.quantize(Decimal(1)) if whole else amount
             figure = Figure(amount, decimals_in(amount))
             if scale == "m":
-                why = "“m” is read as millions; it may also mean metres or minutes"
-                figure = replace(figure, sure=Sureness.DOUBTFUL, why=why)
+                figure = replace(figure, sure=Sureness.DOUBTFUL, why=MILLIONS)
             return _after(figure, rest, "") if rest else figure
         unit = _SCALES[scale]
     figure = Figure(number, decimals, unit)

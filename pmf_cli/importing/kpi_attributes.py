@@ -135,8 +135,15 @@ def _unit_of_time(
 
 
 def same_unit(one: str, two: str) -> bool:
-    """True for units that differ only in length: ``days`` and ``days per FTE``."""
+    """True for units that differ only in length or size: ``days`` and ``days per FTE``, ``£`` and ``£m``."""
     first, second = one.casefold(), two.casefold()
+    known, other = unit_of(one), unit_of(two)
+    if (
+        known is not None
+        and other is not None
+        and known.measured is other.measured is Measured.MONEY
+    ):
+        return True
     return first == second or first.startswith(f"{second} ") or second.startswith(f"{first} ")
 
 

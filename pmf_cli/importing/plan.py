@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pmf_cli.findings import CellRef
@@ -81,6 +82,11 @@ class ImportPlan:
             "Commentary": self.commentary,
             "Forecasts": self.forecasts,
         }
+
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """References of KPIs that have a figure."""
+        return frozenset(row.kpi_ref for row in self.results if row.value is not None)
 
     @property
     def doubts(self) -> tuple[Guess, ...]:

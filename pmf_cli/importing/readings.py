@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.figures import (
     ELAPSED,
+    MILLIONS,
     Figure,
     as_firm_as,
     decimals_in,
@@ -50,17 +53,58 @@ def read_sightings(
     kpi: SeenKpi, mapping: ImportMapping, book: GuessBook
 ) -> tuple[ReadSighting, ...]:
     """Everything that a KPI's rows tell of its periods, read."""
-    found = tuple(_read(sighting, mapping, book) for sighting in kpi.sightings)
+    about = _About(mapping, book, kpi.name, _is_printed_in_percent(kpi))
+    found = tuple(_read(sighting, about) for sighting in kpi.sightings)
     return _without_fractions(kpi, found, mapping, book)
 
 
-def _read(sighting: Sighting, mapping: ImportMapping, book: GuessBook) -> ReadSighting:
+_AnyReading = TypeVar("_AnyReading", Figure, TargetReading)
+
+
+@dataclass(frozen=True)
+class _About:
+    """The KPI whose cells are read, and what is answered and noted of them.
+
+    Attributes:
+        in_percent: whether one of its cells shows a percentage.
+    """
+
+    mapping: ImportMapping
+    book: GuessBook
+    name: str
+    in_percent: bool
+
+    def told(self, reading: _AnyReading, text: str) -> _AnyReading:
+        """A reading without a doubt that the KPI itself settles."""
+        if reading.why == MILLIONS and _MILLIONS.search(self.name):
+            return replace(reading, sure=Sureness.LIKELY, why="millions, by the name of the KPI")
+        if (
+            self.in_percent
+            and reading.unit == "%"
+            and reading.sure is Sureness.DOUBTFUL
+            and _SHARE.fullmatch(text)
+        ):
+            return replace(reading, sure=Sureness.LIKELY)
+        return reading
+
+
+_MILLIONS = re.compile(r"\bmillions?\b|£", re.I)
+_SHARE = re.compile(r"\d+ ?(?:in|out of|in every) ?\d+", re.I)
+
+
+def _is_printed_in_percent(kpi: SeenKpi) -> bool:
+    fields = (ScorecardField.VALUE, ScorecardField.TARGET)
+    cells = (seen for one in kpi.sightings for field in fields for seen in one.cells_of(field))
+    return any(printed_text(seen.cell).rstrip().endswith("%") for seen in cells)
+
+
+def _read(sighting: Sighting, about: _About) -> ReadSighting:
     value, status, expected, firm = map(
         sighting.cell,
         (ScorecardField.VALUE, ScorecardField.STATUS, ScorecardField.FORECAST, ScorecardField.FIRMNESS),
     )  # fmt: skip
-    judged = None if status is None else _status(status, mapping, book)
-    figure = None if value is None else _figure(value, mapping, book)
+    judged = None if status is None else _status(status, about.mapping, about.book)
+    figure = None if value is None else _figure(value, about)
     firmness = None if firm is None else firmness_in(printed_text(firm.cell))
     if figure is not None and firmness is not None:
         figure = as_firm_as(figure, firmness)
@@ -69,9 +113,9 @@ def _read(sighting: Sighting, mapping: ImportMapping, book: GuessBook) -> ReadSi
     return ReadSighting(
         sighting,
         figure,
-        None if target is None else _target(target, mapping, book, judged),
+        None if target is None else _target(target, about, judged),
         judged,
-        None if expected is None else _figure(expected, mapping, book),
+        None if expected is None else _figure(expected, about),
     )
 
 
@@ -87,13 +131,15 @@ def _with_target_beside(sighting: Sighting) -> Sighting:
     return replace(sighting, cells=(*sighting.cells, beside))
 
 
-def _figure(seen: SeenCell, mapping: ImportMapping, book: GuessBook) -> Figure:
+def _figure(seen: SeenCell, about: _About) -> Figure:
     text = " ".join(printed_text(seen.cell).split())
-    said = mapping.settled(Topic.VALUE, text)
-    figure = _figure_said(said) if said is not None else figure_of(seen.cell)
+    said = about.mapping.settled(Topic.VALUE, text)
+    figure = _figure_said(said) if said is not None else about.told(figure_of(seen.cell), text)
     if figure.sure is Sureness.CERTAIN:
         return figure
-    book.note(Guess(Topic.VALUE, text, seen.where, mapping_words(figure), figure.sure, figure.why))
+    about.book.note(
+        Guess(Topic.VALUE, text, seen.where, mapping_words(figure), figure.sure, figure.why)
+    )
     return figure
 
 
@@ -143,35 +189,30 @@ def _status(seen: SeenCell, mapping: ImportMapping, book: GuessBook) -> StatusRe
     return reading
 
 
-def _target(
-    seen: SeenCell, mapping: ImportMapping, book: GuessBook, status: StatusReading | None
-) -> TargetReading:
+def _target(seen: SeenCell, about: _About, status: StatusReading | None) -> TargetReading:
     text = " ".join(printed_text(seen.cell).split())
-    said = mapping.settled(Topic.TARGET, text)
-    if said is not None:
-        reading = target_from_words(said)
-        if reading is None:
-            why = f"“{said}” in the answers is no target"
-            reading = TargetReading(None, sure=Sureness.DOUBTFUL, why=why)
-    elif isinstance(seen.cell.value, str):
-        reading = target_in(text)
-    else:
-        reading = target_of(figure_of(seen.cell))
-    if (
-        status is not None
-        and status.tracker
-        and reading.kind is TargetType.VALUE
-        and reading.value == 0
-    ):
+    reading = _target_read(seen, text, about)
+    is_nought = reading.kind is TargetType.VALUE and reading.value == 0
+    if status is not None and status.tracker and is_nought:
         why = "0 stands as the target of a figure for information: no target is meant"
         reading = TargetReading(TargetType.TRACKER, sure=Sureness.LIKELY, why=why)
         text = f"{text} beside “{status_text(status)}”"
-        said_here = mapping.settled(Topic.TARGET, text)
-        if said_here is not None:
-            reading = target_from_words(said_here) or reading
+        said = about.mapping.settled(Topic.TARGET, text)
+        reading = (None if said is None else target_from_words(said)) or reading
     if reading.sure is not Sureness.CERTAIN:
-        book.note(Guess(Topic.TARGET, text, seen.where, reading.words, reading.sure, reading.why))
+        guess = Guess(Topic.TARGET, text, seen.where, reading.words, reading.sure, reading.why)
+        about.book.note(guess)
     return reading
+
+
+def _target_read(seen: SeenCell, text: str, about: _About) -> TargetReading:
+    """The target of a cell, by the answers, else by its words or its number."""
+    said = about.mapping.settled(Topic.TARGET, text)
+    if said is None:
+        is_text = isinstance(seen.cell.value, str)
+        return about.told(target_in(text) if is_text else target_of(figure_of(seen.cell)), text)
+    why = f"“{said}” in the answers is no target"
+    return target_from_words(said) or TargetReading(None, sure=Sureness.DOUBTFUL, why=why)
 
 
 def status_text(status: StatusReading) -> str:
@@ -186,19 +227,15 @@ LARGE = Decimal(10)
 def _without_fractions(
     kpi: SeenKpi, found: tuple[ReadSighting, ...], mapping: ImportMapping, book: GuessBook
 ) -> tuple[ReadSighting, ...]:
-    """Percentages typed as fractions beside percentages in points: a doubt each."""
-    figures = [read.figure for read in found if read.figure is not None]
-    targets = [read.target for read in found if read.target is not None]
-    printed = {figure.unit for figure in figures} | {target.unit for target in targets}
+    """Percentages typed as fractions beside percentages in points: a doubt each, unless near the others."""
+    numbers = [(f.number, f.unit) for f in numbers_of(found) if f.number is not None]
+    numbers += [(t.value, t.unit) for t in targets_of(found) if isinstance(t.value, Decimal)]
     said = mapping.facts_of(kpi.ref, kpi.name)
-    is_percent = "%" in (*printed, said.get("Unit"), said.get("unit")) or _named_percent(kpi)
-    if not is_percent:
+    stated = {unit for _, unit in numbers} | {said.get("Unit"), said.get("unit")}
+    if not ("%" in stated or _named_percent(kpi)) or not _may_be_fractions(numbers):
         return found
-    numbers = [(f.number, f.unit) for f in figures if f.number is not None]
-    numbers += [(t.value, t.unit) for t in targets if isinstance(t.value, Decimal)]
-    if not _may_be_fractions(numbers):
-        return found
-    return tuple(_in_points(read, mapping, book) for read in found)
+    others = [abs(number) for number, _ in numbers if abs(number) >= LARGE]
+    return tuple(_in_points(read, others, mapping, book) for read in found)
 
 
 def _may_be_fractions(numbers: Sequence[tuple[Decimal, str]]) -> bool:
@@ -222,25 +259,34 @@ def _named_percent(kpi: SeenKpi) -> bool:
     return "%" in stated or (unit_in_name(kpi.name) == "%" and "number" not in stated)
 
 
-def _in_points(read: ReadSighting, mapping: ImportMapping, book: GuessBook) -> ReadSighting:
+def _in_points(
+    read: ReadSighting, others: Sequence[Decimal], mapping: ImportMapping, book: GuessBook
+) -> ReadSighting:
+    def told(number: object, unit: str, topic: Topic, field: ScorecardField) -> Decimal | None:
+        seen = read.sighting.cell(field)
+        if seen is None or not isinstance(number, Decimal) or unit == "%":
+            return None
+        return _times_100(number, others, topic, seen, mapping, book)
+
     figure, target = read.figure, read.target
-    if figure is not None and figure.number is not None and figure.unit != "%":
-        seen = read.sighting.cell(ScorecardField.VALUE)
-        assert seen is not None
-        made = _times_100(figure.number, Topic.VALUE, seen, mapping, book)
-        if made is not None:
-            figure = replace(figure, number=made, decimals=max(0, decimals_in(made)))
-    if target is not None and isinstance(target.value, Decimal) and target.unit != "%":
-        seen = read.sighting.cell(ScorecardField.TARGET)
-        assert seen is not None
-        made = _times_100(target.value, Topic.TARGET, seen, mapping, book)
-        if made is not None:
-            target = replace(target, value=made, decimals=max(0, decimals_in(made)))
+    if figure and (made := told(figure.number, figure.unit, Topic.VALUE, ScorecardField.VALUE)):
+        figure = replace(figure, number=made, decimals=max(0, decimals_in(made)))
+    if target and (made := told(target.value, target.unit, Topic.TARGET, ScorecardField.TARGET)):
+        target = replace(target, value=made, decimals=max(0, decimals_in(made)))
     return replace(read, figure=figure, target=target)
 
 
+NEAR = Decimal("0.1")
+"""How far a fraction read in points may be from two others of its KPI to be believed without a question."""
+
+
 def _times_100(
-    number: Decimal, topic: Topic, seen: SeenCell, mapping: ImportMapping, book: GuessBook
+    number: Decimal,
+    others: Sequence[Decimal],
+    topic: Topic,
+    seen: SeenCell,
+    mapping: ImportMapping,
+    book: GuessBook,
 ) -> Decimal | None:
     """The number in points where it looks like a fraction and nobody has said otherwise."""
     text = " ".join(printed_text(seen.cell).split())
@@ -248,8 +294,10 @@ def _times_100(
         return None
     made = number * 100
     made = made.quantize(Decimal(1)) if made == made.to_integral_value() else made.normalize()
+    near = sum(abs(abs(made) - other) <= NEAR * other for other in others)
+    sure = Sureness.LIKELY if near > 1 else Sureness.DOUBTFUL
     why = "it looks like a fraction; the other figures are percentages as shown"
-    book.note(Guess(topic, text, seen.where, f"{made:f}", Sureness.DOUBTFUL, why))
+    book.note(Guess(topic, text, seen.where, f"{made:f}", sure, why))
     return made
 
 

@@ -324,3 +324,39 @@ def test_people_without_an_address_are_kept_and_asked_for_it() -> None:
         ("C-001", "email", "jane@north.gov.uk")
     ]
     assert merge.rows["Contacts"] == ()
+
+
+def test_a_fraction_that_agrees_with_two_other_percentages_needs_no_answer() -> None:
+    """Far from them it is asked about."""
+    rows = [["KPI", "Q1 24/25", "Q2 24/25", "Target"], ["% of rent collected", 97.9, 98.2, 0.985],
+            ["% of homes let", 97.9, 98.2, 0.5]]  # fmt: skip
+    made = plan(rows)
+    assert [str(row.target) for row in made.targets] == ["98.5", "50"]
+    assert [guess.text for guess in made.doubts] == ["0.5"]
+
+
+def test_direction_beside_good_is_is_the_direction_of_travel() -> None:
+    rows = [["KPI", "Good is", "Direction", "Q1 24/25"], ["Calls answered", "High", "↓", "97"]]
+    made = plan(rows)
+    assert made.doubts == ()
+    assert [(kpi.polarity) for kpi in made.kpis] == [Polarity.HIGHER]
+    assert [account.where.cell for account in made.left_out] == ["C2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "target", "asked"),
+    [
+        ("Visits to museums", (20, 25), "100 per annum", set()),
+        ("Visits to museums", (45, 48), "100 per annum", {"Year's target"}),
+        ("Council tax collected in year, %", (28, 56), "98 per annum", {"Year's target"}),
+        ("Invoices paid on time", (97, 98), "97", {"Financial"}),
+        ("Budget spent, £m", (1, 2), "4", set()),
+    ],
+)
+def test_only_what_could_well_be_otherwise_wants_an_answer(
+    name: str, values: tuple[int, int], target: str, asked: set[str]
+) -> None:
+    """A guess that everything speaks for is shown and listed, and not asked about."""
+    rows = [["KPI", "Good is", "Target", "Q1 24/25", "Q2 24/25"], [name, "High", target, *values]]
+    (kpi,) = questions_of(plan(rows)).kpis
+    assert kpi.open == asked

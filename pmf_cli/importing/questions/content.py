@@ -201,7 +201,8 @@ def _kpi_questions(plan: ImportPlan) -> Iterator[KpiQuestion]:
         wanted = {fact_heading(one.field): one.why for one in guessed.values() if one.is_weak}
         if kpi.ref not in plan.targeted:
             answers[TARGET_KIND] = TargetType.TO_BE_AGREED.value
-            wanted[TARGET_KIND] = _NO_TARGET
+            if kpi.ref in plan.measured:
+                wanted[TARGET_KIND] = _NO_TARGET
         reasons = [f"{heading}: {why}" for heading, why in wanted.items()]
         if kpi.ref in doubts:
             wanted[fact_heading("unit")] = doubts[kpi.ref]
