@@ -250,11 +250,12 @@ def _seen_status(
 def _seen_polarity(
     meaning: ColumnMeaning, _cells: Sequence[Cell], texts: Sequence[str]
 ) -> ColumnMeaning:
-    if meaning.field == "kpis.polarity":
-        return replace(meaning, field=ScorecardField.POLARITY.value) if texts else meaning
     good = sum(polarity_in(text).polarity is not None for text in texts)
     is_open = plain_heading(meaning.heading.text) == "direction"
-    if is_open and texts and all(text.strip() in _ARROWS for text in texts):
+    is_arrows = bool(texts) and all(text.strip() in _ARROWS for text in texts)
+    if meaning.field == "kpis.polarity" and not (is_open and is_arrows):
+        return replace(meaning, field=ScorecardField.POLARITY.value) if texts else meaning
+    if is_open and is_arrows:
         why = "arrows: read as which way the figures went, not as which way is better"
         return replace(meaning, field=ScorecardField.TRAVEL.value, sure=Sureness.DOUBTFUL, why=why)
     if not is_open or good * 2 >= len(texts):
