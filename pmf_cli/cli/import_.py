@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pmf_cli.cli.asking import screen_asker
 from pmf_cli.cli.command import Group, Run, command
 from pmf_cli.cli.faults import remark
 from pmf_cli.errors import UsageError
+from pmf_cli.words import counted
+
+if TYPE_CHECKING:
+    from pmf_cli.pipeline.change.scorecards import PreparedImport
 
 Files = Annotated[
     list[Path],
@@ -40,6 +46,24 @@ Write = Annotated[
 ]
 AcceptDoubts = Annotated[
     bool, typer.Option("--accept-doubts", help="Take doubtful guesses as they are guessed.")
+]
+AcceptRevised = Annotated[
+    bool,
+    typer.Option(
+        "--accept-revised",
+        help="Take every figure that differs from the register as a correction, but those answered Keep.",
+    ),
+]
+Reason = Annotated[
+    str,
+    typer.Option(
+        "--reason",
+        metavar="TEXT",
+        help="Why figures were revised, for the record. With --accept-revised.",
+    ),
+]
+AskHere = Annotated[
+    bool, typer.Option("--ask", help="Put the questions one by one here; Enter takes the guess.")
 ]
 Only = Annotated[
     list[str],
@@ -84,57 +108,99 @@ def import_scorecard(
     period: FiguresPeriod = "",
     earlier_results: Earlier = False,
     accept_doubts: AcceptDoubts = False,
+    accept_revised: AcceptRevised = False,
+    reason: Reason = "",
+    ask: AskHere = False,
     write: Write = False,
 ) -> None:
     """Take the scorecard that you have today into a register.
 
     Shows what each heading, period, unit and target was taken for, which cells are not taken in and why,
     and what would be added. Changes nothing without --write, and nothing while a doubt stands: settle
-    doubts in the workbook of questions, or take the guesses with --accept-doubts. Importing a file twice
-    adds nothing the second time; what contradicts the register is listed and left as it is.
+    doubts in the workbook of questions, here with --ask, or take the guesses with --accept-doubts. Importing
+    a file twice adds nothing the second time. The next quarter's file brings what is new; a figure that differs
+    from the register is a question (Your changes), and the register's stays until somebody says Accept there, or
+    --accept-revised. A KPI that the scorecard has no more is named.
 
-    Exit code 0: imported, ready to be, or there already. 1: doubts or contradictions, or nothing taken in. 2: a file cannot be read.
+    Exit code 0: imported, ready to be, or there already. 1: doubts, differences or missing KPIs to decide on, or nothing taken in. 2: a file cannot be read.
     """
     from pmf_cli.pipeline.change import scorecards
+    from pmf_cli.pipeline.change.asking import answered_on_screen
 
+    _refuse_what_goes_no_more(write_mapping)
+    if reason and not accept_revised:
+        raise UsageError(
+            "--reason goes with --accept-revised.", "Say both, or answer in the workbook."
+        )
+    put = screen_asker() if ask else None
+    named = answers or mapping
+    settled = scorecards.settled_by(
+        named, only=only, defaults=default, period=period, earlier_results=earlier_results
+    )
+    given = scorecards.questions_given(named)
+    with run.progress_bar() as progress:
+        source = scorecards.import_source(files, run.register, progress, given)
+        progress("Working out what each cell means")
+        made = source.prepared(settled)
+    on = run.date_in(made.opened)
+    if accept_revised:
+        made = scorecards.with_all_accepted(source, made, reason)
+    if put is not None:
+        made = answered_on_screen(source, made, put, on, named if given is not None else None)
+    _show(made, run, on, questions)
+    if made.plan.doubts and not accept_doubts:
+        _hold_up(made, run)
+    where = _carry_out(made, run, on, write=write, with_guesses=accept_doubts)
+    for words in made.merge.what_is_open(where):
+        remark(words)
+    undone = made.merge.is_empty and not made.merge.is_there
+    run.end(is_due=made.is_changing or undone)
+
+
+def _refuse_what_goes_no_more(write_mapping: Path | None) -> None:
     if write_mapping is not None:
         raise UsageError(
             "Guesses are written into a workbook.",
             f"Say --questions {write_mapping.with_suffix('.xlsx')}",
         )
-    with run.progress_bar() as progress:
-        settled = scorecards.settled_by(
-            answers or mapping,
-            only=only,
-            defaults=default,
-            period=period,
-            earlier_results=earlier_results,
-        )
-        made = scorecards.prepared_import(files, settled, run.register, progress)
-    on = run.date_in(made.opened)
+
+
+def _show(made: PreparedImport, run: Run, on: date, questions: Path | None) -> None:
+    """Prints what was understood, and writes the questions where that is asked for."""
+    from pmf_cli.pipeline.change import scorecards
+
     if not run.quiet:
-        run.print_sections(scorecards.sections_of(made.plan, made.merge))
+        run.print_sections(scorecards.sections_about(made, on))
     if made.opened is not None:
         run.use(made.opened)
     if questions is not None:
-        scorecards.write_questions(questions, files, made, on)
+        scorecards.write_questions(questions, made, on)
         run.data(f"{questions}: look through it, then give it back with --answers.")
-    doubts = len(made.plan.doubts)
-    if doubts and not accept_doubts:
-        plural = "doubt stands" if doubts == 1 else "doubts stand"
-        remark(
-            f"{doubts} {plural}: nothing is imported. Settle them with --questions and --answers,"
-            " or take the guesses with --accept-doubts."
-        )
-        run.end(is_due=True)
+
+
+def _hold_up(made: PreparedImport, run: Run) -> None:
+    """Ends the run: doubts stand."""
+    doubts = counted(len(made.plan.doubts), "doubt stands", "doubts stand")
+    remark(
+        f"{doubts}: nothing is imported. Settle them with --questions and --answers, or with --ask,"
+        " or take the guesses with --accept-doubts."
+    )
+    run.end(is_due=True)
+
+
+def _carry_out(made: PreparedImport, run: Run, on: date, *, write: bool, with_guesses: bool) -> str:
+    """Writes the import and keeps its answers, or says what would be written; where changes are decided on."""
+    from pmf_cli.pipeline.change import scorecards
+
     if write:
         run.data(*scorecards.scorecard_written(made, on))
-    else:
-        run.say(made.merge.outcome)
-        if not made.merge.is_empty:
-            run.say_how_to_write(
-                made.merge.rows,
-                "Nothing was changed. To write these rows, run the same command with --write.",
-            )
-    undone = made.merge.is_empty and not made.merge.is_there
-    run.end(is_due=made.merge.conflicts or undone)
+        kept, is_new = scorecards.keep_answers(made, on, with_guesses=with_guesses)
+        run.data(*([str(kept)] if is_new else []))
+        return str(kept)
+    run.say(made.merge.outcome)
+    if not made.merge.is_empty:
+        run.say_how_to_write(
+            made.merge.rows,
+            "Nothing was changed. To write these rows, run the same command with --write.",
+        )
+    return "--questions FILE"

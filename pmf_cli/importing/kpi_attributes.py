@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pmf_cli.importing.cell_fates import Accounts
@@ -19,11 +20,11 @@ from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.period_words import period_in
 from pmf_cli.importing.polarity_words import polarity_in, polarity_in_name
 from pmf_cli.importing.target_text import TargetReading
-from pmf_cli.importing.units import AS_PRINTED, NUMBER, unit_in, unit_in_name
+from pmf_cli.importing.units import AS_PRINTED, NUMBER, data_type_of, unit_in, unit_in_name
 from pmf_cli.importing.why_left import NO_BASELINE, NO_POLARITY, PERIOD_UNREAD
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import Period, PeriodKind
-from pmf_cli.register.terms import Frequency, Polarity, TimeBasis, YearBasis
+from pmf_cli.register.terms import DataType, Frequency, Polarity, TimeBasis, YearBasis
 from pmf_cli.tabular.units import Measured, unit_of
 
 
@@ -288,6 +289,18 @@ def year_basis_of(kinds: Sequence[PeriodKind]) -> KpiAttribute:
     return KpiAttribute(
         _BASES.get(shortest, YearBasis.FINANCIAL), Sureness.LIKELY, "from its periods"
     )
+
+
+_KINDS_OF_OTHERS: dict[type, DataType] = {bool: DataType.YES_NO, date: DataType.DATE}
+
+
+def data_type_in(figures: Sequence[Figure], unit: KpiAttribute, name: str) -> KpiAttribute:
+    """The kind of figure: by the figures where none is a number, else by the unit; what is doubtful of it is the unit."""
+    others = {type(one.other) for one in figures if one.other is not None}
+    kind = _KINDS_OF_OTHERS.get(others.pop()) if len(others) == 1 else None
+    if kind is not None and all(one.number is None for one in figures):
+        return KpiAttribute(kind, Sureness.LIKELY, "what its figures are")
+    return KpiAttribute(data_type_of(unit.value, name), Sureness.LIKELY, "goes with the unit")
 
 
 def time_basis_of(name: str, *, to_date: bool = False) -> KpiAttribute:

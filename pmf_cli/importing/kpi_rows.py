@@ -10,13 +10,12 @@ from typing import Any
 from pmf_cli.importing import kpi_attributes as say
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.fields import ScorecardField
-from pmf_cli.importing.figures import printed_text
+from pmf_cli.importing.figures import Figure, printed_text
 from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.kpi_attributes import KpiAttribute
 from pmf_cli.importing.mapping import OF_TARGETS, ImportMapping, fact_column
 from pmf_cli.importing.readings import ReadSighting, numbers_of, targets_of
-from pmf_cli.importing.units import data_type_of
 from pmf_cli.importing.why_left import NOT_FITTING
 from pmf_cli.register.reading.converters import FINANCIAL, converter
 from pmf_cli.register.register import Register
@@ -95,13 +94,7 @@ def kpi_row(
     """The KPI's row; what nobody has said stays blank."""
     found: dict[str, KpiAttribute] = _guessed(kpi, read, mapping, book, accounts)
     found |= _from_columns(kpi, people, accounts)
-    said: dict[str, KpiAttribute] = {}
-    for name, value in mapping.facts_of(kpi.ref, kpi.name).items():
-        if name not in OF_TARGETS:
-            said.update(_said(name, value))
-    if "unit" in said:
-        found["data_type"] = _data_type(said["unit"], kpi)
-    found |= said
+    found |= _answered(kpi, mapping, numbers_of(read))
     named = kpi.rows[-1].named
     source = named.source("ref", "name") if named is not None else NOWHERE
     values: dict[str, Any] = {
@@ -114,9 +107,17 @@ def kpi_row(
     return row
 
 
-def _data_type(unit: KpiAttribute, kpi: SeenKpi) -> KpiAttribute:
-    """The kind of figure that goes with a unit; what is doubtful of it is the unit."""
-    return KpiAttribute(data_type_of(unit.value, kpi.name), Sureness.LIKELY, "goes with the unit")
+def _answered(
+    kpi: SeenKpi, mapping: ImportMapping, figures: tuple[Figure, ...]
+) -> dict[str, KpiAttribute]:
+    """What the answers state; the kind of figure goes with a unit that they state."""
+    found: dict[str, KpiAttribute] = {}
+    for name, value in mapping.facts_of(kpi.ref, kpi.name).items():
+        if name not in OF_TARGETS:
+            found.update(_said(name, value))
+    if "unit" in found:
+        found.setdefault("data_type", say.data_type_in(figures, found["unit"], kpi.name))
+    return found
 
 
 def _guessed(
@@ -132,7 +133,7 @@ def _guessed(
     unit = say.kpi_unit(kpi, say.stated_unit(kpi, mapping, book, accounts), figures, targets)
     found = {
         "unit": unit,
-        "data_type": _data_type(unit, kpi),
+        "data_type": say.data_type_in(figures, unit, kpi.name),
         "decimal_places": say.decimals_of(figures, targets, unit.value),
         "polarity": say.polarity_of(kpi, targets, mapping, book, accounts),
         "frequency": say.frequency_of(kinds),
@@ -204,6 +205,12 @@ def _said(name: str, value: object) -> dict[str, KpiAttribute]:
             )
         made = made.value
     return {column.field: KpiAttribute(made, Sureness.SETTLED, "you said so")}
+
+
+def check_answer(heading: str, answer: str) -> None:
+    """Refuses an answer that the column of a KPI cannot hold; UsageError says what it can."""
+    if heading not in OF_TARGETS:
+        _said(heading, answer)
 
 
 def _account_names(kpi: SeenKpi, accounts: Accounts) -> None:

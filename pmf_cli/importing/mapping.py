@@ -78,6 +78,12 @@ class ImportMapping(_Part):
     status: dict[str, str] = Field(default_factory=dict)
     contacts: dict[str, str] = Field(default_factory=dict)
     """Name of a person or post → e-mail address."""
+    revised: dict[str, str] = Field(default_factory=dict)
+    """What differs from the register (``revision_key``) → Accept or Keep."""
+    reasons: dict[str, str] = Field(default_factory=dict)
+    """The same → why it was revised, as the record is to keep it."""
+    missing: dict[str, str] = Field(default_factory=dict)
+    """KPI reference → what became of a KPI that the scorecard has no more."""
 
     def settled(self, topic: Topic, text: str) -> str | None:
         """What the file says about a text; ``None`` where it says nothing."""

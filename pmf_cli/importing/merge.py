@@ -1,17 +1,29 @@
-"""What of a plan is new to a register, what is there already, and what contradicts it."""
+"""What of a plan is new to a register, what is there already, and what differs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.cell_fates import CellAccount, Fate
+from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.missing import MissingAnswer, MissingKpi, missing_kpis
 from pmf_cli.importing.plan import ImportPlan
+from pmf_cli.importing.revisions import (
+    Decision,
+    RevisedCell,
+    Revision,
+    is_awaited,
+    result_differs,
+    result_words,
+    target_covers,
+    target_words,
+)
+from pmf_cli.register.choices import choice_in
 from pmf_cli.register.figures import plain
-from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import columns_of
@@ -21,22 +33,6 @@ from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import CommentaryKind
 from pmf_cli.words import counted, listed_shortly
-
-SHEETS = ("KPIs", "Targets", "Contacts", "Results", "Commentary", "Forecasts")
-"""The sheets that an import writes to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A cell of the scorecard that says something else than the register; nothing is overwritten."""
-
-    what: str
-    kpi_ref: str
-    period: str
-    where: CellRef
-    new: str
-    there: CellRef
-    old: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,17 @@ class Fill:
     def has_column(self) -> bool:
         """Whether its sheet has a column for it."""
         return self.field in self.row.source.place.columns
+
+    @property
+    def heading(self) -> str:
+        """The heading of that column."""
+        return next(
+            one.heading.text
+            for kind in (Kpi, Target, Contact)
+            if isinstance(self.row, kind)
+            for one in columns_of(kind)
+            if one.field == self.field
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +85,42 @@ class Merge:
 
     Attributes:
         already: sheet name → number of rows that the register has already.
+        awaited: figures for rows of the register that only wait for one; they are taken in.
+        revisions: what differs from the register, with what was decided.
+        missing: KPIs that the scorecard had and has no more.
         fills: blanks of KPIs that the register has, and what belongs there.
         unfilled: such blanks, KPI and column, for which its sheet has no column.
     """
 
     rows: Mapping[str, tuple[Any, ...]]
     already: Mapping[str, int] = field(default_factory=dict)
-    conflicts: tuple[Conflict, ...] = ()
+    awaited: tuple[Revision, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    missing: tuple[MissingKpi, ...] = ()
     fills: tuple[Fill, ...] = ()
     unfilled: tuple[tuple[str, str], ...] = ()
     tally: Tally = Tally()
 
     @property
+    def conflicts(self) -> tuple[Revision, ...]:
+        """The revisions on which nobody has decided: the register's stays until then."""
+        return tuple(one for one in self.revisions if one.decision is None)
+
+    @property
+    def corrections(self) -> tuple[Revision, ...]:
+        """What takes the place of something in the register: awaited figures and accepted revisions."""
+        accepted = (one for one in self.revisions if one.decision is Decision.ACCEPT)
+        return (*self.awaited, *accepted)
+
+    @property
+    def open_missing(self) -> tuple[MissingKpi, ...]:
+        """The missing KPIs of which nobody has said what became of them."""
+        return tuple(one for one in self.missing if not one.answer)
+
+    @property
     def is_empty(self) -> bool:
-        """True where nothing is to be added or filled in."""
-        return not self.fills and not any(self.rows.values())
+        """True where nothing is to be added, corrected or filled in."""
+        return not self.fills and not self.corrections and not any(self.rows.values())
 
     @property
     def is_there(self) -> bool:
@@ -104,53 +132,82 @@ class Merge:
     @property
     def outcome(self) -> str:
         """What the import does, in words, with what stays undone."""
+        return " ".join(filter(None, (self._words_of_all, *self._words_of_blanks)))
+
+    def what_is_open(self, questions: str) -> Iterator[str]:
+        """What differs or is missing, on which somebody must decide, a sentence each.
+
+        Args:
+            questions: the workbook in which it can be decided, or how to have one.
+        """
+        if self.conflicts:
+            refs = listed_shortly(tuple(dict.fromkeys(one.kpi_ref for one in self.conflicts)), 6)
+            figures = counted(len(self.conflicts), "figure differs", "figures differ")
+            yield (
+                f"{figures} from the register, which keeps its own: {refs}. Take the scorecard's with"
+                f" --accept-revised, or decide one by one under Your changes ({questions}) or with --ask."
+            )
+        for one in self.missing:
+            if one.answer is not MissingAnswer.EXPECTED:
+                yield f"{one.ref} {one.name} is not in the scorecard any more: {one.what_to_do}."
+
+    @property
+    def _words_of_all(self) -> str:
         if self.is_there and not self.tally.left:
             return f"The register holds all of this already. {self.tally.words}"
-        words = self.tally.words
         if self.is_there:
-            words = f"The register holds already what could be read. {words}"
-        elif self.is_empty:
-            words = f"Nothing was taken in. {words}"
+            return f"The register holds already what could be read. {self.tally.words}"
+        return f"Nothing was taken in. {self.tally.words}" if self.is_empty else self.tally.words
+
+    @property
+    def _words_of_blanks(self) -> Iterator[str]:
         if self.unfilled:
             named = listed_shortly([f"{name} of {ref}" for ref, name in self.unfilled], 3)
             blanks = counted(len(self.unfilled), "blank")
-            words += f" {blanks} of KPIs there already stay blank: {named}; the sheet KPIs has no such column."
+            yield f"{blanks} of KPIs there already stay blank: {named}; the sheet KPIs has no such column."
         if self.fills:
             blanks = counted(len(self.fills), "blank")
             refs = listed_shortly(tuple(dict.fromkeys(one.ref for one in self.fills)), 3)
-            words += f" {blanks} of rows there already filled in: {refs}."
-        return words
+            yield f"{blanks} of rows there already filled in: {refs}."
 
 
-def merged(plan: ImportPlan, register: Register | None) -> Merge:
-    """The plan against the register as it is; with no register, everything is new."""
-    everything = plan.rows
+def merged(
+    plan: ImportPlan,
+    register: Register | None,
+    answers: ImportMapping | None = None,
+    before: Collection[str] = (),
+) -> Merge:
+    """The plan against the register as it is; with no register, everything is new.
+
+    Args:
+        answers: what is said of revisions and of missing KPIs.
+        before: the KPIs that the scorecard had when it was last taken in.
+    """
     if register is None:
-        return Merge(everything, tally=_tally(plan, everything, (), frozenset()))
-    conflicts: list[Conflict] = []
-    rows: dict[str, tuple[Any, ...]] = {
-        "KPIs": tuple(kpi for kpi in plan.kpis if kpi.ref not in register.kpi_by_ref),
-        "Targets": tuple(t for t in plan.targets if _is_new_target(t, register, conflicts)),
-        "Contacts": tuple(c for c in plan.contacts if c.ref not in register.contact_by_ref),
-        "Results": tuple(r for r in plan.results if _is_new_result(r, register, conflicts)),
-        "Commentary": tuple(c for c in plan.commentary if _is_new_comment(c, register, conflicts)),
-        "Forecasts": tuple(f for f in plan.forecasts if _is_new_forecast(f, register, conflicts)),
-    }
-    already = {name: len(everything[name]) - len(rows[name]) for name in everything}
-    for conflict in conflicts:
-        already[_SHEET_OF[conflict.what]] -= 1
-    known = frozenset(register.kpi_by_ref)
+        return Merge(plan.rows, tally=_tally(plan, plan.rows, (), frozenset()))
+    said = answers or ImportMapping()
+    found = _Differing(register)
+    rows = {name: found.new_of(name, every) for name, every in plan.rows.items()}
+    already = Counter({name: len(every) - len(rows[name]) for name, every in plan.rows.items()})
+    already.subtract(SHEET_OF[one.what] for one in (*found.revisions, *found.awaited))
     fills = tuple(_fills(plan, register))
-    columns = (*columns_of(Contact), *columns_of(Target), *columns_of(Kpi))
-    headings = {column.field: column.heading.text for column in columns}
+    revisions = tuple(_decided(one, said) for one in found.revisions)
     return Merge(
         rows,
-        already,
-        tuple(conflicts),
+        dict(already),
+        tuple(found.awaited),
+        revisions,
+        missing_kpis(plan, register, said, before),
         tuple(one for one in fills if one.has_column),
-        tuple((one.ref, headings[one.field]) for one in fills if not one.has_column),
-        _tally(plan, rows, conflicts, known),
+        tuple((one.ref, one.heading) for one in fills if not one.has_column),
+        _tally(plan, rows, revisions, frozenset(register.kpi_by_ref)),
     )
+
+
+def _decided(revision: Revision, answers: ImportMapping) -> Revision:
+    said = choice_in(answers.revised.get(revision.key, ""), Decision)
+    decision = said if isinstance(said, Decision) else None
+    return replace(revision, decision=decision, reason=answers.reasons.get(revision.key, ""))
 
 
 _OWN = frozenset({"first_period", "last_period", "status", "year_basis"})
@@ -158,22 +215,31 @@ _OWN = frozenset({"first_period", "last_period", "status", "year_basis"})
 
 
 def _fills(plan: ImportPlan, register: Register) -> Iterator[Fill]:
-    """The blanks of KPIs and of their targets that the register has, of which the plan knows what belongs there."""
+    """The blanks of rows that the register has, of which the plan knows what belongs there."""
     for kpi in plan.kpis:
         known = register.kpi_by_ref.get(kpi.ref)
-        for name, value in cells_of_row(kpi).items() if known is not None else ():
-            if value is not None and name not in _OWN and getattr(known, name) in (None, ()):
-                assert known is not None
-                yield Fill(kpi.ref, known, name, value)
+        if known is not None:
+            yield from _blanks_of(known, kpi)
     for target in plan.targets:
-        for held in register.targets_by_kpi.get(target.kpi_ref, ()):
-            is_same = held.from_period == target.from_period and _aim(held) == _aim(target)
-            if is_same and held.profile is None and target.profile is not None:
-                yield Fill(target.kpi_ref, held, "profile", target.profile.value)
+        yield from _profiles_of(register.targets_by_kpi.get(target.kpi_ref, ()), target)
     for contact in plan.contacts:
         person = register.contact_by_ref.get(contact.ref)
         if person is not None and not person.email and contact.email:
             yield Fill(contact.ref, person, "email", contact.email)
+
+
+def _blanks_of(known: Kpi, kpi: Kpi) -> Iterator[Fill]:
+    for name, value in cells_of_row(kpi).items():
+        if value is not None and name not in _OWN and getattr(known, name) in (None, ()):
+            yield Fill(kpi.ref, known, name, value)
+
+
+def _profiles_of(held: Sequence[Target], target: Target) -> Iterator[Fill]:
+    profile = target.profile
+    for row in held if profile is not None else ():
+        is_same = row.from_period == target.from_period and _aim(row) == _aim(target)
+        if is_same and row.profile is None and profile is not None:
+            yield Fill(target.kpi_ref, row, "profile", profile.value)
 
 
 _CELLS = {"Results": "value", "Targets": "target", "Commentary": "text", "Forecasts": "value"}
@@ -183,21 +249,14 @@ _CELLS = {"Results": "value", "Targets": "target", "Commentary": "text", "Foreca
 def _tally(
     plan: ImportPlan,
     rows: Mapping[str, Sequence[Any]],
-    conflicts: Sequence[Conflict],
+    revisions: Sequence[Revision],
     known: Collection[str],
 ) -> Tally:
     """What becomes of the filled cells that are no headings."""
-    new = {row.source.at(field) for name, field in _CELLS.items() for row in rows[name]}
-    every: dict[str, tuple[Any, ...]] = {
-        "Results": plan.results,
-        "Targets": plan.targets,
-        "Commentary": plan.commentary,
-        "Forecasts": plan.forecasts,
-    }
-    there = {row.source.at(field) for name, field in _CELLS.items() for row in every[name]} - new
-    against = {conflict.where for conflict in conflicts}
-    there -= against
-    nothing_new = not any(rows.values())
+    accepted = {one.where for one in revisions if one.decision is Decision.ACCEPT}
+    against = {one.where for one in revisions} - accepted
+    there = _cells_of(plan.rows) - _cells_of(rows) - against - accepted
+    nothing_new = not any(rows.values()) and not accepted
 
     def fate_of(account: CellAccount) -> str:
         if account.fate is Fate.LEFT or account.where in against:
@@ -209,6 +268,11 @@ def _tally(
     return Tally(fates["taken"], fates["held"], fates["left"])
 
 
+def _cells_of(rows: Mapping[str, Sequence[Any]]) -> set[CellRef]:
+    """The scorecard's cells that rows of the register come from."""
+    return {row.source.at(name) for sheet, name in _CELLS.items() for row in rows[sheet]}
+
+
 def _is_of_known(words: str, known: Collection[str]) -> bool:
     """Whether a cell tells of a KPI itself that the register has already."""
     if not words.startswith("KPIs, "):
@@ -217,64 +281,116 @@ def _is_of_known(words: str, known: Collection[str]) -> bool:
     return ref in known
 
 
-_SHEET_OF = {
-    "Result": "Results",
-    "Target": "Targets",
-    "Judged status": "Commentary",
-    "Forecast": "Forecasts",
+SHEET_OF = {
+    RevisedCell.RESULT: "Results",
+    RevisedCell.TARGET: "Targets",
+    RevisedCell.PROFILE: "Targets",
+    RevisedCell.JUDGED: "Commentary",
+    RevisedCell.FORECAST: "Forecasts",
 }
+"""What may be revised → the sheet of the register that holds it."""
 
 
-def _is_new_result(row: Result, register: Register, conflicts: list[Conflict]) -> bool:
-    assert row.period is not None
-    known = register.results_of(row.kpi_ref).get(row.period)
-    if known is None:
-        return True
-    if known.value != row.value or (
-        row.value is None and known.no_data_reason != row.no_data_reason
-    ):
-        old = (
-            plain(known.value) if known.value is not None else str(known.no_data_reason or "blank")
-        )
-        new = plain(row.value) if row.value is not None else str(row.no_data_reason or "blank")
-        conflicts.append(
-            Conflict(
-                "Result", row.kpi_ref, str(row.period), row.source.at("value"), new,
-                known.source.at("value"), old,
-            )
-        )  # fmt: skip
-    return False
+class _Differing:
+    """Tells rows that are new to a register from those that it has, and keeps what differs."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self.awaited: list[Revision] = []
+        self.revisions: list[Revision] = []
+
+    def new_of(self, sheet: str, rows: Sequence[Any]) -> tuple[Any, ...]:
+        """The rows of a sheet that the register has not."""
+        tests: Mapping[str, Callable[[Any], bool]] = {
+            "KPIs": lambda row: row.ref not in self._register.kpi_by_ref,
+            "Targets": self._is_new_target,
+            "Contacts": lambda row: row.ref not in self._register.contact_by_ref,
+            "Results": self._is_new_result,
+            "Commentary": self._is_new_comment,
+            "Forecasts": self._is_new_forecast,
+        }
+        return tuple(filter(tests[sheet], rows))
+
+    def _is_new_result(self, row: Result) -> bool:
+        """False where the register has a row for the period, whatever it says."""
+        assert row.period is not None
+        known = self._register.results_of(row.kpi_ref).get(row.period)
+        if known is None:
+            return True
+        if result_differs(known, row):
+            kind = RevisedCell.RESULT
+            made = Revision(kind, known, row, result_words(known), result_words(row))
+            (self.awaited if is_awaited(known) else self.revisions).append(made)
+        return False
+
+    def _is_new_target(self, row: Target) -> bool:
+        """False where the register's target in force says the same, or something else for just then.
+
+        A register's target without end is followed by a row that begins later, so a later target
+        that differs is new and no revision.
+        """
+        assert row.from_period is not None
+        held = self._like(row)
+        known = next((one for one in reversed(held) if target_covers(one, row.from_period)), None)
+        if known is None:
+            return True
+        if _aim(known) == _aim(row):
+            self._hold_profiles(known, row)
+            is_whole = target_covers(known, row.to_period or row.from_period)
+            return not is_whole and not _follows(held, row)
+        if _is_followed(known, row):
+            return True
+        old, new = target_words(known), target_words(row)
+        self.revisions.append(Revision(RevisedCell.TARGET, known, row, old, new))
+        return False
+
+    def _like(self, row: Target) -> list[Target]:
+        """The register's targets that may be held against one: a year's and a quarter's may stand side by side."""
+        kind = None if row.from_period is None else row.from_period.kind
+        return [
+            one
+            for one in self._register.targets_by_kpi.get(row.kpi_ref, ())
+            if one.split is None and (one.from_period is None or one.from_period.kind is kind)
+        ]
+
+    def _hold_profiles(self, held: Target, said: Target) -> None:
+        """Keeps what a year's target means for its parts, where the answers say another thing than the register."""
+        if None not in (held.profile, said.profile) and held.profile is not said.profile:
+            old, new = str(held.profile), str(said.profile)
+            self.revisions.append(Revision(RevisedCell.PROFILE, held, said, old, new))
+
+    def _is_new_comment(self, row: Commentary) -> bool:
+        """False where the register has the very words, or another judged status for the period."""
+        about = (row.period, row.kind)
+        of_kpi = self._register.commentary_by_kpi.get(row.kpi_ref, ())
+        held = [one for one in of_kpi if (one.period, one.kind) == about]
+        if _plain(row.text) in {_plain(one.text) for one in held}:
+            return False
+        if row.kind is not CommentaryKind.JUDGED or not held:
+            return True
+        old, new = held[-1].text or "", row.text or ""
+        self.revisions.append(Revision(RevisedCell.JUDGED, held[-1], row, old, new))
+        return False
+
+    def _is_new_forecast(self, row: Forecast) -> bool:
+        """False where the register has a forecast for the same period that was made in the same one."""
+        about = (row.kpi_ref, row.for_period, row.made_in)
+        held = [
+            one
+            for one in self._register.forecasts
+            if (one.kpi_ref, one.for_period, one.made_in) == about
+        ]
+        if held and held[-1].value != row.value:
+            old, new = plain(held[-1].value), plain(row.value)
+            self.revisions.append(Revision(RevisedCell.FORECAST, held[-1], row, old, new))
+        return not held
 
 
-def _is_new_target(row: Target, register: Register, conflicts: list[Conflict]) -> bool:
-    """False where the register's target in force says the same, or something else for just then.
-
-    A register's target without end is followed by a row that begins later, so a later target
-    that differs is new and no conflict.
-    """
-    assert row.from_period is not None
-    # A year's target and a quarter's may stand side by side: like is held against like.
-    held = [
-        t
-        for t in register.targets_by_kpi.get(row.kpi_ref, ())
-        if t.split is None and (t.from_period is None or t.from_period.kind is row.from_period.kind)
-    ]
-    covering = [t for t in held if _covers(t, row.from_period)]
-    if not covering:
-        return True
-    known = covering[-1]
-    if _aim(known) == _aim(row):
-        return not _covers(known, row.to_period or row.from_period) and not _follows(held, row)
-    begins_later = known.from_period is not None and known.from_period.end < row.from_period.end
-    if known.to_period is None and begins_later:
-        return True
-    conflicts.append(
-        Conflict(
-            "Target", row.kpi_ref, str(row.from_period), row.source.at("target"), _target_words(row),
-            known.source.at("target"), _target_words(known),
-        )
-    )  # fmt: skip
-    return False
+def _is_followed(known: Target, row: Target) -> bool:
+    """Whether a target without end gives way to one that begins later."""
+    begins, ends = known.from_period, row.from_period
+    is_later = begins is not None and ends is not None and begins.end < ends.end
+    return known.to_period is None and is_later
 
 
 def _follows(held: list[Target], row: Target) -> bool:
@@ -285,56 +401,8 @@ def _follows(held: list[Target], row: Target) -> bool:
     )
 
 
-def _covers(target: Target, period: Period) -> bool:
-    begins = target.from_period is None or target.from_period.start <= period.start
-    ends = target.to_period is None or period.end <= target.to_period.end
-    return begins and ends
-
-
 def _aim(target: Target) -> tuple[Any, ...]:
     return target.target_type, target.target, target.range_low, target.range_high
-
-
-def _target_words(target: Target) -> str:
-    if target.range_low is not None:
-        return f"{plain(target.range_low)} to {plain(target.range_high)}"
-    value = plain(target.target) if target.target is not None else ""
-    return f"{target.target_type or ''} {value}".strip()
-
-
-def _is_new_comment(row: Commentary, register: Register, conflicts: list[Conflict]) -> bool:
-    held = [
-        c
-        for c in register.commentary_by_kpi.get(row.kpi_ref, ())
-        if c.period == row.period and c.kind is row.kind
-    ]
-    if any(_plain(c.text) == _plain(row.text) for c in held):
-        return False
-    if row.kind is CommentaryKind.JUDGED and held:
-        known = held[-1]
-        conflicts.append(
-            Conflict(
-                "Judged status", row.kpi_ref, str(row.period), row.source.at("text"), row.text or "",
-                known.source.at("text"), known.text or "",
-            )
-        )  # fmt: skip
-        return False
-    return True
-
-
-def _is_new_forecast(row: Forecast, register: Register, conflicts: list[Conflict]) -> bool:
-    """False where the register has a forecast for the same period that was made in the same one."""
-    about = (row.kpi_ref, row.for_period, row.made_in)
-    held = [
-        one for one in register.forecasts if (one.kpi_ref, one.for_period, one.made_in) == about
-    ]
-    if held and held[-1].value != row.value:
-        where, there = row.source.at("value"), held[-1].source.at("value")
-        old = plain(held[-1].value) if held[-1].value is not None else "blank"
-        new = plain(row.value) if row.value is not None else "blank"
-        period = f"{row.for_period}, made in {row.made_in}"
-        conflicts.append(Conflict("Forecast", row.kpi_ref, period, where, new, there, old))
-    return not held
 
 
 def _plain(text: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from pmf_cli.importing.cell_fates import Accounts
@@ -15,6 +16,7 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.readings import ReadSighting, mapping_words
+from pmf_cli.importing.revisions import PRINTED_AS
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.importing.why_left import (
     EARLIER,
@@ -165,14 +167,20 @@ def _value(figure: Figure, kpi: Kpi) -> ResultValue | None:
     """The value as the KPI's kind of figure holds it."""
     if figure.number is not None:
         return in_unit(figure.number, figure.unit, kpi.unit)
-    if isinstance(figure.other, str) and kpi.data_type is not DataType.GRADE:
-        return None
-    return figure.other
+    fits = _FITTING.get(type(figure.other))
+    return figure.other if fits in (None, kpi.data_type) else None
+
+
+_FITTING: dict[type, DataType] = {str: DataType.GRADE, bool: DataType.YES_NO, date: DataType.DATE}
+"""What is no number → the only kind of figure that it can be."""
 
 
 def _why_no_value(figure: Figure, kpi: Kpi) -> WhyLeft:
     if figure.number is not None:
         return OTHER_UNIT.of(f"it is in {figure.unit}, which cannot be told in {kpi.unit}")
+    if figure.other is not None:
+        kind = str(kpi.data_type or "other")
+        return NO_FIGURE.of(f"it is none of the KPI's kind of figure ({kind})")
     return NO_FIGURE.of(figure.why)
 
 
@@ -182,7 +190,7 @@ def _as_printed(figure: Figure, seen: SeenCell) -> str | None:
     is_plain = figure_of(seen.cell).sure is Sureness.CERTAIN and figure.sure is Sureness.CERTAIN
     if is_plain or text in ("", mapping_words(figure)):
         return None
-    return f"As printed: {text}"
+    return f"{PRINTED_AS}{text}"
 
 
 def _number(

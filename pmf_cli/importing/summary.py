@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pmf_cli.importing.cell_fates import Fate
 from pmf_cli.importing.guesses import Guess, Topic
 from pmf_cli.importing.kpi_rows import missing_facts
 from pmf_cli.importing.left_out import left_together
-from pmf_cli.importing.merge import Merge
+from pmf_cli.importing.merge import SHEET_OF, Merge
 from pmf_cli.importing.plan import ImportPlan
+from pmf_cli.importing.questions.content import ChangeQuestion
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.words import counted, listed_shortly
 
 
-def sections_of(plan: ImportPlan, merge: Merge) -> tuple[Section, ...]:
-    """Everything an officer should see before deciding."""
+def sections_of(
+    plan: ImportPlan, merge: Merge, changes: Sequence[ChangeQuestion] = ()
+) -> tuple[Section, ...]:
+    """Everything an officer should see before deciding.
+
+    Args:
+        changes: what differs from the register, as it is asked.
+    """
     sections = (
         _guesses(plan),
         _kpis(plan),
         _left(plan),
         _remarks(plan),
         _gaps(merge),
-        _conflicts(merge),
+        _changes(changes),
         _rows(merge),
         _doubts(plan),
     )
@@ -140,22 +147,23 @@ def _gaps(merge: Merge) -> Section:
     )
 
 
-def _conflicts(merge: Merge) -> Section:
+def _changes(changes: Sequence[ChangeQuestion]) -> Section:
     rows = [
-        (c.what, c.kpi_ref, c.period, c.new, str(c.where), c.old, str(c.there))
-        for c in merge.conflicts
+        (one.about, one.ref, one.period, one.where, one.old, one.new, one.rating, one.answer or "?")
+        for one in changes
     ]
     columns = (
-        ("What", 1),
+        ("What", 1.4),
         ("KPI", 1),
-        ("Period", 1),
-        ("Scorecard", 1),
-        ("Its cell", 2.5),
-        ("Register", 1),
-        ("Its cell there", 2.5),
+        ("Period", 1.2),
+        ("Cell", 1.6),
+        ("Register", 1.2),
+        ("Scorecard", 1.4),
+        ("Rating", 1.6),
+        ("Answer", 1.2),
     )
-    title = "Contradicts the register: left as it is there"
-    return Section(title, 1, (_table("conflicts", title, columns, rows),) if rows else ())
+    title = "Otherwise than the register, which stays until it is accepted"
+    return Section(title, 1, (_table("changes", title, columns, rows),) if rows else ())
 
 
 def _rows(merge: Merge) -> Section:
@@ -164,7 +172,7 @@ def _rows(merge: Merge) -> Section:
             Entry(name),
             Entry(str(len(new))),
             Entry(str(merge.already.get(name, 0))),
-            Entry(str(sum(c.what in _WHAT[name] for c in merge.conflicts))),
+            Entry(str(sum(SHEET_OF[one.what] == name for one in merge.revisions))),
         )
         for name, new in merge.rows.items()
     ]
@@ -172,7 +180,7 @@ def _rows(merge: Merge) -> Section:
         Column("Sheet", 2),
         Column("Rows to add", 1, Align.NUMBER),
         Column("There already", 1, Align.NUMBER),
-        Column("Contradicting", 1, Align.NUMBER),
+        Column("Otherwise", 1, Align.NUMBER),
     )
     title = "Rows for the register"
     if merge.fills:
@@ -180,16 +188,6 @@ def _rows(merge: Merge) -> Section:
         words = f"{counted(len(merge.fills), 'blank')} of KPIs there already to fill in: {refs}."
         return Section(title, 1, (Paragraph(words), Table("rows", title, columns, tuple(rows))))
     return Section(title, 1, (Table("rows", title, columns, tuple(rows)),))
-
-
-_WHAT = {
-    "KPIs": (),
-    "Targets": ("Target",),
-    "Contacts": (),
-    "Results": ("Result",),
-    "Commentary": ("Judged status",),
-    "Forecasts": ("Forecast",),
-}
 
 
 def _doubts(plan: ImportPlan) -> Section:

@@ -14,13 +14,15 @@ from pmf_cli.importing.assumed import assumptions_of
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan
-from pmf_cli.importing.questions.content import Questions, questions_of
-from pmf_cli.pipeline.change.scorecards import (
+from pmf_cli.importing.questions.content import Questions
+from pmf_cli.pipeline.change.asking import Ask, answered_on_screen
+from pmf_cli.pipeline.change.scorecard_questions import (
     import_command,
-    new_register_files,
-    prepared_import,
     questions_about,
+    questions_left,
+    questions_name,
 )
+from pmf_cli.pipeline.change.scorecards import import_source, new_register_files
 from pmf_cli.pipeline.papers import made_paper, write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, assessed, no_progress
 from pmf_cli.places import ANSWERS, REPORTS
@@ -85,6 +87,7 @@ def started(
     folder: Path | None,
     on: date,
     progress: Progress = no_progress,
+    ask: Ask | None = None,
 ) -> Started:
     """Makes a register beside the first file, a draft paper and a workbook of questions.
 
@@ -92,6 +95,8 @@ def started(
 
     Args:
         folder: the register's folder; beside the first file where not given.
+        ask: puts questions on the screen, whose answers are kept as they come; ``None`` to ask in the
+            workbook alone.
 
     Raises:
         UsageError: the folder holds a register already, or a file cannot be read.
@@ -100,25 +105,32 @@ def started(
     if place.is_dir() and any(place.glob("*.xls*")):
         raise UsageError(
             f"{place} holds a register already. Nothing was written.",
-            f'Answer "{_book_name(files)}" in its folder {ANSWERS}, then pmf import FILE; or name'
+            f'Answer "{questions_name(files)}" in its folder {ANSWERS}, then pmf import FILE; or name'
             " another folder with --register FOLDER.",
         )
-    plan = prepared_import(files, ImportMapping(earlier_results=True), place, progress).plan
+    source = import_source(files, place, progress)
+    progress("Working out what each cell means")
+    made = source.prepared(ImportMapping(earlier_results=True))
+    if ask is not None and made.plan.kpis:
+        made = answered_on_screen(source, made, ask, on)
+    plan = made.plan
     if not plan.kpis:
         raise UsageError(
             f"Nothing in {listed([one.name for one in files])} was understood: {_why_nothing(plan)}.",
             "See docs/import.md for the layouts that are known. Nothing was written.",
         )
-    made = new_register_files(prepared_import(files, plan.without_doubts, place, progress), place)
-    questions = questions_of(plan)
-    asked = questions_about(files, plan, place, on)
+    answered = made.answers.model_copy(update={"earlier_results": False})
+    sure = source.prepared(answered.with_answers(plan.without_doubts))
+    register = new_register_files(sure, place)
+    questions = questions_left(made, on)
+    asked = questions_about(made, questions, on)
     drafts: dict[str, bytes] = {}
     if plan.results or plan.targets:
         progress("Writing the draft paper")
         drafts = _draft_files(plan, place, on, progress)
     written = (
-        *write_files(place, made),
-        *write_files(place / ANSWERS, {_book_name(files): asked}),
+        *write_files(place, register),
+        *write_files(place / ANSWERS, {questions_name(files): asked}, keep_earlier=False),
         *write_files(place / REPORTS, drafts),
     )
     return Started(plan, questions, import_command(files, place), written)
@@ -126,10 +138,6 @@ def started(
 
 def _why_nothing(plan: ImportPlan) -> str:
     return next((one.why for one in plan.doubts), "it holds no table of KPIs")
-
-
-def _book_name(files: Sequence[Path]) -> str:
-    return f"Questions about {files[0].stem}.xlsx"
 
 
 def _draft_files(plan: ImportPlan, folder: Path, on: date, progress: Progress) -> dict[str, bytes]:

@@ -27,6 +27,8 @@ from pmf_cli.workbook.cells import Cell
 
 BEFORE_THAT = "; before that "
 """Stands between one replaced figure and the one that it had replaced itself."""
+FIRM_OR_REVISED = (None, ValueStatus.FINAL, ValueStatus.REVISED)
+"""Statuses of a figure that was not said to change."""
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{4})"
 # People write it in words of their own: "The figure was reported as 3,384 on ...". What leads up to it goes.
 _LEAD = re.compile(
@@ -71,6 +73,24 @@ def replaced_words(before: Result, kpi: Kpi, on: date, reason: str) -> str:
     came = f" ({marked}received {day(before.received_on)})" if before.received_on else ""
     words = f"{held}{came}, replaced on {day(on)}: {reason.rstrip('. ')}"
     return f"{words}{BEFORE_THAT}{before.replaces}" if before.replaces else words
+
+
+def status_in_its_place(
+    before: Result, value: ResultValue | None, said: ValueStatus | None
+) -> ValueStatus | None:
+    """The status of a figure that takes the place of another: Revised where that one was final.
+
+    Args:
+        said: the status that comes with it, where one does.
+    """
+    if value is None:
+        return None
+    is_other = before.value is not None and value != before.value
+    if is_other and before.value_status in FIRM_OR_REVISED and said in (None, ValueStatus.FINAL):
+        return ValueStatus.REVISED
+    if said is None and before.value_status is not None:
+        return before.value_status if value == before.value else ValueStatus.FINAL
+    return said
 
 
 def newest_words(replaces: str) -> str:

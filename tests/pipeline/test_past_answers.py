@@ -19,8 +19,7 @@ from pmf_cli.collect.returned.form_and_register import as_result
 from pmf_cli.ledger.papers import history_of
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
-from pmf_cli.pipeline.change.changing import Change, apply_change
-from pmf_cli.pipeline.collect.accept_return import changed_cells
+from pmf_cli.pipeline.change.changing import Change, apply_change, changed_cells
 from pmf_cli.places import DATA_RECORD
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.record import Commentary, Result

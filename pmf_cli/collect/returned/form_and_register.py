@@ -12,15 +12,13 @@ from pmf_cli.cycle.due import contact_for
 from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import PeriodError, read_period
-from pmf_cli.register.replaced import replaced_words
+from pmf_cli.register.replaced import FIRM_OR_REVISED, replaced_words, status_in_its_place
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import EntrySource, ValueStatus
+from pmf_cli.register.terms import EntrySource
 
 COMPARED = ("value", "numerator", "denominator", "no_data_reason", "expected_by")
 """Fields that a return and the register must agree on for nothing to be new."""
-FIRM = (None, ValueStatus.FINAL, ValueStatus.REVISED)
-"""Statuses of a figure that was not said to change."""
 
 
 def may_answer(assessment: Assessment, kpi: Kpi, contact: str) -> bool:
@@ -87,7 +85,7 @@ def as_result(
         denominator=said.denominator,
         no_data_reason=said.reason,
         expected_by=said.expected_by,
-        value_status=_status(said, base) if said.value is not None else None,
+        value_status=status_in_its_place(base, said.value, said.value_status),
         note=said.note or base.note,
         received_on=on,
         received_from=facts.get("contact") or None,
@@ -107,21 +105,11 @@ def _replaces(
     return replaced_words(base, kpi, on, said.note or f"corrected by return {facts.get('ref', '')}")
 
 
-def _status(said: Entered, base: Result) -> ValueStatus | None:
-    """The status of a figure: Revised where it takes the place of another that was final."""
-    is_other = base.value is not None and said.value != base.value
-    if is_other and base.value_status in FIRM and said.value_status in (None, ValueStatus.FINAL):
-        return ValueStatus.REVISED
-    if said.value_status is None and base.value_status is not None:
-        return base.value_status if said.value == base.value else ValueStatus.FINAL
-    return said.value_status
-
-
 def same_result(before: Result, made: Result) -> bool:
     """Whether a return says nothing that the register does not hold already."""
     if any(getattr(before, field) != getattr(made, field) for field in COMPARED):
         return False
     same_status = before.value_status == made.value_status or (
-        before.value_status in FIRM and made.value_status in FIRM
+        before.value_status in FIRM_OR_REVISED and made.value_status in FIRM_OR_REVISED
     )
     return same_status and (before.note or "") == (made.note or "")

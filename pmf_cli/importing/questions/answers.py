@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmf_cli.errors import UsageError
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import Facts, ImportMapping, check_fact
-from pmf_cli.importing.period_words import taken_apart
-from pmf_cli.importing.questions.content import QuestionTab
+from pmf_cli.importing.questions.content import CHANGES, KPI_MISSING, QuestionTab
+from pmf_cli.importing.revisions import Decision, revision_key
 from pmf_cli.workbook.cells import Book, Row, Sheet
 from pmf_cli.workbook.write.form_looks import FILL_IN
 
@@ -18,29 +18,73 @@ AS_ASKED = "As asked"
 """The sheet that keeps each question's key and guess, hidden from people."""
 LOOKED = "I have looked through this tab:"
 """Stands beside the cell that makes every guess of a tab an answer."""
+ACCEPT_ALL = "Accept all:"
+"""Stands beside the cell that accepts every figure of the tab of changes but those marked Keep."""
 OF_SCORECARD = "scorecard"
 """Marks the fingerprint of a scorecard that a workbook asks about."""
-FITS = 0.6
-"""Share of the headings asked about that a scorecard must have, for answers to be about its layout."""
-NAME, ADDRESS = "Name", "E-mail address"
+OF_CHANGE = "change"
+"""Marks what differed from the register."""
+MADE_ON = "made on"
+"""Marks the day on which a workbook of questions was made."""
 OF, KEY, ANSWER, REFERENCE = "About", "In your scorecard", "Read as", "KPI reference"
+NAME, ADDRESS = "Name", "E-mail address"
+PERIOD, OLD, NEW, DECIDED, REASON = (
+    "Period", "In the register", "In the scorecard", "Accept or keep", "Why it was revised",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class AskedThen:
-    """What was asked: topic and key → the guess, and of a KPI, by reference and column; of which scorecards."""
+    """What was asked.
+
+    Attributes:
+        fingerprints: of the scorecards that it was asked about.
+        made_on: the day, as ISO.
+        readings: topic and key → the guess; empty where it was answered before.
+        kpis: KPI reference and column → the same.
+        changes: keys of what differed from the register.
+    """
 
     fingerprints: frozenset[str]
+    made_on: str
     readings: Mapping[tuple[Topic, str], str]
     kpis: Mapping[tuple[str, str], str]
+    changes: frozenset[str]
+
+    def is_about(self, fingerprints: Collection[str]) -> bool:
+        """Whether it was asked about one of some scorecards, by their fingerprints."""
+        return not self.fingerprints.isdisjoint(fingerprints)
+
+    @property
+    def keys(self) -> frozenset[object]:
+        """Everything asked."""
+        return frozenset((*self.readings, *self.kpis, *self.changes))
 
 
 @dataclass
-class _Answers:
-    """Answers as they are met."""
+class AnswersMet:
+    """Answers as they are met.
+
+    Attributes:
+        tables: name of a topic → key → answer.
+        kpis: KPI reference → heading → answer.
+        revised, reasons, missing: as ``ImportMapping`` has them.
+    """
 
     tables: dict[str, dict[str, str]] = field(default_factory=dict)
     kpis: dict[str, Facts] = field(default_factory=dict)
+    revised: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def mapping(self) -> ImportMapping:
+        """They as a checked value."""
+        sheets = _sheets(self.tables.pop(Topic.SHEET.value, {}))
+        changes = {"revised": self.revised, "reasons": self.reasons, "missing": self.missing}
+        return ImportMapping.model_validate(
+            {**self.tables, **changes, "sheets": sheets, "kpis": self.kpis}
+        )
 
 
 def answers_in(book: Book) -> ImportMapping:
@@ -49,25 +93,30 @@ def answers_in(book: Book) -> ImportMapping:
     Raises:
         UsageError: it is no workbook of questions, or an answer names no column.
     """
-    asked = _asked(book)
+    asked = asked_then(book)
     if asked is None:
         raise UsageError(
             f"{book.name} is no workbook of questions.",
             "Give the one that pmf start or pmf import wrote, filled in.",
         )
-    found = _Answers()
+    found = AnswersMet()
     for sheet in book.sheets:
-        if sheet.name == QuestionTab.KPIS:
-            _read_kpis(sheet, asked, found)
-        elif sheet.name == QuestionTab.CONTACTS:
-            _read_contacts(sheet, found, book.name)
-        elif sheet.name in {tab.value for tab in QuestionTab}:
-            _read_tab(sheet, asked, found)
+        _read_sheet(sheet, asked, found, book.name)
     for facts in found.kpis.values():
         for name in facts:
             check_fact(name, book.name)
-    sheets = _sheets(found.tables.pop(Topic.SHEET.value, {}))
-    return ImportMapping.model_validate({**found.tables, "sheets": sheets, "kpis": found.kpis})
+    return found.mapping
+
+
+def _read_sheet(sheet: Sheet, asked: AskedThen, found: AnswersMet, book: str) -> None:
+    if sheet.name == QuestionTab.KPIS:
+        _read_kpis(sheet, asked, found)
+    elif sheet.name == QuestionTab.CONTACTS:
+        _read_contacts(sheet, found, book)
+    elif sheet.name == CHANGES:
+        _read_changes(sheet, found)
+    elif sheet.name in {tab.value for tab in QuestionTab}:
+        _read_tab(sheet, asked, found)
 
 
 def _sheets(answers: Mapping[str, str]) -> dict[str, dict[str, object]]:
@@ -80,56 +129,27 @@ def _sheets(answers: Mapping[str, str]) -> dict[str, dict[str, object]]:
     return sheets
 
 
-def answers_that_fit(
-    books: Iterable[Book], headings: Collection[str], fingerprints: Collection[str]
-) -> ImportMapping:
-    """What workbooks of questions say that were about scorecards of the same layout, the newest last.
-
-    Of another quarter's scorecard only what is no matter of time is taken: ``Q3`` means another period then.
-
-    Args:
-        headings: of the scorecards at hand.
-        fingerprints: of the scorecards at hand.
-    """
-    found = ImportMapping()
-    for book in books:
-        asked = _asked(book)
-        if asked is None:
-            continue
-        about = {key for topic, key in asked.readings if topic is Topic.HEADING}
-        same = {key for key in about if key.rpartition(" @")[0] in headings or key in headings}
-        if not asked.fingerprints.isdisjoint(fingerprints):
-            found = found.with_answers(answers_in(book))
-        elif about and len(same) >= FITS * len(about):
-            found = found.with_answers(_timeless(answers_in(book)))
-    return found
-
-
-def _timeless(mapping: ImportMapping) -> ImportMapping:
-    headings = {
-        key: words
-        for key, words in mapping.headings.items()
-        if "," not in words or taken_apart(key, None, 4) is None
-    }
-    return mapping.model_copy(update={"headings": headings, "periods": {}, "sheets": {}})
-
-
-def _asked(book: Book) -> AskedThen | None:
+def asked_then(book: Book) -> AskedThen | None:
+    """What a workbook of questions asked; ``None`` where it is none."""
     sheet = next((one for one in book.sheets if one.name == AS_ASKED), None)
     if sheet is None:
         return None
-    fingerprints: set[str] = set()
-    readings: dict[tuple[Topic, str], str] = {}
-    kpis: dict[tuple[str, str], str] = {}
+    kept: dict[str, list[tuple[str, str, str]]] = {}
     for row in sheet.rows():
         kind, key, guess, heading = (_text(row, column) for column in range(1, 5))
-        if kind == OF_SCORECARD:
-            fingerprints.add(key)
-        elif kind == Topic.KPI:
-            kpis[key, heading] = guess
-        elif kind in {topic.value for topic in Topic}:
-            readings[Topic(kind), key] = guess
-    return AskedThen(frozenset(fingerprints), readings, kpis)
+        kept.setdefault(kind, []).append((key, guess, heading))
+    return AskedThen(
+        frozenset(key for key, _, _ in kept.get(OF_SCORECARD, ())),
+        next((key for key, _, _ in kept.get(MADE_ON, ())), ""),
+        {
+            (topic, key): guess
+            for topic in Topic
+            if topic is not Topic.KPI
+            for key, guess, _ in kept.get(topic.value, ())
+        },
+        {(key, heading): guess for key, guess, heading in kept.get(Topic.KPI.value, ())},
+        frozenset(key for key, _, _ in kept.get(OF_CHANGE, ())),
+    )
 
 
 def _text(row: Row, column: int) -> str:
@@ -143,11 +163,11 @@ def _rows(sheet: Sheet, heading: str) -> tuple[bool, Iterator[dict[str, str]]]:
     rows = iter(sheet.rows())
     headings: dict[int, str] = {}
     for row in rows:
-        texts = {column: _text(row, column) for column in row.cells}
-        if LOOKED in texts.values():
+        texts = {column: _bare(_text(row, column)) for column in row.cells}
+        if not {LOOKED, ACCEPT_ALL}.isdisjoint(texts.values()):
             looked = "yes" in {text.casefold() for text in texts.values()}
         if heading in texts.values():
-            headings = {column: _bare(text) for column, text in texts.items()}
+            headings = texts
             break
     body = ({name: _text(row, column) for column, name in headings.items()} for row in rows)
     return looked, body
@@ -158,7 +178,7 @@ def _bare(heading: str) -> str:
     return heading.removesuffix(" ".join(FILL_IN.split())).strip()
 
 
-def _read_tab(sheet: Sheet, asked: AskedThen, found: _Answers) -> None:
+def _read_tab(sheet: Sheet, asked: AskedThen, found: AnswersMet) -> None:
     topics = {topic.words: topic for topic in Topic}
     looked, rows = _rows(sheet, KEY)
     for row in rows:
@@ -168,7 +188,7 @@ def _read_tab(sheet: Sheet, asked: AskedThen, found: _Answers) -> None:
             found.tables.setdefault(topic.value, {})[key] = answer
 
 
-def _read_contacts(sheet: Sheet, found: _Answers, book: str) -> None:
+def _read_contacts(sheet: Sheet, found: AnswersMet, book: str) -> None:
     _, rows = _rows(sheet, NAME)
     for row in rows:
         name, address = row.get(NAME, ""), row.get(ADDRESS, "")
@@ -182,7 +202,7 @@ def _read_contacts(sheet: Sheet, found: _Answers, book: str) -> None:
         found.tables.setdefault("contacts", {})[name] = address
 
 
-def _read_kpis(sheet: Sheet, asked: AskedThen, found: _Answers) -> None:
+def _read_kpis(sheet: Sheet, asked: AskedThen, found: AnswersMet) -> None:
     looked, rows = _rows(sheet, REFERENCE)
     for row in rows:
         ref = row.get(REFERENCE, "")
@@ -190,3 +210,19 @@ def _read_kpis(sheet: Sheet, asked: AskedThen, found: _Answers) -> None:
             guess = asked.kpis.get((ref, heading))
             if guess is not None and answer and (looked or answer != guess):
                 found.kpis.setdefault(ref, {})[heading] = answer
+
+
+def _read_changes(sheet: Sheet, found: AnswersMet) -> None:
+    """What differs from the register: a row's own answer, else Accept where all are accepted."""
+    accepts_all, rows = _rows(sheet, DECIDED)
+    for row in rows:
+        about, ref, period, old, new, answer, reason = (
+            row.get(name, "") for name in (OF, REFERENCE, PERIOD, OLD, NEW, DECIDED, REASON)
+        )
+        if about == KPI_MISSING:
+            found.missing |= {ref: answer} if answer else {}
+            continue
+        key = revision_key(about, ref, period, old, new)
+        if about and (answer or accepts_all):
+            found.revised[key] = answer or Decision.ACCEPT.value
+        found.reasons |= {key: reason} if reason else {}

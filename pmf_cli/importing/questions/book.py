@@ -10,18 +10,28 @@ from pmf_cli.importing.assumed import fact_heading
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.left_out import LeftTogether
 from pmf_cli.importing.questions.answers import (
+    ACCEPT_ALL,
     ADDRESS,
     ANSWER,
     AS_ASKED,
+    DECIDED,
     KEY,
     LOOKED,
+    MADE_ON,
     NAME,
+    NEW,
     OF,
+    OF_CHANGE,
     OF_SCORECARD,
+    OLD,
+    PERIOD,
+    REASON,
     REFERENCE,
 )
 from pmf_cli.importing.questions.content import (
     ASKED_FIELDS,
+    CHANGES,
+    ChangeQuestion,
     ContactQuestion,
     KpiQuestion,
     Questions,
@@ -44,6 +54,7 @@ START = "Start here"
 LISTS = "Lists"
 LOOK = "please look"
 SURE = "sure"
+SAID = "as you said"
 READING_COLUMNS = (
     FormColumn("about", OF, 12),
     FormColumn("key", KEY, 34),
@@ -64,6 +75,19 @@ CONTACT_COLUMNS = (
     FormColumn("email", ADDRESS, 38, "fill"),
     FormColumn("kpis", "KPIs", 60),
 )
+CHANGE_COLUMNS = (
+    FormColumn("about", OF, 13),
+    FormColumn("ref", REFERENCE, 12),
+    FormColumn("name", "KPI", 28),
+    FormColumn("period", PERIOD, 13),
+    FormColumn("where", "Cell", 15),
+    FormColumn("old", OLD, 14),
+    FormColumn("new", NEW, 14),
+    FormColumn("rating", "Rating", 16),
+    FormColumn("answer", DECIDED, 16, "fill"),
+    FormColumn("reason", REASON, 24, "fill"),
+    FormColumn("hint", "What could be done", 38),
+)
 LEFT_COLUMNS = (
     FormColumn("sheet", "Tab", 26),
     FormColumn("cells", "Cells", 22),
@@ -72,7 +96,8 @@ LEFT_COLUMNS = (
     FormColumn("why", "Why it is not taken in", 44),
     FormColumn("cure", "What could be done", 50),
 )
-_INTROS = {
+_INTROS: Mapping[str, str] = {
+    CHANGES: "The register stays as it is until you accept. Yes accepts every figure not marked Keep.",
     QuestionTab.COLUMNS: "How each tab is laid out, and what each heading was read as.",
     QuestionTab.KPIS: "What is known of each KPI. Nothing is written into the register that you have not answered.",
     QuestionTab.PERIODS: "Which period each text was read as, for example 2024/25 Q3 or Nov 2024.",
@@ -107,9 +132,9 @@ def questions_book(
     moment = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001 - fixed by the data
     book.set_properties({"title": "Questions about your scorecard", "created": moment})
     looks = FormLooks(book)
-    sheets = {
-        name: book.add_worksheet(name) for name in (START, *(tab.value for tab in QuestionTab))
-    }
+    changes = (CHANGES,) if questions.changes else ()
+    tabs = (START, *changes, *(tab.value for tab in QuestionTab))
+    sheets = {name: book.add_worksheet(name) for name in tabs}
     lists = _Lists(book.add_worksheet(LISTS))
     kept = book.add_worksheet(AS_ASKED)
     _write_start(sheets[START], questions, command, looks)
@@ -118,7 +143,9 @@ def questions_book(
     _write_kpis(sheets[QuestionTab.KPIS], questions.kpis, looks, lists)
     _write_contacts(sheets[QuestionTab.CONTACTS], questions.contacts, looks)
     _write_left(sheets[QuestionTab.LEFT], questions.left, looks)
-    for number, row in enumerate(_as_asked(questions, fingerprints)):
+    if questions.changes:
+        _write_changes(sheets[CHANGES], questions.changes, looks, lists)
+    for number, row in enumerate(_as_asked(questions, fingerprints, made_on)):
         kept.write_row(number, 0, [fitting_text(text) for text in row])
     for sheet in sheets.values():
         looks.finish(sheet, sheet.get_name(), is_locked=False)
@@ -129,14 +156,23 @@ def questions_book(
     return buffer.getvalue()
 
 
-def _as_asked(questions: Questions, fingerprints: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Every guess as it was asked, so that what somebody changed can be told from it."""
+def _as_asked(
+    questions: Questions, fingerprints: Sequence[str], made_on: date
+) -> Iterator[tuple[str, ...]]:
+    """Every guess as it was asked, so that what somebody changed can be told from it.
+
+    What is answered already has none, so that it counts as changed.
+    """
     yield from ((OF_SCORECARD, one) for one in fingerprints)
+    yield MADE_ON, made_on.isoformat()
+    yield from ((OF_CHANGE, one.key) for one in questions.changes)
     for found in questions.tabs.values():
-        yield from ((one.topic.value, one.key, one.answer) for one in found)
+        yield from (
+            (one.topic.value, one.key, "" if one.is_answered else one.answer) for one in found
+        )
     for kpi in questions.kpis:
         for heading, answer in kpi.answers.items():
-            yield (Topic.KPI.value, kpi.ref, answer, heading)
+            yield Topic.KPI.value, kpi.ref, "" if heading in kpi.answered else answer, heading
 
 
 class _Lists:
@@ -166,11 +202,12 @@ def _write_start(sheet: Sheet, questions: Questions, command: str, looks: FormLo
         sheet.set_row(row, height_of([(text, 110)], 18))
 
 
-def _head(sheet: Sheet, tab: QuestionTab, looks: FormLooks) -> None:
+def _head(sheet: Sheet, tab: str, looks: FormLooks) -> None:
     """Title, and the cell that says that a tab was looked through."""
-    looks.head(sheet, tab.value, _INTROS[tab])
-    if tab is not QuestionTab.LEFT:
-        sheet.write_string(HEADING_ROW - 2, 1, LOOKED, looks.label)
+    looks.head(sheet, str(tab), _INTROS[tab])
+    if tab != QuestionTab.LEFT:
+        label = ACCEPT_ALL if tab == CHANGES else LOOKED
+        sheet.write_string(HEADING_ROW - 2, 1, label, looks.label)
         sheet.write_string(HEADING_ROW - 2, 3, "No", looks.open())
         yes = {"validate": "list", "source": ["Yes", "No"]}
         sheet.data_validation(HEADING_ROW - 2, 3, HEADING_ROW - 2, 3, yes)
@@ -194,7 +231,7 @@ def _write_readings(
             "key": one.key,
             "where": f"{where}{more}",
             "answer": one.answer,
-            "sure": LOOK if one.is_open else SURE,
+            "sure": LOOK if one.is_open else SAID if one.is_answered else SURE,
             "why": one.why,
         }
         rules = {"answer": lists.rule(one.choices)} if one.choices else {}
@@ -208,7 +245,7 @@ def _write_kpis(sheet: Sheet, kpis: Sequence[KpiQuestion], looks: FormLooks, lis
     looks.table(sheet, KPI_COLUMNS, len(kpis), "Your_KPIs")
     rules = {field: lists.rule(some) for field in ASKED_FIELDS if (some := kpi_choices(field))}
     for row, kpi in enumerate(kpis, HEADING_ROW):
-        wanted = [field for field in ASKED_FIELDS if fact_heading(field) in kpi.open]
+        wanted = [field for field in ASKED_FIELDS if fact_heading(field) in kpi.reasons]
         texts = {"ref": kpi.ref, "name": kpi.name, "why": kpi.why}
         texts |= {field: kpi.answers[fact_heading(field)] for field in ASKED_FIELDS}
         texts["sure"] = f"{LOOK}: {', '.join(map(fact_heading, wanted))}" if wanted else SURE
@@ -223,6 +260,18 @@ def _write_contacts(sheet: Sheet, contacts: Sequence[ContactQuestion], looks: Fo
     for row, one in enumerate(contacts, HEADING_ROW):
         texts = {"name": one.name, "email": one.address, "kpis": ", ".join(one.kpis)}
         _write_row(sheet, row, CONTACT_COLUMNS, texts, set(), {}, looks)
+
+
+def _write_changes(
+    sheet: Sheet, changes: Sequence[ChangeQuestion], looks: FormLooks, lists: _Lists
+) -> None:
+    _head(sheet, CHANGES, looks)
+    looks.table(sheet, CHANGE_COLUMNS, len(changes), "Your_changes")
+    for row, one in enumerate(changes, HEADING_ROW):
+        texts = {column.field: getattr(one, column.field) for column in CHANGE_COLUMNS}
+        open_fields = set() if one.answer else {"answer"}
+        rules = {"answer": lists.rule(one.choices)}
+        _write_row(sheet, row, CHANGE_COLUMNS, texts, open_fields, rules, looks)
 
 
 def _write_left(sheet: Sheet, left: Sequence[LeftTogether], looks: FormLooks) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.assumed import TARGET_TYPE, assumptions_of, fact_heading
@@ -13,10 +14,14 @@ from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic, headings_shared
 from pmf_cli.importing.layouts.layout import LayoutKind
 from pmf_cli.importing.left_out import LeftTogether, left_together
-from pmf_cli.importing.mapping import TARGET_KIND
+from pmf_cli.importing.mapping import TARGET_KIND, ImportMapping, fact_column
+from pmf_cli.importing.merge import Merge
+from pmf_cli.importing.missing import MissingAnswer
 from pmf_cli.importing.plan import ImportPlan
+from pmf_cli.importing.revisions import Decision, Revision, revision_key, was_there_before
 from pmf_cli.importing.target_rows import KINDS_ALONE
 from pmf_cli.register.assumption import PROFILE, Assumption
+from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import columns_of
 from pmf_cli.register.terms import NoDataReason, Polarity, Profile, TargetType
@@ -31,6 +36,7 @@ class Reading:
         key: under what the answer is kept: the text, with its column where two headings share it.
         answer: what it was taken for.
         is_open: whether somebody should look; the rest is shown to be seen.
+        is_answered: whether the answers say so already.
     """
 
     topic: Topic
@@ -42,17 +48,76 @@ class Reading:
     is_open: bool
     why: str
     choices: tuple[str, ...] = ()
+    is_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KpiQuestion:
-    """What is known of a KPI: by heading of the sheet ``KPIs``, as answered by the guess."""
+    """What is known of a KPI: by heading of the sheet ``KPIs``, as answered by the guess.
+
+    Attributes:
+        reasons: heading under which somebody should look → why it was guessed so.
+        answered: the headings under which the answers or the register say so already.
+    """
 
     ref: str
     name: str
     answers: dict[str, str]
-    open: frozenset[str]
-    why: str
+    reasons: dict[str, str]
+    answered: frozenset[str] = frozenset()
+
+    @property
+    def open(self) -> frozenset[str]:
+        """The headings under which somebody should look."""
+        return frozenset(self.reasons)
+
+    @property
+    def why(self) -> str:
+        """Why what is open was guessed so."""
+        return "; ".join(f"{heading}: {self.reasons[heading]}" for heading in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuestion:
+    """Something that is otherwise than the register has it, or a KPI that is missing.
+
+    Attributes:
+        about: what kind of cell, or ``KPI_MISSING``.
+        where: its cell in the scorecard.
+        rating: what rating it would change from what to what.
+        answer: what somebody said; empty while nobody has.
+        reason: why, for the record.
+        hint: what could be done.
+    """
+
+    about: str
+    ref: str
+    name: str
+    period: str
+    where: str
+    old: str
+    new: str
+    rating: str
+    answer: str
+    reason: str
+    hint: str = ""
+
+    @property
+    def key(self) -> str:
+        """Under what the answer is kept."""
+        if self.about == KPI_MISSING:
+            return self.ref
+        return revision_key(self.about, self.ref, self.period, self.old, self.new)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The answers offered."""
+        kind = MissingAnswer if self.about == KPI_MISSING else Decision
+        return tuple(one.value for one in kind)
+
+
+KPI_MISSING = "KPI missing"
+"""What is said of a KPI that its scorecard has no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +130,7 @@ class ContactQuestion:
 
 
 class QuestionTab(StrEnum):
-    """The tabs of questions."""
+    """The tabs of questions about a scorecard; what differs from a register has a tab of its own."""
 
     COLUMNS = "Your columns"
     KPIS = "Your KPIs"
@@ -75,6 +140,8 @@ class QuestionTab(StrEnum):
     LEFT = "Not taken in"
 
 
+CHANGES = "Your changes"
+"""The tab of what differs from the register, where something does."""
 _TABS = {
     QuestionTab.COLUMNS: (Topic.LAYOUT, Topic.HEADING, Topic.SECTION),
     QuestionTab.PERIODS: (Topic.SHEET, Topic.PERIOD),
@@ -92,7 +159,6 @@ ASKED_FIELDS = (
     TARGET_TYPE, "comparator",
 )  # fmt: skip
 """The fields of ``Kpi`` that are asked, in the order of the columns."""
-NO_ANSWER = "figures without a heading or a KPI"
 
 
 @dataclass(frozen=True)
@@ -104,34 +170,54 @@ class Questions:
         kpis: a row a KPI.
         contacts: a row a person.
         left: what is not taken in, together by cause.
+        changes: what differs from the register.
     """
 
     tabs: dict[QuestionTab, tuple[Reading, ...]]
     kpis: tuple[KpiQuestion, ...]
     contacts: tuple[ContactQuestion, ...]
     left: tuple[LeftTogether, ...]
+    changes: tuple[ChangeQuestion, ...] = ()
 
     @property
     def open_count(self) -> int:
         """How many answers are wanted; addresses can wait until somebody is to be written to."""
         readings = sum(one.is_open for found in self.tabs.values() for one in found)
-        return readings + sum(len(one.open) for one in self.kpis)
+        changes = sum(not one.answer for one in self.changes)
+        return readings + changes + sum(len(one.reasons) for one in self.kpis)
+
+    @property
+    def with_guesses(self) -> Questions:
+        """The same with every reading answered by its guess."""
+        tabs = {
+            tab: tuple(replace(one, is_open=False, is_answered=True) for one in found)
+            for tab, found in self.tabs.items()
+        }
+        return replace(self, tabs=tabs)
 
 
-def questions_of(plan: ImportPlan) -> Questions:
-    """The questions that a plan leaves, each with its guess."""
+def questions_of(
+    plan: ImportPlan,
+    answers: ImportMapping | None = None,
+    register: Register | None = None,
+    changes: tuple[ChangeQuestion, ...] = (),
+) -> Questions:
+    """The questions that a plan leaves, each with its guess.
+
+    Args:
+        answers: what is answered already.
+        register: the register that the plan is for; what it knows of a KPI is not asked.
+        changes: what differs from it.
+    """
+    said = answers or ImportMapping()
     shared = headings_shared(plan.guesses)
-    tabs = {
-        tab: tuple(
-            _question(guess, shared)
-            for topic in topics
-            for guess in plan.guesses
-            if guess.topic is topic and guess.text != NO_ANSWER
-        )
-        for tab, topics in _TABS.items()
-    }
+    readings: dict[Topic, list[Reading]] = {topic: [] for topic in Topic}
+    for guess in plan.guesses:
+        readings[guess.topic].append(_question(guess, shared, said))
+    tabs = {tab: tuple(chain(*(readings[one] for one in topics))) for tab, topics in _TABS.items()}
     left = left_together(plan.left_out)
-    return Questions(tabs, tuple(_kpi_questions(plan)), tuple(_contact_questions(plan)), left)
+    kpis = tuple(_kpi_questions(plan, said, register or Register()))
+    return Questions(tabs, kpis, tuple(_contact_questions(plan)), left, changes)
 
 
 def _contact_questions(plan: ImportPlan) -> Iterator[ContactQuestion]:
@@ -142,11 +228,51 @@ def _contact_questions(plan: ImportPlan) -> Iterator[ContactQuestion]:
         yield ContactQuestion(person.name or person.ref, person.email or "", refs)
 
 
-def _question(guess: Guess, shared: Collection[str]) -> Reading:
-    choices = choices_for(guess.topic)
+def changes_of(
+    merge: Merge, register: Register, ratings: Mapping[str, tuple[str, str]]
+) -> tuple[ChangeQuestion, ...]:
+    """What differs from the register, and which KPIs are missing, as it is asked.
+
+    Args:
+        ratings: key of a revision → the rating now and with it.
+    """
+    revised = (_changed(one, register, ratings.get(one.key)) for one in merge.revisions)
+    missing = (
+        ChangeQuestion(
+            KPI_MISSING, one.ref, one.name, one.since, "", "a KPI", "not in the scorecard", "",
+            str(one.answer or ""), "", one.what_to_do,
+        )
+        for one in merge.missing
+    )  # fmt: skip
+    return (*revised, *missing)
+
+
+def _rating_words(before: str, after: str) -> str:
+    return f"{before} → {after}" if before != after else before and f"stays {before}"
+
+
+def _changed(one: Revision, register: Register, ratings: tuple[str, str] | None) -> ChangeQuestion:
+    kpi = register.kpi(one.kpi_ref)
+    rating = _rating_words(*(ratings or ("", "")))
+    hint = ""
+    if was_there_before(one, kpi):
+        hint = "the register replaced this very figure before: is it an older scorecard?"
+    return ChangeQuestion(
+        one.what, one.kpi_ref, "" if kpi is None else kpi.name or "", one.period, f"{one.where.sheet} {one.where.cell}",
+        one.old, one.new, rating, str(one.decision or ""),
+        one.why, hint,
+    )  # fmt: skip
+
+
+def _question(guess: Guess, shared: Collection[str], said: ImportMapping) -> Reading:
+    key, choices = guess.key(shared), choices_for(guess.topic)
+    is_confirmed = (
+        guess.topic is not Topic.SHEET and said.settled(guess.topic, key) == guess.meaning
+    )
+    is_answered = is_confirmed or guess.sure is Sureness.SETTLED
     return Reading(
-        guess.topic, guess.key(shared), guess.text, guess.where, guess.count, guess.meaning, guess.is_doubt,
-        guess.why, choices,
+        guess.topic, key, guess.text, guess.where, guess.count, guess.meaning,
+        guess.is_doubt and not is_answered, guess.why, choices, is_answered,
     )  # fmt: skip
 
 
@@ -184,30 +310,37 @@ def kpi_choices(field: str) -> tuple[str, ...]:
     return ("Yes", "No") if bool in column.types else ()
 
 
-def _kpi_questions(plan: ImportPlan) -> Iterator[KpiQuestion]:
-    assumed: dict[str, dict[str, Assumption]] = {}
+def _kpi_questions(
+    plan: ImportPlan, answers: ImportMapping, register: Register
+) -> Iterator[KpiQuestion]:
+    plan = replace(plan, kpis=tuple(_as_known(kpi, register) for kpi in plan.kpis))
+    assumed: dict[str, list[Assumption]] = {}
     for one in assumptions_of(plan):
         if one.field:
-            assumed.setdefault(one.kpi_ref, {})[one.field] = one
+            assumed.setdefault(one.kpi_ref, []).append(one)
     doubts = {
         guess.text: guess.why
         for guess in plan.guesses
         if guess.topic is Topic.KPI and guess.sure is Sureness.DOUBTFUL
     }
     for kpi in plan.kpis:
-        guessed = assumed.get(kpi.ref, {})
-        answers = {fact_heading(field): _known(kpi, field) for field in ASKED_FIELDS}
-        answers |= {fact_heading(field): one.taken_as for field, one in guessed.items()}
-        wanted = {fact_heading(one.field): one.why for one in guessed.values() if one.is_weak}
+        shown, reasons = _guessed(kpi, assumed.get(kpi.ref, ()))
         if kpi.ref not in plan.targeted:
-            answers[TARGET_KIND] = TargetType.TO_BE_AGREED.value
+            shown[TARGET_KIND] = TargetType.TO_BE_AGREED.value
             if kpi.ref in plan.measured:
-                wanted[TARGET_KIND] = _NO_TARGET
-        reasons = [f"{heading}: {why}" for heading, why in wanted.items()]
+                reasons[TARGET_KIND] = _NO_TARGET
         if kpi.ref in doubts:
-            wanted[fact_heading("unit")] = doubts[kpi.ref]
-            reasons.append(doubts[kpi.ref])
-        yield KpiQuestion(kpi.ref, kpi.name or "", answers, frozenset(wanted), "; ".join(reasons))
+            reasons[fact_heading("unit")] = doubts[kpi.ref]
+        answered = _answered(kpi, answers, register)
+        wanted = {heading: why for heading, why in reasons.items() if heading not in answered}
+        yield KpiQuestion(kpi.ref, kpi.name or "", shown | answered, wanted, frozenset(answered))
+
+
+def _guessed(kpi: Kpi, assumed: Sequence[Assumption]) -> tuple[dict[str, str], dict[str, str]]:
+    """Heading → what is known or guessed of a KPI, and → why, where somebody should look."""
+    shown = {fact_heading(field): _known(kpi, field) for field in ASKED_FIELDS}
+    shown |= {fact_heading(one.field): one.taken_as for one in assumed}
+    return shown, {fact_heading(one.field): one.why for one in assumed if one.is_weak}
 
 
 _NO_TARGET = "no target is printed; Tracker means that none is meant"
@@ -216,6 +349,38 @@ _NO_TARGET = "no target is printed; Tracker means that none is meant"
 def _known(kpi: Kpi, field: str) -> str:
     """What is known of a field; nothing of what no column of the sheet ``KPIs`` holds."""
     return "" if field in (PROFILE, TARGET_TYPE) else _shown(getattr(kpi, field))
+
+
+def _answered(kpi: Kpi, answers: ImportMapping, register: Register) -> dict[str, str]:
+    """Heading → what the answers say of a KPI, or the register where that holds something."""
+    found = {
+        _fact_heading(name): _shown(value)
+        for name, value in answers.facts_of(kpi.ref, kpi.name or "").items()
+    }
+    known = register.kpi(kpi.ref)
+    if known is not None:
+        found |= {
+            fact_heading(field): held for field in ASKED_FIELDS if (held := _known(known, field))
+        }
+    rows = register.targets_by_kpi.get(kpi.ref, ())
+    profile = next((row.profile for row in rows if row.profile is not None), None)
+    return found if profile is None else {**found, fact_heading(PROFILE): profile.value}
+
+
+def _as_known(kpi: Kpi, register: Register) -> Kpi:
+    """A KPI with what the register knows of it, which stands above what the scorecard gives."""
+    known = register.kpi(kpi.ref)
+    facts = {} if known is None else {name: getattr(known, name) for name in _OF_KPIS}
+    return replace(kpi, **{name: value for name, value in facts.items() if value is not None})
+
+
+_OF_KPIS = tuple(name for name in ASKED_FIELDS if name not in (PROFILE, TARGET_TYPE))
+
+
+def _fact_heading(name: str) -> str:
+    """What a fact of the answers, given by heading or field, is called where it is asked."""
+    column = fact_column(name)
+    return name if column is None else column.heading.text
 
 
 def _shown(value: object) -> str:

@@ -26,7 +26,7 @@ from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import BACKUPS
 from pmf_cli.register.sheets.layout import layout_of_row
-from pmf_cli.register.sheets.row_cells import name_of, recorded, recorded_texts
+from pmf_cli.register.sheets.row_cells import cells_of_row, name_of, recorded, recorded_texts
 from pmf_cli.workbook.write import save
 from pmf_cli.workbook.write.register_lock import register_lock
 
@@ -124,6 +124,23 @@ def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> C
             "Add the column (docs/columns.md names the headings), then run again.",
         )
     return CellChange(row.source.at(field_name), value, before, field_name, row)
+
+
+def changed_cells(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
+    """The cells in which a row changes; fields without a column are noted, but for the figure's own."""
+    old, new = cells_of_row(before), cells_of_row(after)
+    found = []
+    for name, value in new.items():
+        # Yes and 1 are equal in Python, and are not the same in a cell.
+        if value == old[name] and type(value) is type(old[name]):
+            continue
+        try:
+            found.append(change_of(before, name, value, recorded(old[name])))
+        except UsageError:
+            if name == "value":
+                raise
+            lacking[name] = None
+    return found
 
 
 def sheets_of(opened: OpenedRegister, change: Change) -> frozenset[str]:

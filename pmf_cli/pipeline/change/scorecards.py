@@ -11,20 +11,21 @@ from pathlib import Path
 from pmf_cli.collect.form.layout import ABOUT as RETURN_FORM
 from pmf_cli.cycle.ledger_facts import SCORECARD_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
-from pmf_cli.fingerprints import fingerprint_of
-from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.painted import unread_fills, with_ratings_in_words
 from pmf_cli.importing.plan import ImportPlan, plan_import
-from pmf_cli.importing.questions.answers import AS_ASKED, answers_in, answers_that_fit
-from pmf_cli.importing.questions.book import questions_book
-from pmf_cli.importing.questions.content import questions_of
-from pmf_cli.importing.summary import sections_of as sections_of
-from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
+from pmf_cli.importing.questions.answers import AS_ASKED
+from pmf_cli.importing.questions.kept import answers_that_fit
+from pmf_cli.importing.revisions import Decision, accepted
+from pmf_cli.pipeline.change.changing import Change, apply_change, change_of, changed_cells
+from pmf_cli.pipeline.change.scorecard_questions import keep_answers as keep_answers
+from pmf_cli.pipeline.change.scorecard_questions import kept_questions
+from pmf_cli.pipeline.change.scorecard_questions import sections_about as sections_about
+from pmf_cli.pipeline.change.scorecard_questions import write_questions as write_questions
 from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress, open_register
-from pmf_cli.places import ANSWERS, FILE_NAME, register_place
+from pmf_cli.places import FILE_NAME, register_place
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guarding_rows import guards_of
 from pmf_cli.register.register import Register
@@ -44,16 +45,27 @@ class PreparedImport:
     """An import ready to be looked at.
 
     Attributes:
+        files: the scorecards, oldest first.
+        books: what stands in them.
         plan: guesses, rows and the account of every cell.
-        merge: the rows to add, and what contradicts the register.
+        merge: the rows to add, and what differs from the register.
         opened: the register; ``None`` where it is new.
         folder: where it lies or will lie; ``None`` where no folder was named.
+        answers: everything that is settled, by the register's own workbooks of questions too.
     """
 
+    files: tuple[Path, ...]
+    books: tuple[Book, ...]
     plan: ImportPlan
     merge: Merge
     opened: OpenedRegister | None
     folder: Path | None
+    answers: ImportMapping
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether something differs from the register, or is missing, and nobody has decided."""
+        return bool(self.merge.conflicts or self.merge.open_missing)
 
 
 def settled_by(
@@ -64,9 +76,10 @@ def settled_by(
     period: str = "",
     earlier_results: bool = False,
 ) -> ImportMapping:
-    """What a workbook of questions and the options settle; options win.
+    """What a mapping of an earlier version (TOML) and the options settle; options win.
 
     Args:
+        answers: the file named; a workbook of questions is read by ``questions_given``.
         only: ``heading=text`` of rows to take.
         defaults: ``column=value`` for all KPIs.
         period: the period of figures for which nothing names one.
@@ -75,7 +88,9 @@ def settled_by(
     Raises:
         UsageError: the file or an option cannot be used.
     """
-    mapping = ImportMapping() if answers is None else _answers_in(answers)
+    mapping = ImportMapping()
+    if answers is not None and _is_mapping(answers):
+        mapping = _old_mapping(answers)
     facts = dict(_pair(text, "--default") for text in defaults)
     for fact in facts:
         check_fact(fact, "--default")
@@ -89,14 +104,32 @@ def settled_by(
     )
 
 
-def _answers_in(file: Path) -> ImportMapping:
-    """What a workbook of questions settles, or the answers as pmf wrote them before (TOML)."""
+def questions_given(answers: Path | None) -> Book | None:
+    """The workbook of questions that was named; ``None`` where none was.
+
+    Raises:
+        UsageError: it does not exist.
+        UnreadableWorkbookError: it cannot be read.
+    """
+    if answers is None or _is_mapping(answers):
+        return None
+    return read_book(_existing(answers), Limits())
+
+
+def _is_mapping(file: Path) -> bool:
+    return file.suffix.lower() == ".toml"
+
+
+def _existing(file: Path) -> Path:
     if not file.is_file():
         raise UsageError(f"{file} does not exist.", "Make one with --questions FILE.")
-    if file.suffix.lower() != ".toml":
-        return answers_in(read_book(file, Limits()))
+    return file
+
+
+def _old_mapping(file: Path) -> ImportMapping:
+    """The answers as pmf wrote them before (TOML)."""
     try:
-        return parse_mapping(file.read_bytes().decode("utf-8-sig"), str(file))
+        return parse_mapping(_existing(file).read_bytes().decode("utf-8-sig"), str(file))
     except UnicodeDecodeError as error:
         raise UsageError(
             f"{file} is not UTF-8 text.", "Save it in Notepad with the encoding UTF-8."
@@ -110,42 +143,6 @@ def _pair(text: str, option: str) -> tuple[str, str]:
             f"{option} {text!r} is not NAME=VALUE.", f'Write it as {option} "Financial=No".'
         )
     return name.strip(), value.strip()
-
-
-def write_questions(path: Path, files: Sequence[Path], made: PreparedImport, on: date) -> None:
-    """Writes every guess into a workbook, to be corrected; PmfError where that is not possible."""
-    from pmf_cli.workbook.write.save import save_bytes
-
-    save_bytes(path, questions_about(files, made.plan, made.folder, on, answers=path))
-
-
-def questions_about(
-    files: Sequence[Path],
-    plan: ImportPlan,
-    folder: Path | None,
-    on: date,
-    answers: Path | None = None,
-) -> bytes:
-    """The workbook of questions about some scorecards.
-
-    Args:
-        folder: the register's; ``None`` for the nearest upwards.
-        answers: where it will lie; in the register's own folder of answers where not given.
-    """
-    return questions_book(
-        questions_of(plan),
-        fingerprints=[fingerprint_of(one) for one in files],
-        command=import_command(files, folder, answers),
-        made_on=on,
-    )
-
-
-def import_command(files: Sequence[Path], folder: Path | None, answers: Path | None = None) -> str:
-    """What to type to take scorecards in once their questions are answered."""
-    named = (f'"{one}"' for one in files)
-    options = (("--register", folder), ("--answers", answers))
-    told = (f'{name} "{place}"' for name, place in options if place is not None)
-    return " ".join(("pmf import", *named, *told, "--write"))
 
 
 def scorecard_book(path: Path, limits: Limits) -> Book:
@@ -196,45 +193,102 @@ def _with_colours(book: Book, path: Path) -> Book:
     return replace(book, sheets=tuple(sheets), remarks=tuple(remarks))
 
 
-def prepared_import(
+@dataclass(frozen=True, slots=True)
+class ImportSource:
+    """What an import is made of: scorecards, the register that they go into, and workbooks of questions.
+
+    Attributes:
+        kept: the workbooks that lie with the register.
+        given: the one that was named.
+    """
+
+    files: tuple[Path, ...]
+    books: tuple[Book, ...]
+    opened: OpenedRegister | None
+    folder: Path | None
+    kept: tuple[Book, ...]
+    given: Book | None
+
+    @property
+    def settings(self) -> Settings:
+        """The register's; the usual ones where it is new."""
+        return self.opened.settings if self.opened is not None else Settings()
+
+    def prepared(self, mapping: ImportMapping) -> PreparedImport:
+        """What the scorecards would bring in, with what a mapping settles above all answers kept."""
+        plan = self._plan(mapping)
+        kept = answers_that_fit(
+            self.kept, plan, {book.fingerprint for book in self.books}, self.given
+        )
+        answers = kept.answers.with_answers(mapping)
+        if answers != mapping:
+            plan = self._plan(answers)
+        by_form = kept.for_guesses_of(plan).with_answers(mapping)
+        if by_form != answers:
+            plan, answers = self._plan(by_form), by_form
+        known = self.opened.register if self.opened is not None else None
+        merge = merged(plan, known, answers, kept.kpis)
+        return PreparedImport(
+            self.files, self.books, plan, merge, self.opened, self.folder, answers
+        )
+
+    def _plan(self, mapping: ImportMapping) -> ImportPlan:
+        known = self.opened.register if self.opened is not None else None
+        return plan_import(self.books, mapping, self.settings, known)
+
+
+def import_source(
     files: Sequence[Path],
-    mapping: ImportMapping,
     register: Path | None,
     progress: Progress = no_progress,
-) -> PreparedImport:
-    """What the files would bring into the register.
+    given: Book | None = None,
+) -> ImportSource:
+    """The scorecards and the register, read.
 
     Args:
         files: the scorecards, oldest first.
         register: the register's folder; it may be empty or not exist yet. ``None`` for the
             nearest one upwards, if there is any.
+        given: a workbook of questions that was named.
 
     Raises:
         PmfError: a file or the register cannot be read.
     """
     opened, folder = _register(register, progress)
-    settings = opened.settings if opened is not None else Settings()
+    limits = (opened.settings if opened is not None else Settings()).limits
     books = []
     for path in files:
         progress(f"Reading {path.name}")
-        books.append(scorecard_book(path, settings.limits))
+        books.append(scorecard_book(path, limits))
+    kept = tuple(kept_questions(folder))
+    return ImportSource(tuple(files), tuple(books), opened, folder, kept, given)
+
+
+def prepared_import(
+    files: Sequence[Path],
+    mapping: ImportMapping,
+    register: Path | None,
+    progress: Progress = no_progress,
+    given: Book | None = None,
+) -> PreparedImport:
+    """What the files would bring into the register; arguments and errors as ``import_source``."""
+    source = import_source(files, register, progress, given)
     progress("Working out what each cell means")
-    known = opened.register if opened is not None else None
-    plan = plan_import(books, mapping, settings, known)
-    kept = _kept_answers(folder, books, plan)
-    if kept != ImportMapping():
-        plan = plan_import(books, kept.with_answers(mapping), settings, known)
-    return PreparedImport(plan, merged(plan, known), opened, folder)
+    return source.prepared(mapping)
 
 
-def _kept_answers(folder: Path | None, books: Sequence[Book], plan: ImportPlan) -> ImportMapping:
-    """What the register's own workbooks of questions say of scorecards of this layout."""
-    if folder is None or not (folder / ANSWERS).is_dir():
-        return ImportMapping()
-    files = sorted((folder / ANSWERS).glob("*.xlsx"), key=lambda path: path.name)
-    asked = [read_book(path, Limits()) for path in files if not path.name.startswith("~$")]
-    headings = {guess.text for guess in plan.guesses if guess.topic is Topic.HEADING}
-    return answers_that_fit(asked, headings, {book.fingerprint for book in books})
+def with_all_accepted(source: ImportSource, made: PreparedImport, reason: str) -> PreparedImport:
+    """The same import with every figure accepted on which nobody has decided.
+
+    Args:
+        reason: why they were revised; empty for the usual words.
+    """
+    keys = [one.key for one in made.merge.conflicts]
+    accepting = ImportMapping(
+        revised=dict.fromkeys(keys, Decision.ACCEPT.value),
+        reasons=dict.fromkeys(keys, reason) if reason else {},
+    )
+    return source.prepared(made.answers.with_answers(accepting))
 
 
 def _register(asked: Path | None, progress: Progress) -> tuple[OpenedRegister | None, Path | None]:
@@ -265,9 +319,26 @@ def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
     if made.opened is None:
         files = new_register_files(made, made.folder)
         return (*write_files(made.folder, files), made.merge.outcome)
-    cells = tuple(change_of(one.row, one.field, one.value) for one in made.merge.fills)
-    change = Change(SCORECARD_TAKEN_IN, "import", cells, made.merge.rows)
-    return (*apply_change(made.opened, change, on), made.merge.outcome)
+    lacking: dict[str, None] = {}
+    change = _change_of(made, made.opened.register, on, lacking)
+    said = (
+        f"The register has no column for {name.replace('_', ' ')}; that was not written."
+        for name in lacking
+    )
+    return (*apply_change(made.opened, change, on), *said, made.merge.outcome)
+
+
+def _change_of(
+    made: PreparedImport, register: Register, on: date, lacking: dict[str, None]
+) -> Change:
+    """What an import changes in a register: rows added, blanks filled, figures corrected."""
+    rows = dict(made.merge.rows)
+    cells = [change_of(one.row, one.field, one.value) for one in made.merge.fills]
+    for one in accepted(register, made.merge.corrections, on):
+        cells += changed_cells(one.held, one.after, lacking)
+        rows["Targets"] = (*rows["Targets"], *one.added)
+    details = {"files": [path.name for path in made.files]}
+    return Change(SCORECARD_TAKEN_IN, "import", tuple(cells), rows, details)
 
 
 def new_register_files(made: PreparedImport, folder: Path) -> dict[str, bytes]:

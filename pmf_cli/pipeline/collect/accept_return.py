@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
 from pmf_cli.errors import DiskError, LockedError, PmfError, UsageError
 from pmf_cli.findings import CellRef
-from pmf_cli.pipeline.change.changing import CellChange, Change, apply_changes, change_of
+from pmf_cli.pipeline.change.changing import CellChange, Change, apply_changes, changed_cells
 from pmf_cli.pipeline.collect.returns import ReadReturns, receipt_of
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
 from pmf_cli.register.sheets.record import Commentary, Result, Return
-from pmf_cli.register.sheets.row_cells import cells_of_row, recorded
 from pmf_cli.words import counted
 
 if TYPE_CHECKING:
@@ -243,23 +242,6 @@ def _concern(said: str, before: str) -> str | None:
     if before and before not in said:
         return f"{before}\n{said}" if said and said not in before else before
     return said or None
-
-
-def changed_cells(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
-    """The cells in which a row changes; fields without a column are noted, but for the figure's own."""
-    old, new = cells_of_row(before), cells_of_row(after)
-    found = []
-    for name, value in new.items():
-        # Yes and 1 are equal in Python, and are not the same in a cell.
-        if value == old[name] and type(value) is type(old[name]):
-            continue
-        try:
-            found.append(change_of(before, name, value, recorded(old[name])))
-        except UsageError:
-            if name == "value":
-                raise
-            lacking[name] = None
-    return found
 
 
 def _details(one: JudgedReturn) -> Mapping[str, Any]:
