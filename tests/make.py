@@ -33,7 +33,7 @@ def sheet_of(workbook: str, name: str, table: list[list[CellValue | ErrorValue |
     rows = []
     for number, values in enumerate(table, 1):
         cells = {
-            column: replace(value, row=number, column=column)
+            column: value._replace(row=number, column=column)
             if isinstance(value, Cell)
             else Cell(number, column, value)
             for column, value in enumerate(values, 1)
@@ -72,7 +72,7 @@ def cell_value(text: str) -> CellValue | ErrorValue | Cell:
     if text.startswith("="):
         inner = cell_value(text[1:])
         if isinstance(inner, Cell):
-            return replace(inner, formula=True)
+            return inner._replace(formula=True)
         return Cell(1, 1, inner, formula=True)
     if found := _PER_CENT.fullmatch(text):
         places = len(found[2] or "")

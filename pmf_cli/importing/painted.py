@@ -56,7 +56,7 @@ def _painted(rows: Sequence[Row], colours: dict[int, dict[int, str]]) -> Iterato
             and colour not in decorated
             and (column in headed or any(one < column for one in named))
         }
-        yield replace(row, cells=dict(sorted({**row.cells, **made}.items()))) if made else row
+        yield row._replace(cells=dict(sorted({**row.cells, **made}.items()))) if made else row
         headed |= named
 
 
@@ -94,5 +94,5 @@ def painted_rating(seen: SeenCell) -> SeenCell | None:
     why = "the colour of the figure's cell"
     status = replace(seen.meaning, field=ScorecardField.STATUS.value, sure=Sureness.LIKELY, why=why)
     text = f"{FILLED}{colour}"
-    cell = replace(seen.cell, value=text, number_format="General", formula=False)
+    cell = seen.cell._replace(value=text, number_format="General", formula=False)
     return SeenCell(seen.sheet, cell, status)

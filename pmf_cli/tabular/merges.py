@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from pmf_cli.workbook.cells import Cell, Row, Sheet, box_of
@@ -50,11 +50,11 @@ class MergedValues:
         self._open = [area for area in self._open if area.bottom > row.number]
         if not added or not row.cells:
             return row
-        return replace(row, cells=dict(sorted({**added, **row.cells}.items())))
+        return row._replace(cells=dict(sorted({**added, **row.cells}.items())))
 
     def _from_above(self, area: MergedArea, row: Row) -> Cell | None:
         if area.top == row.number and (first := row.cells.get(area.left)):
             self._kept[area] = first
             return None
         kept = self._kept.get(area) if area.top < row.number <= area.bottom else None
-        return None if kept is None else replace(kept, row=row.number)
+        return None if kept is None else kept._replace(row=row.number)

@@ -13,7 +13,7 @@ from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
-from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, quick_cell
+from pmf_cli.workbook.cells import Book, Cell, Row, Sheet
 from pmf_cli.workbook.guard import GET_AGAIN, file_bytes, shown_name
 from pmf_cli.workbook.text import clean_text, printable
 
@@ -165,7 +165,7 @@ class _CsvTable:
                 )
             clean, changed = clean_text(text)
             if clean:
-                cells[column] = quick_cell(number, column, clean, "General")
+                cells[column] = Cell(number, column, clean, "General")
             if changed:
                 cleaned.append(column)
         return cells, tuple(cleaned)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.workbook.cell_maker import CellMaker
-from pmf_cli.workbook.cells import Row, SheetFacts, column_letter, column_number, quick_cell
+from pmf_cli.workbook.cells import Cell, Row, SheetFacts, column_letter, column_number
 from pmf_cli.workbook.markup import TRUE, Attributes, Walk
 from pmf_cli.workbook.structure import SheetPart
 
@@ -263,7 +263,7 @@ def _row_of(row: StoredRow, maker: CellMaker) -> Row:
             row.number, cell.column, cell.style, cell.kind, text, formula=cell.formula
         )
         if not blank:
-            cells[cell.column] = quick_cell(row.number, cell.column, value, look, formula)
+            cells[cell.column] = Cell(row.number, cell.column, value, look, formula)
         if was_cleaned:
             cleaned.append(cell.column)
     return Row(row.number, cells, row.hidden, tuple(cleaned))

@@ -253,7 +253,7 @@ def test_hidden_and_merged_are_read_and_reported():
         | WM-02         | Nov 2024   | 3     |
         """,
     )
-    hidden = [replace(row, hidden=row.number == 4) for row in sheet.rows()]
+    hidden = [row._replace(hidden=row.number == 4) for row in sheet.rows()]
     facts = SheetFacts(hidden=True, hidden_columns=frozenset({3}), merged=("A2:A3",))
     sheet = replace(sheet, rows=lambda: iter(hidden), facts=facts)
     register, findings = read(make_book(Results=sheet), SUPPORT)
@@ -422,7 +422,7 @@ def test_first_days_stand_for_the_period_that_begins():
 
 def test_unseen_characters_are_reported_where_the_reader_met_them():
     sheet = make_sheet("Results", "| KPI reference | Period | Value |\n| WM-01 | 2024/25 Q1 | 1 |")
-    rows = [replace(row, cleaned=(1,) if row.number == 2 else ()) for row in sheet.rows()]
+    rows = [row._replace(cleaned=(1,) if row.number == 2 else ()) for row in sheet.rows()]
     _, findings = read(make_book(Results=replace(sheet, rows=lambda: iter(rows))), SUPPORT)
     assert at(findings) == [("CEL020", "A2")]
 

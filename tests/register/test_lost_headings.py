@@ -70,8 +70,8 @@ def shortened(sheet: Sheet) -> Sheet:
     kept = {next((i for i, r in enumerate(data) if n in r.cells), 0) for n in headings.columns}
     short = [row for row in rows if row.number <= headings.last]
     for place, row in enumerate((data[i] for i in sorted(kept) if data), headings.last + 1):
-        cells = {n: replace(cell, row=place) for n, cell in row.cells.items()}
-        short.append(replace(row, number=place, cells=cells))
+        cells = {n: cell._replace(row=place) for n, cell in row.cells.items()}
+        short.append(row._replace(number=place, cells=cells))
     return with_rows(sheet, short)
 
 
@@ -155,10 +155,10 @@ def with_heading(sheet: Sheet, at: int, column: int, text: str) -> Iterator[Row]
         if row.number != at:
             yield row
             continue
-        cells = {**row.cells, column: replace(row.cells[column], value=text)}
+        cells = {**row.cells, column: row.cells[column]._replace(value=text)}
         if not text:
             del cells[column]
-        yield replace(row, cells=cells)
+        yield row._replace(cells=cells)
 
 
 def test_a_heading_changed_by_a_slip_is_read_or_named():
@@ -254,7 +254,7 @@ def reheaded(book: Book, name: str, heading: str, words: str = "Something else")
 
 
 def without_cell(row: Row, column: int) -> Row:
-    return replace(row, cells={n: cell for n, cell in row.cells.items() if n != column})
+    return row._replace(cells={n: cell for n, cell in row.cells.items() if n != column})
 
 
 def codes_without(lost: str) -> Counter[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pmf_cli.findings import CellRef
@@ -51,9 +51,9 @@ def relaid(sheet: Sheet, table: Sequence[Sequence[NewCell]]) -> RelaidSheet:
             if placed is None:
                 continue
             cell = placed.of if isinstance(placed, MadeText) else placed
-            moved = replace(cell, row=number, column=column)
+            moved = cell._replace(row=number, column=column)
             if isinstance(placed, MadeText):
-                moved = replace(moved, value=placed.text, number_format="General", formula=False)
+                moved = moved._replace(value=placed.text, number_format="General", formula=False)
             cells[column] = moved
             origins[moved.address] = known.get(cell.address, cell)
         rows.append(Row(number, cells))

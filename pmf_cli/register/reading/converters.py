@@ -66,7 +66,8 @@ def converter(
     if column.choices:
         return _choice(column, column.choices)
     if kind is str and is_reference(column.field):
-        return _reference(known if column.field == "kpi_ref" else ())
+        refs = known if column.field == "kpi_ref" else ()
+        return lambda cell, measure: reference(cell, refs)
     if kind is date:
         return lambda cell, measure: dates.day(cell, from_1904=from_1904)
     return _PLAIN[kind]
@@ -112,35 +113,9 @@ def tolerance(cell: Cell, measure: MeasuredAs) -> object:
     return figure_in_unit(cell, measure)
 
 
-def _reference(known: Collection[str]) -> Converter:
-    texts: dict[str, str] = {}
-
-    def convert(cell: Cell, measure: MeasuredAs) -> object:
-        value = cell.value
-        if type(value) is str:
-            if (hit := texts.get(value)) is not None:
-                return hit
-            made = reference(cell, known)
-            if isinstance(made, str):
-                texts[value] = made
-            return made
-        return reference(cell, known)
-
-    return convert
-
-
 def _choice(column: SheetColumn, kind: type[StrEnum]) -> Converter:
-    known: dict[str, StrEnum] = {}
-
     def convert(cell: Cell, measure: MeasuredAs) -> object:
         value = cell.value
-        if isinstance(value, str):
-            if (hit := known.get(value)) is not None:
-                return hit
-            made = _choice_in(clean(value), kind, column)
-            if isinstance(made, StrEnum):
-                known[value] = made
-            return made
         if isinstance(value, bool):
             return _choice_in(yes_or_no(value), kind, column)
         shown = values.text(cell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from pmf_cli.quick_records import quick_maker
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.converters import FINANCIAL, Converter, converter, needs_measure
 from pmf_cli.register.reading.guards import lost_columns
@@ -13,13 +14,29 @@ from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.sheets.rows import RowSource, SheetPlace
+from pmf_cli.register.sheets.rows import RowSource, SheetPlace, quick_source
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.measure import UNKNOWN, MeasuredAs
 from pmf_cli.register.values.value_cells import is_unread
 from pmf_cli.tabular.cell_text import is_blank, named
 from pmf_cli.tabular.headings import Headings
 from pmf_cli.workbook.cells import Cell, Row, column_letter
+
+_MOST_KNOWN = 50_000
+"""Texts of a column that are remembered."""
+
+
+class _TextsRead(dict[object, object]):
+    """Texts of a column that every KPI writes alike, and what they say: each is read once."""
+
+    def __init__(self, convert: Converter) -> None:
+        self._convert = convert
+
+    def __missing__(self, text: str) -> object:
+        made = self._convert(Cell(0, 0, text), FINANCIAL)
+        if len(self) < _MOST_KNOWN:
+            self[text] = made
+        return made
 
 
 class ColumnPlan(NamedTuple):
@@ -29,6 +46,7 @@ class ColumnPlan(NamedTuple):
     field: str
     convert: Converter
     column: SheetColumn
+    texts: _TextsRead | None
 
 
 def _keep_what_it_says(doubt: Doubt, field: str, cell: Cell, found: dict[str, Any]) -> None:
@@ -60,7 +78,7 @@ def read_rows(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> It
     for row in data_rows(tab, headings, reading.notes):
         fields = reader.fields(row)
         if fields is not None:
-            made = reader.made(fields, RowSource(place, row.number))
+            made = reader.made(fields, quick_source(place, row.number))
             if made is not None:
                 yield made
 
@@ -72,6 +90,7 @@ class RowReader:
         self._tab = tab
         self._reading = reading
         self._model = tab.layout.model
+        self._make = quick_maker(self._model) if self._model is Result else self._model
         self._naming = headings.naming
         plans = [self.plan(number, column) for number, column in headings.columns.items()]
         self._first = [plan for plan in plans if not needs_measure(plan.column)]
@@ -91,7 +110,8 @@ class RowReader:
             self._reading.measures.keys(),
             from_1904=self._tab.sheet.facts.date_1904,
         )
-        return ColumnPlan(number, column.field, convert, column)
+        texts = None if needs_measure(column) else _TextsRead(convert)
+        return ColumnPlan(number, column.field, convert, column, texts)
 
     def fields(self, row: Row) -> dict[str, Any] | None:
         """The values of a row by field, or ``None`` where it does not say what it belongs to."""
@@ -106,9 +126,10 @@ class RowReader:
         """Adds the values of some columns of a row, by field."""
         cells = row.cells
         for plan in plans:
-            number, field, convert, _ = plan
+            number, field, convert, _, texts = plan
             if (cell := cells.get(number)) is not None:
-                value = convert(cell, measure)
+                is_text = texts is not None and type(cell.value) is str
+                value = texts[cell.value] if is_text else convert(cell, measure)  # type: ignore[index]
                 if type(value) is Doubt:
                     value = self._settled(value, plan, cell, row, found)
                 elif field == "value":
@@ -165,7 +186,7 @@ class RowReader:
     def made(self, fields: dict[str, Any], source: RowSource) -> Any:  # noqa: ANN401 - a model
         """The model's row, or ``None`` where a value is refused, which is noted."""
         try:
-            return self._model(source=source, **fields)
+            return self._make(source=source, **fields)
         except TypeError as error:  # a net: what a row needs is known before it is made
             words = f"Row {source.row} of {self._tab.sheet.name} is not used: {error}."
             self._reading.notes.add("CEL019", source.at(self._named.field), words)

@@ -7,7 +7,6 @@ value of merged cells is given to every row that the merge covers. Hidden rows a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from pmf_cli.register.reading.notes import Notes, rows_in_words
@@ -119,7 +118,7 @@ def _without_example(row: Row, tab: Tab, notes: Notes) -> Row:
     words = f"{listed(places)} of {tab.sheet.name} still {'says' if len(left) == 1 else 'say'}"
     words += " what the example says, which is not read."
     notes.add("SHT031", tab.sheet.ref(places[0]), words)
-    return replace(row, cells=cells)
+    return row._replace(cells=cells)
 
 
 def _note_nameless(row: Row, tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> None:

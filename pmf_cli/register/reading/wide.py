@@ -185,7 +185,7 @@ def _period_columns(
             found.append(_PeriodColumn(number, _with_text(cell, bare, text)))
             continue
         rest = clean(_OTHER_WORDS.sub(" ", text))
-        if rest != text and _is_period(replace(cell, value=rest), year_start):
+        if rest != text and _is_period(cell._replace(value=rest), year_start):
             others[number] = text
     return tuple(found), others
 
@@ -205,7 +205,7 @@ def _without_year(headings: Headings[SheetColumn], year_start: int) -> dict[int,
 def _with_text(cell: Cell, bare: str, text: str) -> Cell:
     """The heading cell as it is where it alone is the heading, else with the joined text."""
     alone = not isinstance(cell.value, str) and str(text).count(" ") == 0
-    return cell if alone else replace(cell, value=bare)
+    return cell if alone else cell._replace(value=bare)
 
 
 def _is_period(cell: Cell, year_start: int) -> bool:

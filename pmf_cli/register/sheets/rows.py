@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from pmf_cli.findings import CellRef, FindingKind
+from pmf_cli.quick_records import quick_maker
 
 
 class Need(StrEnum):
@@ -103,6 +104,9 @@ class RowSource:
         letters = letters or next(iter(self.place.columns.values()), "A")
         return CellRef(self.place.workbook, self.place.sheet, f"{letters}{self.row}", lacks)
 
+
+quick_source = quick_maker(RowSource)
+"""A ``RowSource``, made quickly."""
 
 NOWHERE = RowSource(SheetPlace("", "", {}), 0)
 """The source of a row that no workbook holds (defaults of the tool)."""

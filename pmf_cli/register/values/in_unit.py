@@ -39,7 +39,7 @@ from pmf_cli.tabular.units import (
     unit_of,
 )
 from pmf_cli.workbook.cells import Cell
-from pmf_cli.workbook.number_forms import Clock, NumberForm, form_of
+from pmf_cli.workbook.number_forms import PLAIN, Clock, NumberForm, form_of
 
 SECONDS = Unit(Measured.CLOCK, Fraction(1))
 SHARE = Unit(Measured.SHARE, Fraction(1, 100))
@@ -71,7 +71,7 @@ def figure_in_unit(cell: Cell, measure: MeasuredAs) -> Decimal | Doubt | None:
     value = cell.value
     if type(value) in (int, float):  # not a yes or no, which is an int for Python
         form = form_of(cell.number_format, negative=value < 0)  # type: ignore[operator]
-        return _shown_as(cell, form, measure)
+        return exact.held(cell) if form is PLAIN else _shown_as(cell, form, measure)
     if isinstance(value, bool):
         return _refused(measure, f"should be a number but is {shown(cell)}")
     if isinstance(value, (date, time)):
