@@ -25,6 +25,8 @@ DATA_RECORD = "KPI Data Record.xlsx"
 SUPPORTING_INFORMATION = "KPI Supporting Information.xlsx"
 REPORTING_PROCESS = "Reporting Process.xlsx"
 DELIVERY_PLAN = "Delivery Plan.xlsx"
+ENTRY_WORKBOOK = "KPI Register.xlsx"
+"""The workbook of a register that is kept on an entry sheet."""
 USUAL_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS, DELIVERY_PLAN)
 NEEDED_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION)
 PUBLISHED_ENDING = "-published.xlsx"

@@ -33,33 +33,48 @@ WithPlan = Annotated[
 ]
 
 
-@command(without=("register", "period", "as_of", "form"))
+Wide = Annotated[
+    bool,
+    typer.Option(
+        "--wide",
+        help="Keep it on one entry sheet: a row a KPI, quarters across, a colour as you type.",
+    ),
+]
+
+
+@command(without=("register", "period", "form"))
 def init(
     folder: Folder = Path(),
     council: CouncilName = "",
     example: WithExample = False,
     plan: WithPlan = False,
+    wide: Wide = False,
     *,
     run: Run,
 ) -> None:
     """Make a register to start with: workbooks with drop-downs and guidance, and settings.
 
-    Nothing that stands in the folder is overwritten. With --example, a complete register of a made-up
-    council to rehearse on.
+    Nothing that stands in the folder is overwritten. The first page names the cells of a first rating. With
+    --wide the register is one workbook with an entry sheet for the financial year in hand, or that of --as-of.
+    With --example, a complete register of a made-up council to rehearse on.
     """
     from pmf_cli.pipeline.change.new_files import write_new_register
 
-    if example and (council or plan):
+    if example and (council or plan or wide):
         raise UsageError(
-            "--example comes with its own council and delivery plan.",
-            "Leave out --council and --plan, or leave out --example.",
+            "--example comes with its own council, workbooks and delivery plan.",
+            "Leave out --council, --plan and --wide, or leave out --example.",
         )
-    run.data(*write_new_register(folder, council.strip(), with_plan=plan, is_example=example))
-    run.say(*_steps_after(folder, example=example))
+    on = run.date_alone if wide else None
+    made = write_new_register(
+        folder, council.strip(), with_plan=plan, is_example=example, entries_on=on
+    )
+    run.data(*made)
+    run.say(*_steps_after(folder, example=example, workbook=Path(made[0]).name))
 
 
-def _steps_after(folder: Path, *, example: bool) -> tuple[str, ...]:
-    """What to do next, one line each."""
+def _steps_after(folder: Path, *, example: bool, workbook: str) -> tuple[str, ...]:
+    """What to do next, one line each; ``workbook`` is the one that names the cells of a first rating."""
     go = () if folder.resolve() == Path.cwd() else (f'  cd "{folder}"',)
     if example:
         todo = (
@@ -74,7 +89,7 @@ def _steps_after(folder: Path, *, example: bool) -> tuple[str, ...]:
         return (*todo, "README.md there explains the workbooks sheet by sheet.")
     return (
         "Next:",
-        "  1. Open KPI Supporting Information.xlsx: its first page names the cells of your first KPI.",
+        f"  1. Open {workbook}: its first page names the cells of your first KPI.",
         "     (Or bring in the scorecard you have: pmf start FILE makes a register of its own from it.)",
         "  2. Fill them in, save, and type:",
         *go,

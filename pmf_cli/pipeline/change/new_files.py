@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from pmf_cli.errors import DiskError, UsageError
@@ -12,12 +13,26 @@ from pmf_cli.words import listed
 
 
 def write_new_register(
-    folder: Path, council: str, *, with_plan: bool, is_example: bool
+    folder: Path,
+    council: str,
+    *,
+    with_plan: bool,
+    is_example: bool,
+    entries_on: date | None = None,
 ) -> tuple[str, ...]:
-    """Writes an empty register, or a copy of the example, as ``write_new_files``; says which files."""
+    """Writes an empty register, or a copy of the example, as ``write_new_files``; says which files.
+
+    With ``entries_on`` an empty one is kept on an entry sheet for the financial year of that day.
+    """
+    from pmf_cli.register.periods.period import FINANCIAL_START
     from pmf_cli.render.starting.register_book import empty_register, example_register
 
-    files = example_register() if is_example else empty_register(council, with_plan=with_plan)
+    if is_example:
+        return tuple(map(str, write_new_files(folder, example_register())))
+    year = None
+    if entries_on is not None:
+        year = entries_on.year - (entries_on.month < FINANCIAL_START)
+    files = empty_register(council, with_plan=with_plan, entry_year=year)
     return tuple(map(str, write_new_files(folder, files)))
 
 

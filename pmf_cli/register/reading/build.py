@@ -17,7 +17,7 @@ from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_rows, lost_she
 from pmf_cli.register.reading.notes import Notes, Reading, Shares
 from pmf_cli.register.reading.row_reading import read_rows
 from pmf_cli.register.reading.tabs import OTHER_SHEETS, Tab, find_headings, tabs_of
-from pmf_cli.register.reading.wide import is_wide, read_wide
+from pmf_cli.register.reading.wide import is_wide, read_entries, read_wide
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SHEETS
@@ -67,7 +67,8 @@ def build(
 def _present(tabs: Iterable[Tab]) -> dict[str, tuple[str, str]]:
     """Sheet → workbook and tab; rows are added to the workbook of the usual name, not to an earlier year's."""
     present: dict[str, tuple[str, str]] = {}
-    for tab in tabs:
+    # Rows are added to a sheet of their own, where there is one beside an entry sheet.
+    for tab in sorted(tabs, key=lambda tab: tab.is_beside):
         place = (tab.sheet.workbook, tab.sheet.name)
         before, usual = present.setdefault(tab.layout.name, place)[0], tab.layout.workbook
         if before != usual and tab.sheet.workbook == usual:
@@ -83,6 +84,9 @@ def _rows(tab: Tab, reading: Reading, held: dict[str, frozenset[str]]) -> Iterat
             words = f"{tab.sheet.name} has no heading {naming}, so it is not read."
             code = "SHT029" if tab.layout.name in STOPPING_SHEETS else "SHT003"
             reading.notes.add(code, tab.sheet.ref(), words)
+        return
+    if tab.is_beside:
+        yield from read_entries(tab, headings, reading)
         return
     fields = frozenset(column.field for column in headings.columns.values())
     held[tab.layout.name] = held.get(tab.layout.name, fields) & fields
@@ -133,6 +137,6 @@ def _measures(kpis: Sequence[Kpi]) -> dict[str, MeasuredAs]:
 
 def _note_empty(tabs: Sequence[Tab], rows: dict[str, list[Any]], notes: Notes) -> None:
     for layout in SHEETS:
-        tab = next((t for t in tabs if t.layout is layout), None)
+        tab = next((t for t in tabs if t.layout is layout and not t.is_beside), None)
         if layout.needed and tab is not None and not rows[layout.holds]:
             notes.add("SHT020", tab.sheet.ref(), f"{tab.sheet.name} has no rows that can be used.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pmf_cli.quick_records import quick_maker
@@ -12,6 +13,7 @@ from pmf_cli.register.reading.guards import lost_columns
 from pmf_cli.register.reading.notes import Reading
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.sheets.entry import beside_kpis
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace, quick_source
@@ -71,8 +73,11 @@ def place_of(tab: Tab, headings: Headings[SheetColumn]) -> SheetPlace:
 
 def read_rows(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> Iterator[Any]:
     """The register rows of a tab in its order."""
-    odd_columns(tab, headings, reading.notes)
-    lost_columns(tab, headings, reading)
+    beside = beside_kpis(headings.extra) if tab.is_entry else ()
+    extra = {number: text for number, text in headings.extra.items() if number not in beside}
+    noted = replace(headings, extra=extra)
+    odd_columns(tab, noted, reading.notes)
+    lost_columns(tab, noted, reading)
     place = place_of(tab, headings)
     reader = RowReader(tab, headings, reading)
     for row in data_rows(tab, headings, reading.notes):

@@ -7,7 +7,7 @@ synonyms, in that order of trust.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -15,12 +15,14 @@ from pmf_cli.findings import CellRef
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodError, read_period
 from pmf_cli.register.reading.notes import Notes
+from pmf_cli.register.sheets.entry import ENTRY_SHEETS, columns_not_read
 from pmf_cli.register.sheets.first_rating import marked_heading, needs_mark
 from pmf_cli.register.sheets.layout import (
     RETIRED_SHEETS,
     SHEETS,
     SheetColumn,
     SheetLayout,
+    by_name,
     is_retired,
 )
 from pmf_cli.register.sheets.record import Result
@@ -28,7 +30,7 @@ from pmf_cli.settings import Settings
 from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.tabular.headings import BARE, Headings, Words, bare_key, heading_key, headings_in
 from pmf_cli.tabular.names import nearest, plain_key
-from pmf_cli.workbook.cells import Book, Sheet
+from pmf_cli.workbook.cells import Book, Row, Sheet
 
 OTHER_SHEETS = frozenset(
     map(
@@ -46,10 +48,41 @@ OTHER_SHEETS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab and the sheet of the register that it holds."""
+    """A tab and the sheet of the register that it holds.
+
+    Attributes:
+        is_entry: whether it is an entry sheet, which holds other sheets of the register too.
+    """
 
     layout: SheetLayout
     sheet: Sheet
+    is_entry: bool = False
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the tab is, first of all, another sheet: rows of this one stand in its columns."""
+        return self.is_entry and self.layout.name != ENTRY_SHEETS[0]
+
+
+def tab_for(layout: SheetLayout, sheet: Sheet, settings: Settings) -> Tab:
+    """A tab as a sheet of the register; of an entry sheet without the columns that are formulas for the eye."""
+    if not is_entry_sheet(sheet.name, settings):
+        return Tab(layout, sheet)
+    headings = find_headings(sheet, by_name()[ENTRY_SHEETS[0]], settings)
+    dropped = columns_not_read({} if headings is None else headings.extra)
+
+    def rows() -> Iterator[Row]:
+        for row in sheet.rows():
+            cells = {n: cell for n, cell in row.cells.items() if n not in dropped}
+            yield replace(row, cells=cells)
+
+    return Tab(layout, replace(sheet, rows=rows), is_entry=True)
+
+
+def is_entry_sheet(name: str, settings: Settings) -> bool:
+    """Whether the settings name a tab for KPIs and for their targets and results."""
+    key = plain_key(name)
+    return all(key in map(plain_key, settings.sheets.get(sheet, ())) for sheet in ENTRY_SHEETS)
 
 
 def tabs_of(
@@ -64,9 +97,10 @@ def tabs_of(
         for remark in book.remarks:
             notes.add("SHT019", CellRef(book.name), f"{book.name}: {remark}")
         for sheet in book.sheets:
-            layout = layout_of(sheet, settings)
-            if layout is not None:
-                by_layout[layout.name].append(Tab(layout, sheet))
+            layouts = _layouts_of(sheet, settings)
+            for layout in layouts:
+                by_layout[layout.name].append(tab_for(layout, sheet, settings))
+            if layouts:
                 _note_hidden(sheet, notes)
             elif _has_cells(sheet):
                 unread.append(sheet)
@@ -79,7 +113,15 @@ def _note_hidden(sheet: Sheet, notes: Notes) -> None:
         notes.add("SHT007", sheet.ref(), words)
 
 
-def layout_of(sheet: Sheet, settings: Settings) -> SheetLayout | None:
+def _layouts_of(sheet: Sheet, settings: Settings) -> tuple[SheetLayout, ...]:
+    """The sheets of the register that a tab holds: one or none, but for an entry sheet."""
+    if is_entry_sheet(sheet.name, settings):
+        return tuple(by_name()[name] for name in ENTRY_SHEETS)
+    layout = _layout_of(sheet, settings)
+    return () if layout is None else (layout,)
+
+
+def _layout_of(sheet: Sheet, settings: Settings) -> SheetLayout | None:
     """The sheet of the register that a tab holds.
 
     By the settings, by its name, or by the beginning of its name together with its headings:

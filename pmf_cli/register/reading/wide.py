@@ -7,23 +7,28 @@ another kind beside a period (``Q1 2024/25 Target``) are named and left to ``pmf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from pmf_cli.register.periods.cells import period
 from pmf_cli.register.periods.context import NO_CONTEXT
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodContext
 from pmf_cli.register.periods.words import MONTH
 from pmf_cli.register.reading.guards import lost_columns
-from pmf_cli.register.reading.notes import Reading, rows_in_words
+from pmf_cli.register.reading.notes import Notes, Reading, rows_in_words
 from pmf_cli.register.reading.row_reading import RowReader
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.sheets.entry import ENTRY_TARGET_FIELDS, WITHOUT_FIGURE, EntryPart
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.terms import TimeBasis
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.tabular.cell_text import clean, is_filled
 from pmf_cli.tabular.headings import Headings
@@ -59,12 +64,56 @@ class _PeriodColumn:
 
 
 def is_wide(tab: Tab, headings: Headings[SheetColumn], year_start: int) -> bool:
-    """Whether a results tab has a column for each period."""
+    """Whether a results tab has a column for each period, as an entry sheet has for targets too."""
+    if tab.is_beside:
+        return True
     if tab.layout.model is not Result or headings.number_of("period") is not None:
         return False
     if _period_columns(headings, year_start)[0]:
         return True
     return headings.number_of("value") is None and bool(_without_year(headings, year_start))
+
+
+def read_entries(
+    tab: Tab, headings: Headings[SheetColumn], reading: Reading
+) -> Iterator[Result | Target]:
+    """The results, or the targets, that stand in the columns of an entry sheet; its rows are told as KPIs."""
+    results, others = _period_columns(headings, reading.year_start)
+    model, kept = tab.layout.model, {"kpi_ref"}
+    columns = results
+    if model is Target:
+        kept.update(ENTRY_TARGET_FIELDS)
+        columns = tuple(_target_columns(headings, others))
+    narrow = replace(
+        headings, columns={n: c for n, c in headings.columns.items() if c.field in kept}
+    )
+    if not columns:
+        return
+    reader = _WideReader(tab, narrow, reading, columns)
+    for row in data_rows(tab, narrow, Notes()):
+        found = list(reader.rows(row))
+        if model is Target:
+            yield from reader.from_the_first(row, found)
+            found = list(_until_the_next(found))
+        yield from found
+
+
+def _until_the_next(rows: Sequence[Target]) -> Iterator[Target]:
+    """Targets of one KPI in order of time, each until the next begins: quarter by quarter for each alone."""
+    for one, following in zip_longest(rows, rows[1:]):
+        if following is not None and following.from_period is not None and one.to_period is None:
+            yield replace(one, to_period=shift(following.from_period, -1))
+        else:
+            yield one
+
+
+def _target_columns(
+    headings: Headings[SheetColumn], others: Mapping[int, str]
+) -> Iterator[_PeriodColumn]:
+    for number, text in others.items():
+        if text.endswith(EntryPart.TARGET):
+            bare = clean(_OTHER_WORDS.sub(" ", text))
+            yield _PeriodColumn(number, replace(headings.cells[number], value=bare))
 
 
 def read_wide(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> Iterator[Result]:
@@ -85,7 +134,7 @@ def read_wide(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> It
     reader = _WideReader(tab, narrow, reading, columns)
     without = []
     for row in data_rows(tab, replace(headings, columns=narrow.columns), reading.notes):
-        results = list(reader.results(row))
+        results: list[Any] = list(reader.rows(row))
         yield from results
         if not results and not reader.has_figures(row):
             without.append(row.number)
@@ -96,7 +145,7 @@ def read_wide(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> It
 
 
 class _WideReader:
-    """Reads the cells of one row as results of one KPI."""
+    """Reads the cells of one row as results, or targets, of one KPI."""
 
     def __init__(
         self,
@@ -109,25 +158,47 @@ class _WideReader:
         self._tab, self._reading, self._columns = tab, reading, columns
         self._periods: dict[tuple[int, PeriodContext], Period | Doubt | None] = {}
         self._noted: set[tuple[int, str]] = set()
+        self._model = tab.layout.model
+        self._figure, self._when = (
+            ("target", "from_period") if self._model is Target else ("value", "period")
+        )
         naming = {c.field: column_letter(n) for n, c in narrow.columns.items()}
         self._places = {
             c.number: SheetPlace(
                 tab.sheet.workbook,
                 tab.sheet.name,
-                naming | {"value": column_letter(c.number), "period": column_letter(c.number)},
+                naming
+                | dict.fromkeys((self._figure, self._when, "to_period"), column_letter(c.number)),
             )
             for c in columns
         }
-        value = next(c for c in tab.layout.columns if c.field == "value")
-        self._values = {c.number: self._reader.plan(c.number, value) for c in columns}
+        figure = next(c for c in tab.layout.columns if c.field == self._figure)
+        self._figures = {c.number: self._reader.plan(c.number, figure) for c in columns}
 
     def has_figures(self, row: Row) -> bool:
         """Whether anything stands below a period in a row."""
         held = (row.cells.get(column.number) for column in self._columns)
         return any(c is not None and is_filled(c) for c in held)
 
-    def results(self, row: Row) -> Iterator[Result]:
-        """The results of a row; blank cells give none."""
+    def from_the_first(self, row: Row, found: Sequence[Any]) -> Iterator[Any]:
+        """The target that a row asks for without a figure, from the first of its columns on.
+
+        So that a direction, a tracker and a target that lacks its figure are known as such, too.
+        """
+        shared = self._reader.fields(row)
+        first = self._columns[0]
+        asks = None if shared is None else shared.get("target_type")
+        if shared is None or asks is None or (found and asks not in WITHOUT_FIGURE):
+            return
+        begins = period(
+            first.heading, self._reader.measure(shared).context, self._reading.year_start
+        )
+        typed = any(row.from_period == begins and row.to_period is None for row in found)
+        if isinstance(begins, Period) and not typed:
+            yield self._made(first, row, {**shared, self._when: begins})
+
+    def rows(self, row: Row) -> Iterator[Any]:
+        """The results, or targets, of a row; blank cells give none."""
         shared: Mapping[str, Any] | None = None
         for column in self._columns:
             cell = row.cells.get(column.number)
@@ -141,9 +212,7 @@ class _WideReader:
             if made is not None:
                 yield made
 
-    def _one(
-        self, row: Row, column: _PeriodColumn, cell: Cell, shared: Mapping[str, Any]
-    ) -> Result | None:
+    def _one(self, row: Row, column: _PeriodColumn, cell: Cell, shared: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a row of the tab's model
         measure = self._reader.measure(shared)
         key = (column.number, measure.context)
         if key not in self._periods:
@@ -152,13 +221,19 @@ class _WideReader:
         fields = dict(shared)
         if isinstance(when, Doubt):
             self._note(when, column, cell, shared["kpi_ref"])
-            if when.status is not None:
+            if when.status is not None and self._model is Result:
                 fields.setdefault("value_status", when.status)
-        fields["period"] = when.value if isinstance(when, Doubt) else when
-        if not isinstance(fields["period"], Period):
+        fields[self._when] = when.value if isinstance(when, Doubt) else when
+        if not isinstance(fields[self._when], Period):
             return None
-        self._reader.fill(fields, row, (self._values[column.number],), measure)
-        return Result(source=RowSource(self._places[column.number], row.number), **fields)
+        if self._model is Target and measure.context.time_basis is TimeBasis.CUMULATIVE:
+            # What is cumulative has one target a year, unless a row is for one period alone.
+            fields["to_period"] = fields[self._when]
+        self._reader.fill(fields, row, (self._figures[column.number],), measure)
+        return self._made(column, row, fields)
+
+    def _made(self, column: _PeriodColumn, row: Row, fields: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a row of the tab's model
+        return self._model(source=RowSource(self._places[column.number], row.number), **fields)
 
     def _note(self, doubt: Doubt, column: _PeriodColumn, cell: Cell, ref: str) -> None:
         """Notes what is doubtful of a heading: once, or at every cell that is lost by it."""

@@ -17,12 +17,13 @@ from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.places import (
     DATA_RECORD,
     DELIVERY_PLAN,
+    ENTRY_WORKBOOK,
     FILE_NAME,
     REPORTING_PROCESS,
     SUPPORTING_INFORMATION,
 )
+from pmf_cli.register.sheets.entry import ENTRY_SHEET, ENTRY_SHEETS
 from pmf_cli.register.sheets.first_rating import (
-    EXAMPLE,
     FIRST_RATING,
     example_row,
     marked_heading,
@@ -32,6 +33,7 @@ from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout, gua
 from pmf_cli.register.sheets.process import ChecklistStep
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.render.office_file import rezip
+from pmf_cli.render.starting.entry_sheet import EntryPlan, write_entry_sheet, write_key
 from pmf_cli.render.starting.register_columns import (
     DATE_FORMAT,
     SPARE_ROWS,
@@ -44,7 +46,10 @@ from pmf_cli.render.starting.register_columns import (
     validation_of,
     width_of,
 )
+from pmf_cli.render.starting.register_formats import RegisterFormats
 from pmf_cli.render.starting.register_guidance import (
+    cells_of_entry,
+    first_cells,
     on_pages,
     write_choices,
     write_cover,
@@ -55,8 +60,6 @@ from pmf_cli.shipped import shipped
 from pmf_cli.words import yes_or_no
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 
@@ -64,21 +67,11 @@ RowValues = Mapping[str, Any]
 """One row: field name → value (text, number, date, yes/no, period, choice, several of them)."""
 
 USUAL_WORKBOOKS = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS)
-BUILT_IN_TEXT = 49
-"""Excel's own number for the format ``@``."""
 CHARACTERS_ON_A_PAGE = 210
 """Width of the columns that fit on one printed page and can still be read."""
 MADE_ON = date(2025, 1, 1)
 """The date in the files' properties, the same on every run."""
 
-_FILLS = {
-    Need.REQUIRED: ("#1F3864", "#FFFFFF"),
-    Need.CONDITIONAL: ("#44546A", "#FFFFFF"),
-    Need.OPTIONAL: ("#D9E1F2", "#1A1A1A"),
-}
-"""Background and text of headings; each pair has a contrast above 7:1."""
-_MARKED = ("#7A2E00", "#FFFFFF")
-"""The same of headings that say that a rating needs their column."""
 _TABS = {True: "#7A2E00", False: "#BFBFBF"}
 """Colour of a tab, by whether a rating needs its sheet; the cover says the same in words."""
 
@@ -103,49 +96,34 @@ def register_workbooks(
     return {book: _workbook(book, rows, name, shows_way=shows_way) for book in wanted}
 
 
-class _Formats:
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+def entry_workbook(
+    plan: EntryPlan, rows: Mapping[str, Sequence[RowValues]], *, name: str = ""
+) -> bytes:
+    """The workbook of a register that is kept on an entry sheet: that, and behind it every sheet that can wait.
 
-    def of(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
-        """The format with these properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(properties)
-        return self._made[key]
+    ``rows`` are by sheet, as for ``register_workbooks``; those of ``KPIs`` say heading → value of the entry sheet.
+    """
+    return _workbook(ENTRY_WORKBOOK, rows, name, shows_way=True, plan=plan)
 
-    def cell(self, shown: str, *, is_text: bool = False) -> Format:
-        """The format of a register cell with a number format; text stands off the line."""
-        return self.of(
-            num_format=BUILT_IN_TEXT if shown == TEXT_FORMAT else shown or "General",
-            text_wrap=True,
-            valign="top",
-            font_name="Arial",
-            font_size=10,
-            **({"align": "left", "indent": 1} if is_text else {}),
-        )
 
-    def heading(self, need: Need, *, is_marked: bool = False) -> Format:
-        """The format of a heading."""
-        fill, text = _MARKED if is_marked else _FILLS[need]
-        return self.of(
-            bold=True,
-            text_wrap=True,
-            valign="vcenter",
-            font_name="Arial",
-            font_size=10,
-            align="left",
-            indent=1,
-            bg_color=fill,
-            font_color=text,
-            border=1,
-            border_color="#FFFFFF",
-        )
+def _layouts_in(workbook: str, *, shows_way: bool) -> list[SheetLayout]:
+    """The sheets of a workbook, in the order of their tabs."""
+    if workbook == ENTRY_WORKBOOK:
+        held = [one for one in SHEETS if one.workbook in (DATA_RECORD, SUPPORTING_INFORMATION)]
+        return sorted(held, key=lambda one: (one.name != ENTRY_SHEETS[0], not one.needed))
+    held = [layout for layout in SHEETS if layout.workbook == workbook]
+    if shows_way:
+        held.sort(key=lambda layout: (layout.name not in FIRST_RATING, not layout.needed))
+    return held
 
 
 def _workbook(
-    workbook: str, rows: Mapping[str, Sequence[RowValues]], name: str, *, shows_way: bool
+    workbook: str,
+    rows: Mapping[str, Sequence[RowValues]],
+    name: str,
+    *,
+    shows_way: bool,
+    plan: EntryPlan | None = None,
 ) -> bytes:
     import xlsxwriter
 
@@ -160,23 +138,36 @@ def _workbook(
             "created": datetime(MADE_ON.year, MADE_ON.month, MADE_ON.day),  # noqa: DTZ001 - fixed
         }
     )
-    layouts = [layout for layout in SHEETS if layout.workbook == workbook]
-    if shows_way:
-        layouts.sort(key=lambda layout: (layout.name not in FIRST_RATING, not layout.needed))
-    formats = _Formats(book)
+    layouts = _layouts_in(workbook, shows_way=shows_way)
+    formats = RegisterFormats(book)
     cover = book.add_worksheet("Cover")
-    sheets = [book.add_worksheet(layout.name) for layout in layouts]
+    first = cells_of_entry(plan) if plan else first_cells() if shows_way else ()
+    needed = {cell.sheet for cell in first}
+    tabs = {one.name: one.name for one in layouts} | (
+        {ENTRY_SHEETS[0]: ENTRY_SHEET} if plan else {}
+    )
+    sheets = [book.add_worksheet(tabs[layout.name]) for layout in layouts]
     guidance = book.add_worksheet("Guidance")
     choices = write_choices(book, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
-    names = {layout.name for layout in layouts}
     for layout, sheet in zip(layouts, sheets, strict=True):
         found = rows.get(layout.name, ())
         if shows_way:
-            sheet.set_tab_color(_TABS[layout.name in FIRST_RATING])
-            found = found or tuple(filter(None, [example_row(layout)]))
-        _write_sheet(sheet, layout, found, choices, formats, names, is_marked=shows_way)
+            sheet.set_tab_color(_TABS[sheet.name in needed])
+        if sheet.name == ENTRY_SHEET and plan:
+            write_entry_sheet(sheet, plan, found or (plan.example(),), choices, formats)
+            continue
+        is_marked = sheet.name in needed
+        if is_marked:
+            found = found or (example_row(layout),)
+        _write_sheet(
+            sheet, layout, found, choices, formats, set(tabs.values()), is_marked=is_marked
+        )
     write_guidance(guidance, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
-    write_cover(cover, workbook, layouts, name, formats.of, shows_way=shows_way)
+    write_cover(
+        cover, workbook, [(one, tabs[one.name]) for one in layouts], name, formats.of, first
+    )
+    if plan:
+        write_key(book, formats)
     cover.activate()
     book.close()
     return rezip(buffer.getvalue(), MADE_ON)
@@ -187,7 +178,7 @@ def _write_sheet(
     layout: SheetLayout,
     rows: Sequence[RowValues],
     choices: ChoiceLists,
-    formats: _Formats,
+    formats: RegisterFormats,
     names: set[str],
     *,
     is_marked: bool,
@@ -217,8 +208,9 @@ def _write_sheet(
         rule = validation_of(layout, column, choices, names)
         sheet.data_validation(1, place, last_row + SPARE_ROWS, place, rule)
     _write_rows(sheet, columns, rows, formats)
-    if is_marked and needs_mark(layout, columns[0]):
-        _grey_while_example(sheet, len(columns), last_row, formats)
+    if is_marked:
+        last = last_row + SPARE_ROWS
+        sheet.conditional_format(1, 0, last, len(columns) - 1, formats.while_example())
     sheet.freeze_panes(1, 2 if layout.name == "KPIs" else 1)
     sheet.set_row(0, 72 if is_marked else 45)
     # Else Excel marks every reference and period that looks like a number with a green corner.
@@ -231,7 +223,7 @@ def _write_sheet(
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _heading(column: SheetColumn, formats: _Formats, *, is_marked: bool) -> dict[str, Any]:
+def _heading(column: SheetColumn, formats: RegisterFormats, *, is_marked: bool) -> dict[str, Any]:
     words = marked_heading(column) if is_marked else column.heading.text
     return {
         "header": words,
@@ -239,22 +231,11 @@ def _heading(column: SheetColumn, formats: _Formats, *, is_marked: bool) -> dict
     }
 
 
-def _grey_while_example(sheet: Worksheet, columns: int, last_row: int, formats: _Formats) -> None:
-    """Shows what an example row says in grey, until something else is typed there."""
-    rule = {
-        "type": "text",
-        "criteria": "begins with",
-        "value": EXAMPLE.strip(),
-        "format": formats.of(italic=True, font_color="#595959", bg_color="#EDEDED"),
-    }
-    sheet.conditional_format(1, 0, last_row + SPARE_ROWS, columns - 1, rule)
-
-
 def _write_rows(
     sheet: Worksheet,
     columns: Sequence[SheetColumn],
     rows: Sequence[RowValues],
-    formats: _Formats,
+    formats: RegisterFormats,
 ) -> None:
     for number, row in enumerate(rows, 1):
         for place, column in enumerate(columns):
@@ -276,7 +257,7 @@ def _write_value(
     place: int,
     value: Any,  # noqa: ANN401 - whatever a register holds
     column: SheetColumn,
-    formats: _Formats,
+    formats: RegisterFormats,
 ) -> None:
     if value is None or value in ("", ()):
         return
@@ -299,20 +280,29 @@ EXAMPLE_REGISTER = "register_example"
 """The folder of the example as shipped."""
 
 
-def empty_register(name: str = "", *, with_plan: bool = False) -> dict[str, bytes]:
+def empty_register(
+    name: str = "", *, with_plan: bool = False, entry_year: int | None = None
+) -> dict[str, bytes]:
     """The files of an empty register, by file name; with the Delivery Plan workbook where asked for.
 
-    It holds no KPI, but the usual checklist: ``pmf next`` guides through the first quarter, too.
+    It holds no KPI, but the usual checklist: ``pmf next`` guides through the first quarter, too. With
+    ``entry_year``, the first calendar year of a financial year, it is kept on an entry sheet for that year.
     """
-    workbooks = (*USUAL_WORKBOOKS, DELIVERY_PLAN) if with_plan else USUAL_WORKBOOKS
-    known: dict[str, Any] = {"holds": guarded_columns(workbooks)}
+    beside = (REPORTING_PROCESS, DELIVERY_PLAN) if with_plan else (REPORTING_PROCESS,)
+    known: dict[str, Any] = {"holds": guarded_columns((*USUAL_WORKBOOKS, *beside))}
     if name:
         known["council.name"] = name
-    settings = settings_text(known)
-    steps = [_filled(row) for row in usual_checklist()]
+    made: dict[str, bytes] = {}
+    workbooks = (*USUAL_WORKBOOKS[:2], *beside)
+    if entry_year is not None:
+        known["sheets"] = dict.fromkeys(ENTRY_SHEETS, (ENTRY_SHEET,))
+        made[ENTRY_WORKBOOK] = entry_workbook(EntryPlan(entry_year), {}, name=name)
+        workbooks = beside
+    steps = {"Checklist": [_filled(row) for row in usual_checklist()]}
     return {
-        **register_workbooks({"Checklist": steps}, name=name, workbooks=workbooks, shows_way=True),
-        FILE_NAME: settings.encode("utf-8"),
+        **made,
+        **register_workbooks(steps, name=name, workbooks=workbooks, shows_way=True),
+        FILE_NAME: settings_text(known).encode("utf-8"),
     }
 
 

@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pmf_cli.places import DATA_RECORD, DELIVERY_PLAN, REPORTING_PROCESS, SUPPORTING_INFORMATION
-from pmf_cli.register.sheets.first_rating import FIRST_RATING
+from pmf_cli.places import (
+    DATA_RECORD,
+    DELIVERY_PLAN,
+    ENTRY_WORKBOOK,
+    REPORTING_PROCESS,
+    SUPPORTING_INFORMATION,
+)
+from pmf_cli.register.sheets.entry import ENTRY_SHEET
+from pmf_cli.register.sheets.first_rating import EXAMPLE, FIRST_RATING, NEEDED_MARK
 from pmf_cli.register.sheets.layout import SheetLayout, by_name
 from pmf_cli.register.sheets.meanings import allowed_values, column_kind, meaning_of
+from pmf_cli.render.starting.entry_sheet import EntryPlan
 from pmf_cli.render.starting.register_columns import (
     ChoiceLists,
     choice_of,
@@ -38,12 +46,16 @@ PURPOSES: Mapping[str, str] = {
     "it is rated. Reviewed at least once a year.",
     REPORTING_PROCESS: "Who receives which paper and when, the steps of a reporting cycle so that a "
     "stand-in can run it, and what was taken up.",
+    ENTRY_WORKBOOK: "The whole KPI Register: the entry sheet has a row for each KPI with its target and figure "
+    "of each quarter, and a colour as you type; what else a register holds stands behind it.",
     DELIVERY_PLAN: "Priorities, actions, milestones, improvement plans and risks beside the KPIs. "
     "Optional.",
 }
 """What each workbook is for."""
 
 SHEET_PURPOSES: Mapping[str, str] = {
+    ENTRY_SHEET: "One row for each KPI: what it is, and the target, figure and rating of each quarter. The years "
+    "before and after are folded away: click the + above the columns.",
     "Results": "One row for each KPI, period and split: the figure, or the reason why there is none.",
     "Commentary": "Why a result is as it is, what is being done, and when it will be back on target.",
     "Benchmarks": "Figures of other councils, the region and England, with their source.",
@@ -82,7 +94,7 @@ SHEET_PURPOSES: Mapping[str, str] = {
 
 _NEXT_KPI = (
     "The grey row above each is an example and counts for nothing: leave it, type over the whole of it, or "
-    "delete it. The next KPI goes into the next row of each of the three sheets."
+    "delete it. The next KPI goes into the next row."
 )
 _HOW_MARKED = (
     "Headings that say (needed for a rating), on a brown background, are those that a colour needs; "
@@ -179,15 +191,16 @@ def write_guidance(
 def write_cover(
     sheet: Worksheet,
     workbook: str,
-    layouts: Sequence[SheetLayout],
+    sheets: Sequence[tuple[SheetLayout, str]],
     name: str,
     of: Callable[..., Format],
-    *,
-    shows_way: bool = False,
+    first: Sequence[FirstCell] = (),
 ) -> None:
     """Fills the cover: what the workbook is for, its sheets, and how to fill it in.
 
-    With ``shows_way`` it begins with the cells of a first KPI, and says which sheets can wait.
+    Args:
+        sheets: each sheet of the register with the name of its tab.
+        first: the cells of a first KPI, with which it begins; then it says too which sheets can wait.
     """
     cover = _Cover(sheet, of)
     sheet.hide_gridlines(2)
@@ -196,19 +209,20 @@ def write_cover(
     if name:
         cover.line(name)
     cover.title(workbook.removesuffix(".xlsx"))
-    needed = [layout for layout in layouts if layout.name in FIRST_RATING] if shows_way else []
-    if needed:
-        cover.first_rating(workbook)
+    needed = {cell.sheet for cell in first}
+    here = [pair for pair in sheets if pair[1] in needed]
+    if here:
+        cover.first_rating(workbook, first)
     cover.line("What it is for", PURPOSES[workbook])
     cover.gap()
-    can_wait = "Can wait: nothing here is needed for a rating" if shows_way else "What it holds"
-    for layout in needed:
-        cover.sheet(layout, under="Needed for a rating")
-    for layout in layouts:
-        if layout not in needed:
-            cover.sheet(layout, under=can_wait)
+    can_wait = "Can wait: nothing here is needed for a rating" if first else "What it holds"
+    for layout, tab in here:
+        cover.sheet(layout, tab, under="Needed for a rating")
+    for layout, tab in sheets:
+        if tab not in needed:
+            cover.sheet(layout, tab, under=can_wait)
     cover.gap()
-    for number, words in enumerate((*(_HOW_MARKED if needed else ()), *_HOW)):
+    for number, words in enumerate((*(_HOW_MARKED if here else ()), *_HOW)):
         cover.line("" if number else "How to fill it in", words)
     cover.gap()
     cover.link(
@@ -253,32 +267,29 @@ class _Cover:
         self._sheet.write_url(self._row, 1, to, self._link, words)
         self._row += 1
 
-    def sheet(self, layout: SheetLayout, *, under: str) -> None:
+    def sheet(self, layout: SheetLayout, tab: str, *, under: str) -> None:
         """Writes what a sheet holds, below a heading that stands once."""
         if under != self._under:
             self._under = under
             self.line("Sheet", "")
             self._sheet.write_string(self._row - 1, 1, under, self._about)
-        self._sheet.write_url(self._row, 0, f"internal:'{layout.name}'!A1", self._link, layout.name)
-        words = SHEET_PURPOSES[layout.name]
+        self._sheet.write_url(self._row, 0, f"internal:'{tab}'!A1", self._link, tab)
+        words = SHEET_PURPOSES[tab if tab in SHEET_PURPOSES else layout.name]
         self._sheet.write_string(self._row, 1, words, self._plain)
         self._sheet.set_row(self._row, row_height([(words, COVER_WIDTH)]))
         self._row += 1
 
-    def first_rating(self, workbook: str) -> None:
+    def first_rating(self, workbook: str, cells: Sequence[FirstCell]) -> None:
         """Writes which cells a first KPI needs, with what to type there."""
-        cells = first_cells()
         self.line("Your first rating", "")
         words = f"Fill these {len(cells)} cells, save, and type: pmf rag"
         self._sheet.write_string(self._row - 1, 1, words, self._about)
         for one in cells:
-            here = one.layout.workbook == workbook
-            file = "internal:" if here else f"external:{one.layout.workbook}#"
-            link = f"{file}'{one.layout.name}'!{one.cell}"
-            self._sheet.write_url(
-                self._row, 0, link, self._link, f"{one.layout.name}, cell {one.cell}"
-            )
-            where = "" if here else f" (in {one.layout.workbook})"
+            is_here = one.workbook == workbook
+            file = "internal:" if is_here else f"external:{one.workbook}#"
+            link = f"{file}'{one.sheet}'!{one.cell}"
+            self._sheet.write_url(self._row, 0, link, self._link, f"{one.sheet}, cell {one.cell}")
+            where = "" if is_here else f" (in {one.workbook})"
             words = f"{one.heading}{where}, for example: {one.example}"
             self._sheet.write_string(self._row, 1, words, self._plain)
             self._row += 1
@@ -290,7 +301,8 @@ class _Cover:
 class FirstCell:
     """A cell to fill for a first KPI."""
 
-    layout: SheetLayout
+    workbook: str
+    sheet: str
     cell: str
     heading: str
     example: str
@@ -303,8 +315,30 @@ FIRST_ROW = 3
 def first_cells() -> tuple[FirstCell, ...]:
     """The cells to fill for a first KPI in a register as ``pmf init`` makes it."""
     return tuple(
-        FirstCell(layout, f"{column_letter(place)}{FIRST_ROW}", column.heading.text, words)
+        FirstCell(
+            layout.workbook,
+            layout.name,
+            f"{column_letter(place)}{FIRST_ROW}",
+            column.heading.text,
+            words,
+        )
         for layout in (by_name()[name] for name in FIRST_RATING)
         for place, column in enumerate(layout.columns, 1)
-        if (words := FIRST_RATING.get(layout.name, {}).get(column.field))
+        if (words := FIRST_RATING[layout.name].get(column.field))
+    )
+
+
+def cells_of_entry(plan: EntryPlan) -> tuple[FirstCell, ...]:
+    """The same on an entry sheet: one row, as the example above it."""
+    example = plan.example()
+    return tuple(
+        FirstCell(
+            ENTRY_WORKBOOK,
+            ENTRY_SHEET,
+            f"{column_letter(place)}{FIRST_ROW}",
+            one.heading.removesuffix(NEEDED_MARK).strip(),
+            example[one.heading].removeprefix(EXAMPLE),
+        )
+        for place, one in enumerate(plan.columns, 1)
+        if one.heading in example
     )

@@ -157,7 +157,12 @@ def _block(dotted: str, values: dict[str, Any]) -> Iterator[str]:
     explained, *sample = TABLES[dotted]
     yield ""
     yield f"# {explained}"
-    for table in values.get(dotted, ()):
+    given = values.get(dotted, ())
+    if isinstance(given, Mapping):
+        yield f"[{dotted}]"
+        yield from (f"{toml_value(name)} = {toml_value(value)}" for name, value in given.items())
+        return
+    for table in given:
         yield f"[[{dotted}]]"
         for name, value in table.items():
             yield f"{name} = {toml_value(value)}"

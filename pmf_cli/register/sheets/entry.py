@@ -1,0 +1,64 @@
+"""The entry sheet: a row a KPI, with target, actual and rating of each quarter across.
+
+One tab that ``pmf.toml`` names for three sheets of the register: its rows are read as KPIs, its columns
+of targets and actuals as rows of ``Targets`` and ``Results``. The columns of ratings, and the workings
+behind them, are formulas for the eye of whoever types and are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.first_rating import marked_heading
+from pmf_cli.register.sheets.layout import columns_of
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.terms import TargetType
+
+ENTRY_SHEET = "Entry sheet"
+"""The tab, as ``pmf init --wide`` calls it."""
+ENTRY_SHEETS = ("KPIs", "Targets", "Results")
+"""The sheets of the register that it holds; the first has a row a KPI."""
+ENTRY_TARGET_FIELDS = ("target_type", "tolerance", "tolerance_basis")
+"""Columns of ``Targets`` that hold for the whole row of a KPI."""
+WITHOUT_FIGURE = frozenset(
+    {
+        TargetType.INCREASE,
+        TargetType.DECREASE,
+        TargetType.MAINTAIN,
+        TargetType.TRACKER,
+        TargetType.TO_BE_AGREED,
+    }
+)
+"""Target types that hold from the first quarter on, whatever targets are typed."""
+WORKINGS = "Workings"
+"""How the headings of columns begin that hold the workings of a rating."""
+_OWN_FORMULAS = re.compile(rf"{WORKINGS}\b.*|.*\bRating", re.IGNORECASE)
+_OF_PERIOD = re.compile(r".+ (?:Target|Actual)", re.IGNORECASE)
+
+
+class EntryPart(StrEnum):
+    """What a quarter's columns hold."""
+
+    TARGET = "Target"
+    ACTUAL = "Actual"
+    RATING = "Rating"
+
+
+def entry_heading(period: Period | str, part: EntryPart) -> str:
+    """The heading of a column of a period: ``2024/25 Q1 Actual``."""
+    return f"{period} {part}"
+
+
+def columns_not_read(headings: Mapping[int, str]) -> frozenset[int]:
+    """The numbers of the columns whose cells are formulas for the eye: ratings and their workings."""
+    return frozenset(n for n, text in headings.items() if _OWN_FORMULAS.fullmatch(text))
+
+
+def beside_kpis(headings: Mapping[int, str]) -> frozenset[int]:
+    """The numbers of the columns that hold targets and results, of those that ``KPIs`` does not know."""
+    asked = [column for column in columns_of(Target) if column.field in ENTRY_TARGET_FIELDS]
+    own = {words for one in asked for words in (one.heading.text, marked_heading(one))}
+    return frozenset(n for n, text in headings.items() if text in own or _OF_PERIOD.fullmatch(text))

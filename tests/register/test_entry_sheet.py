@@ -1,0 +1,149 @@
+"""An entry sheet, a row a KPI with quarters across, is read as KPIs, targets and results of the register."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pmf_cli.findings import Finding
+from pmf_cli.rag.base import Rating
+from pmf_cli.rag.rate import rate_kpi
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.reading.build import build
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import TargetType
+from pmf_cli.settings import parse_settings
+from tests.make import make_book
+
+SETTINGS = parse_settings(
+    '[sheets]\nKPIs = ["Entry sheet"]\nTargets = ["Entry sheet"]\nResults = ["Entry sheet"]\n'
+)
+HEADINGS = (
+    "| KPI reference | KPI name | Polarity | Financial | Data type | Frequency | Time basis | Target type"
+    " | Tolerance | Tolerance basis | 2024/25 Q1 Target | 2024/25 Q1 Actual | 2024/25 Q1 Rating"
+    " | 2024/25 Q2 Target | 2024/25 Q2 Actual | 2024/25 Q2 Rating | 2024/25 Q3 Target | 2024/25 Q3 Actual"
+    " | 2024/25 Q3 Rating | Workings 2024/25 Q1 width |\n"
+)
+
+
+def read(*rows: str, **more: str) -> tuple[Register, list[Finding]]:
+    book = make_book("KPI Register.xlsx", **{"Entry sheet": HEADINGS + "\n".join(rows)}, **more)
+    register, findings = build([book], SETTINGS)
+    return register, [one for one in findings if one.code not in ("SHT001", "SHT015", "SHT020")]
+
+
+def row(asks: str, *cells: object, basis: str = "") -> str:
+    """A KPI's row: its target type, then target and actual of each quarter."""
+    pairs = [*map(str, cells), *[""] * (6 - len(cells))]
+    quarters = "".join(
+        f" {t} | {a} | Green |" for t, a in zip(pairs[::2], pairs[1::2], strict=True)
+    )
+    return f"| A1 | Bins | Higher is better | No | Number | Quarterly | {basis} | {asks} | | |{quarters} 4.5 |"
+
+
+def held(register: Register) -> list[tuple[str, str | None, object, str]]:
+    return [
+        (str(one.from_period), str(one.to_period or ""), one.target, one.source.at("target").cell)
+        for one in register.targets
+    ]
+
+
+def test_a_row_is_a_kpi_with_targets_and_results_of_its_quarters() -> None:
+    """Every figure keeps the cell that it stands in; the formulas beside it are not read."""
+    register, findings = read(row("Value", 90, 88, 91, 92))
+    assert findings == []
+    assert [kpi.ref for kpi in register.kpis] == ["A1"]
+    assert held(register) == [
+        ("2024/25 Q1", "2024/25 Q1", Decimal(90), "K2"),
+        ("2024/25 Q2", "", Decimal(91), "N2"),
+    ]
+    assert [
+        (str(one.period), one.value, one.source.at("value").cell) for one in register.results
+    ] == [
+        ("2024/25 Q1", Decimal(88), "L2"),
+        ("2024/25 Q2", Decimal(92), "O2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("basis", "expected"), [("Within the period", "Amber"), ("Cumulative year to date", None)]
+)
+def test_a_target_goes_on_until_the_next_but_for_what_is_cumulative(
+    basis: str, expected: str | None
+) -> None:
+    """A blank takes the target before it; of what grows over the year nobody knows the next point."""
+    register, _ = read(row("Value", 90, 95, "", 88, basis=basis))
+    period = parse_period("2024/25 Q2")
+    rating = rate_kpi(register, SETTINGS, period, date(2025, 6, 1), "A1")
+    assert rating is not None
+    colour = rating.outcome.rag.value if isinstance(rating.outcome, Rating) else None
+    assert colour == expected
+
+
+def test_a_cumulative_target_is_for_the_quarter_that_it_stands_under() -> None:
+    """It is no target of the year that would have to be shared out."""
+    register, _ = read(row("Value", 20, 20, 40, 39, basis="Cumulative year to date"))
+    assert [(frm, to) for frm, to, *_ in held(register)] == [
+        ("2024/25 Q1",) * 2,
+        ("2024/25 Q2",) * 2,
+    ]
+
+
+@pytest.mark.parametrize("asks", ["Direction: increase", "Tracker", "To be agreed"])
+def test_a_type_without_a_figure_holds_from_the_first_quarter(asks: str) -> None:
+    """Directions, trackers and targets still to be agreed need no figure."""
+    register, _ = read(row(asks, "", 5, "", 6))
+    [target] = register.targets
+    assert (target.target_type, str(target.from_period), target.to_period) == (
+        TargetType(asks),
+        "2024/25 Q1",
+        None,
+    )
+
+
+def test_a_value_without_a_figure_is_told_as_such() -> None:
+    """A type without a target is a target that lacks its figure, at the cell where it belongs."""
+    register, _ = read(row("Value", "", 5))
+    assert [(one.target, one.source.at("target").cell) for one in register.targets] == [
+        (None, "K2")
+    ]
+
+
+def test_a_figure_without_a_type_is_a_target_without_its_type() -> None:
+    """Nothing is assumed."""
+    register, _ = read(row("", 5, 5))
+    assert [(one.target, one.target_type) for one in register.targets] == [(Decimal(5), None)]
+
+
+def test_the_example_row_is_of_none_of_them() -> None:
+    """Neither a KPI nor a target nor a result."""
+    example = row("Example: Value", "Example: 45", "Example: 43.2").replace("A1", "Example: WM-01")
+    for words in ("Bins", "Higher is better", "No", "Number", "Quarterly"):
+        example = example.replace(f"| {words} ", f"| Example: {words} ")
+    register, findings = read(example.replace("Green", "").replace("4.5", ""), row("Value", 90, 88))
+    assert findings == []
+    assert [len(held) for held in (register.kpis, register.targets, register.results)] == [1, 1, 1]
+
+
+def test_rows_are_added_to_sheets_of_their_own() -> None:
+    """Where Results and Targets stand beside the entry sheet, rows of theirs go there."""
+    register, _ = read(
+        row("Value", 90, 88), Results="| KPI reference | Period | Value |\n| A1 | Nov 2024 | 3 |"
+    )
+    assert register.present["Results"] == ("KPI Register.xlsx", "Results")
+    assert register.present["KPIs"] == ("KPI Register.xlsx", "Entry sheet")
+    assert len(register.results) == 2
+
+
+def test_columns_of_ones_own_are_told_once() -> None:
+    """What the sheet does not know is named, as on every sheet."""
+    book = make_book(
+        "KPI Register.xlsx",
+        **{"Entry sheet": "| KPI reference | Mood | 2024/25 Q1 Actual |\n| A1 | fine | 5 |"},
+    )
+    _, findings = build([book], SETTINGS)
+    [told] = [one for one in findings if one.code == "SHT005"]
+    assert "Mood" in told.message
+    assert "Actual" not in told.message
