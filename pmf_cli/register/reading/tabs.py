@@ -74,7 +74,7 @@ def tab_for(layout: SheetLayout, sheet: Sheet, settings: Settings) -> Tab:
     def rows() -> Iterator[Row]:
         for row in sheet.rows():
             cells = {n: cell for n, cell in row.cells.items() if n not in dropped}
-            yield replace(row, cells=cells)
+            yield row._replace(cells=cells)
 
     return Tab(layout, replace(sheet, rows=rows), is_entry=True)
 

@@ -113,7 +113,7 @@ def _target_columns(
     for number, text in others.items():
         if text.endswith(EntryPart.TARGET):
             bare = clean(_OTHER_WORDS.sub(" ", text))
-            yield _PeriodColumn(number, replace(headings.cells[number], value=bare))
+            yield _PeriodColumn(number, headings.cells[number]._replace(value=bare))
 
 
 def read_wide(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> Iterator[Result]:
