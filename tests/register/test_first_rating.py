@@ -72,9 +72,7 @@ def filled(row: int = 3) -> dict[str, dict[str, object]]:
     for one in first_cells():
         number = one.heading in ("Target", "Value")
         address = one.cell.replace("3", str(row))
-        cells.setdefault(one.layout.name, {})[address] = (
-            float(one.example) if number else one.example
-        )
+        cells.setdefault(one.sheet, {})[address] = float(one.example) if number else one.example
     return cells
 
 
