@@ -12,7 +12,7 @@ from pmf_cli.importing.fields import ScorecardField, plain_heading
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.headings import columns_meant
-from pmf_cli.importing.layouts.layout import layout_of
+from pmf_cli.importing.layouts.layout import LayoutKind, layout_of
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.painted import has_painted_figures, painted_rating
@@ -93,8 +93,9 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
                 continue
             notebook.guesses.note(one.guess(layouts.get(sheet.name)))
             titles = tables[0].titles
+            is_of_kpi = one.kind is LayoutKind.TAB
             known = around(
-                sheet, titles, notebook.mapping, notebook.guesses, several_tabs=several,
+                sheet, titles, notebook.mapping, notebook.guesses, several_tabs=several and not is_of_kpi,
                 year_start=notebook.year_start,
             )  # fmt: skip
             for cell in titles:
@@ -156,6 +157,7 @@ class _TableReader:
                 self._leave(row, SHEET_LEFT_OUT)
             return
         mapping, year_start = notebook.mapping, notebook.year_start
+        caption = table.caption
         self._meanings = columns_meant(
             table, mapping, self._known.year, year_start, self._known.period
         )
@@ -165,6 +167,11 @@ class _TableReader:
             table, self._meanings, self._known, mapping, notebook.guesses, year_start
         )
         self._is_painted = has_painted_figures(table, self._meanings)
+        if caption is not None and is_footnote(caption):
+            notebook.accounts.left(table.sheet, caption, FOOTNOTE)
+        elif caption is not None:
+            self._enter((caption,), caption)
+            self._is_below_section = False
         for place, row in enumerate(table.body):
             self._read_row(place, row)
 
@@ -182,9 +189,9 @@ class _TableReader:
         elif not self._figures_follow(place):
             self._leave(row, WITHOUT_FIGURES)
         else:
-            self._enter(row, heading)
+            self._enter(filled(row), heading)
 
-    def _enter(self, row: Row, heading: Cell) -> None:
+    def _enter(self, cells: Sequence[Cell], heading: Cell) -> None:
         """Moves into the section that a row begins."""
         table, notebook = self._table, self._notebook
         is_used = entered(
@@ -192,11 +199,12 @@ class _TableReader:
             nested=self._is_below_section, tab_is_directorate=bool(self._known.directorate),
         )  # fmt: skip
         self._is_below_section = True
-        if not is_used:
-            self._leave(row, GROUP)
-            return
-        for cell in filled(row):
-            notebook.accounts.taken(table.sheet, cell, "directorate or service of the KPIs below")
+        for cell in cells:
+            if is_used:
+                words = "directorate or service of the KPIs below"
+                notebook.accounts.taken(table.sheet, cell, words)
+            else:
+                notebook.accounts.left(table.sheet, cell, GROUP)
 
     def _figures_follow(self, place: int) -> bool:
         """True where the next rows that are no sections hold figures of KPIs."""

@@ -225,6 +225,7 @@ class SourceTable:
 
     Attributes:
         titles: filled cells above the heading that belong to no earlier table.
+        caption: the one text right above the heading, where its sheet holds several tables.
         headings: the columns with a heading, from the left.
         heading_cells: every cell of the heading rows.
         body: the filled rows below, up to the next table.
@@ -235,6 +236,7 @@ class SourceTable:
     headings: tuple[ColumnHeading, ...]
     heading_cells: tuple[Cell, ...]
     body: tuple[Row, ...]
+    caption: Cell | None = None
 
 
 def tables_of(
@@ -247,14 +249,28 @@ def tables_of(
     bands = _bands(rows, known, sheet)
     if not bands:
         return (), tuple(cell for row in rows for cell in filled(row))
-    titles = tuple(cell for row in rows[: bands[0][0]] for cell in filled(row))
-    ends = [*(first for first, _ in bands[1:]), len(rows)]
+    captions = [_caption(rows, first) if len(bands) > 1 else None for first, _ in bands]
+    begins = [
+        first if caption is None else first - 1
+        for (first, _), caption in zip(bands, captions, strict=True)
+    ]
+    titles = tuple(cell for row in rows[: begins[0]] for cell in filled(row))
     tables = []
-    for (first, last), end in zip(bands, ends, strict=True):
+    for (first, last), end, caption in zip(bands, [*begins[1:], len(rows)], captions, strict=True):
         headings, cells = headings_of(rows[first : last + 1], sheet)
-        tables.append(SourceTable(sheet, titles, headings, cells, tuple(rows[last + 1 : end])))
+        body = tuple(rows[last + 1 : end])
+        tables.append(SourceTable(sheet, titles, headings, cells, body, caption))
         titles = ()
     return tuple(tables), ()
+
+
+def _caption(rows: Sequence[Row], first: int) -> Cell | None:
+    """The text that stands alone right above a heading row; none that names a period."""
+    if not first or rows[first - 1].number != rows[first].number - 1:
+        return None
+    cells = filled(rows[first - 1])
+    is_one = len({printed_text(cell) for cell in cells}) == 1 and _is_word(cells[0])
+    return cells[0] if is_one and not _is_periodic(cells[0]) else None
 
 
 def _bands(rows: list[Row], known: frozenset[str], sheet: Sheet) -> list[tuple[int, int]]:

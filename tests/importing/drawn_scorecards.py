@@ -5,7 +5,7 @@ A figure of a drawn scorecard is right, or asked about, or left out with its rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -93,6 +93,8 @@ class DrawnScorecard:
 class Drawer:
     """Draws one scorecard from a seed."""
 
+    names: Sequence[tuple[str, str]] = NAMES
+
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.is_monthly = False
@@ -108,15 +110,23 @@ class Drawer:
         self, name: str, make: Callable[[Drawer], list[tuple[str, Rows, tuple[str, ...]]]]
     ) -> DrawnScorecard:
         """A scorecard in a layout."""
-        self.is_monthly = self.random.random() < 0.25 and name not in QUARTERLY_ONLY
-        count = self.random.randint(2, 4)
-        self.parts = (MONTHS if self.is_monthly else QUARTERS)[:count]
-        self._draw_kpis(same_target=name in ONE_TARGET)
+        self.begin(same_target=name in ONE_TARGET, may_be_monthly=name not in QUARTERLY_ONLY)
         sheets = tuple(_sheet(tab, rows, merged) for tab, rows, merged in make(self))
         return DrawnScorecard(name, Book("scorecard.xlsx", sheets), self.kpis)
 
+    def begin(self, *, same_target: bool, may_be_monthly: bool) -> None:
+        """Draws the periods and the KPIs."""
+        self.is_monthly = self.random.random() < 0.25 and may_be_monthly
+        count = self.random.randint(2, 4)
+        self.parts = (MONTHS if self.is_monthly else QUARTERS)[:count]
+        self._draw_kpis(same_target=same_target)
+
+    def near(self, kpi: DrawnKpi) -> Decimal:
+        """A figure as large as a KPI's others."""
+        return self._figure_near(next(iter(kpi.targets.values())), kpi.kind)
+
     def _draw_kpis(self, *, same_target: bool) -> None:
-        chosen = self.random.sample(NAMES, self.random.randint(3, 7))
+        chosen = self.random.sample(self.names, self.random.randint(3, 7))
         for number, (name, kind) in enumerate(chosen, 1):
             kpi = DrawnKpi(f"PI{number:02}", name, kind, self.random.choice(DIRECTORATES))
             base = self._target_of(kind)

@@ -9,9 +9,12 @@ from enum import StrEnum
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.guesses import Guess, Sureness, Topic
 from pmf_cli.importing.layouts.beneath import measures_beneath
+from pmf_cli.importing.layouts.beside import tables_beside
 from pmf_cli.importing.layouts.blocks import blocks_on
+from pmf_cli.importing.layouts.long_measures import long_measures
 from pmf_cli.importing.layouts.marks import cell_words, is_figure, periods_of
 from pmf_cli.importing.layouts.nameless import with_name_column, without_names
+from pmf_cli.importing.layouts.one_kpi import kpi_tab
 from pmf_cli.importing.layouts.records import records_on
 from pmf_cli.importing.layouts.relaid import RelaidSheet, turned_sheet, unplaced
 from pmf_cli.importing.layouts.several import several_measures
@@ -26,6 +29,9 @@ class LayoutKind(StrEnum):
     BENEATH = "KPIs run down, measures beneath each other"
     BLOCKS = "a block of rows a KPI"
     RECORDS = "a list of headings a KPI"
+    TAB = "a tab a KPI"
+    BESIDE = "tables side by side"
+    LONG = "KPIs and periods run down, measures beneath each other"
     SEVERAL = "services run down, several measures a row"
     UNNAMED = "KPIs run down, their column without a known heading"
     ACROSS = "KPIs run across, periods down"
@@ -64,6 +70,9 @@ _WHY = {
     LayoutKind.BENEATH: "a column names measures such as Actual and Target for each KPI",
     LayoutKind.BLOCKS: "names stand above rows of measures such as Actual and Target",
     LayoutKind.RECORDS: "the same headings are repeated down a column, each with its text beside it",
+    LayoutKind.TAB: "the KPI's name stands above its figures, in a row of its own",
+    LayoutKind.BESIDE: "the heading row names the KPIs more than once",
+    LayoutKind.LONG: "a column says of each row whether it is the actual or the target",
     LayoutKind.SEVERAL: "each measure of each row is taken for a KPI",
     LayoutKind.UNNAMED: "the wordiest column beside the figures is taken for the KPIs' names",
     LayoutKind.ACROSS: "periods run down the first column",
@@ -96,6 +105,8 @@ class _Reader:
     def layouts(self) -> Iterator[LaidOut]:
         sheet = self._sheet
         for kind, found in (
+            (LayoutKind.BESIDE, tables_beside(sheet)),
+            (LayoutKind.TAB, kpi_tab(sheet) if not self.plain.tables else None),
             (LayoutKind.BENEATH, measures_beneath(sheet)),
             (LayoutKind.BLOCKS, blocks_on(sheet)),
             (LayoutKind.RECORDS, records_on(sheet)),
@@ -103,6 +114,9 @@ class _Reader:
             if found is not None:
                 yield self._read(kind, found.relaid(sheet))
         if len(self.plain.tables) == 1:
+            long = long_measures(self.plain.tables[0])
+            if long is not None:
+                yield self._read(LayoutKind.LONG, long.relaid(sheet))
             several = several_measures(self.plain.tables[0])
             if several is not None:
                 yield self._read(LayoutKind.SEVERAL, several.relaid(sheet), Sureness.DOUBTFUL)
