@@ -41,6 +41,8 @@ class MappedSheet(_Part):
     """The directorate of its KPIs."""
     leave_out: bool = False
     """True where nothing is taken from it."""
+    hidden: str = ""
+    """Whether its hidden cells are taken in or left out, as answered."""
 
 
 class Pattern(_Part):

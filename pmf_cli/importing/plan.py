@@ -25,6 +25,7 @@ from pmf_cli.importing.guesses import (
     Topic,
     headings_shared,
 )
+from pmf_cli.importing.hidden import LEFT_OUT, TAKEN_IN
 from pmf_cli.importing.identity import council_of, kpis_in
 from pmf_cli.importing.kpi_rows import People, kpi_row
 from pmf_cli.importing.mapping import ImportMapping
@@ -101,10 +102,10 @@ class ImportPlan:
         for guess in self.doubts:
             if guess.topic not in (Topic.SHEET, Topic.KPI, Topic.SAME):
                 tables.setdefault(guess.topic.value, {})[guess.key(shared)] = LEAVE_OUT
-        unread = {
-            one.text for one in self.doubts if one.topic is Topic.SHEET and one.meaning == LEAVE_OUT
-        }
-        sheets = {name: {"leave_out": True} for name in unread}
+        of_tabs = [one for one in self.doubts if one.topic is Topic.SHEET]
+        hidden = {one.text: {"hidden": LEFT_OUT} for one in of_tabs if one.meaning == TAKEN_IN}
+        unread = {one.text: {"leave_out": True} for one in of_tabs if one.meaning == LEAVE_OUT}
+        sheets = {**hidden, **unread}
         return ImportMapping.model_validate({**tables, "sheets": sheets})
 
     @property
@@ -218,19 +219,12 @@ class Remark:
 
 
 def cell_remarks(books: Sequence[Book]) -> tuple[Remark, ...]:
-    """Hidden rows and columns, numbers with blanks around them, invisible signs; in order."""
+    """Numbers with blanks around them, and invisible signs; in order."""
     found: list[Remark] = []
     for book in books:
         found += [Remark(CellRef(book.name), words) for words in book.remarks]
         for sheet in book.sheets:
-            if sheet.facts.hidden:
-                found.append(Remark(sheet.ref(), "the sheet is hidden; it is read all the same"))
             for row in sheet.rows():
-                if row.hidden and row.cells:
-                    where = sheet.ref(next(iter(row.cells.values())).address)
-                    found.append(
-                        Remark(where, f"row {row.number} is hidden; it is read all the same")
-                    )
                 for cell in row.cells.values():
                     if words := _odd(cell):
                         found.append(Remark(sheet.ref(cell.address), words))

@@ -12,7 +12,8 @@ from pmf_cli.importing.fields import ScorecardField, plain_heading
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.headings import columns_meant
-from pmf_cli.importing.layouts.layout import LayoutKind, layout_of
+from pmf_cli.importing.hidden import LEFT_OUT, hidden_cells
+from pmf_cli.importing.layouts.layout import LaidOut, LayoutKind, layout_of
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.painted import has_painted_figures, painted_rating
@@ -24,6 +25,7 @@ from pmf_cli.importing.why_left import (
     BENCHMARK,
     FOOTNOTE,
     GROUP,
+    HIDDEN_LEFT_OUT,
     NO_KPI,
     NO_PERIOD,
     NO_TABLE,
@@ -75,37 +77,54 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
     """Everything the books tell about KPIs."""
     rows: list[SeenRow] = []
     sightings: list[Sighting] = []
-    own_words = tuple(notebook.mapping.headings)
     for book in books:
-        layouts = notebook.mapping.layouts
-        found = [layout_of(sheet, own_words, layouts.get(sheet.name)) for sheet in book.sheets]
+        found = [_laid_out(sheet, notebook) for sheet in book.sheets]
+        several = sum(bool(one.tables) for one in found) > 1
         if not any(one.tables for one in found):
             _no_table(book, notebook)
-        several = sum(bool(one.tables) for one in found) > 1
         for one in found:
-            sheet, tables, loose = one.sheet, one.tables, one.loose
-            for place in one.spent:
-                notebook.accounts.told_layout(place)
-            for cell in loose:
-                notebook.accounts.left(sheet, cell, NO_TABLE)
-            if not tables:
-                _figures_beside(sheet, loose, notebook)
-                continue
-            notebook.guesses.note(one.guess(layouts.get(sheet.name)))
-            titles = tables[0].titles
-            is_of_kpi = one.kind is LayoutKind.TAB
-            known = around(
-                sheet, titles, notebook.mapping, notebook.guesses, several_tabs=several and not is_of_kpi,
-                year_start=notebook.year_start,
-            )  # fmt: skip
-            for cell in titles:
-                notebook.accounts.heading(sheet, cell)
-            for table in tables:
-                reader = _TableReader(table, known, notebook)
+            for reader in _readers(one, notebook, several=several):
                 reader.read()
                 rows += reader.rows
                 sightings += reader.sightings
     return Scorecard(tuple(rows), tuple(sightings))
+
+
+def _laid_out(sheet: Sheet, notebook: Notebook) -> LaidOut:
+    """The sheet in its layout; hidden cells are asked about where it holds KPIs."""
+    mapping = notebook.mapping
+    said = mapping.sheets[sheet.name].hidden if sheet.name in mapping.sheets else ""
+    hidden = hidden_cells(sheet)
+    shown = sheet
+    if hidden is not None and said == LEFT_OUT:
+        shown = hidden.seen_alone
+        for cell in hidden.cells:
+            notebook.accounts.left(sheet, cell, HIDDEN_LEFT_OUT)
+    found = layout_of(shown, tuple(mapping.headings), mapping.layouts.get(sheet.name))
+    if hidden is not None and (found.tables or said):
+        notebook.guesses.note(hidden.guess(said))
+    return found
+
+
+def _readers(one: LaidOut, notebook: Notebook, *, several: bool) -> Iterator[_TableReader]:
+    """A reader for each table of a sheet; what stands in none is accounted for."""
+    sheet = one.sheet
+    for place in one.spent:
+        notebook.accounts.told_layout(place)
+    for cell in one.loose:
+        notebook.accounts.left(sheet, cell, NO_TABLE)
+    if not one.tables:
+        _figures_beside(sheet, one.loose, notebook)
+        return
+    notebook.guesses.note(one.guess(notebook.mapping.layouts.get(sheet.name)))
+    titles = one.tables[0].titles
+    known = around(
+        sheet, titles, notebook.mapping, notebook.guesses,
+        several_tabs=several and one.kind is not LayoutKind.TAB, year_start=notebook.year_start,
+    )  # fmt: skip
+    for cell in titles:
+        notebook.accounts.heading(sheet, cell)
+    yield from (_TableReader(table, known, notebook) for table in one.tables)
 
 
 def _no_table(book: Book, notebook: Notebook) -> None:

@@ -5,7 +5,7 @@ A figure of a drawn scorecard is right, or asked about, or left out with its rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -563,11 +563,3 @@ ONE_TARGET = frozenset(
 )  # fmt: skip
 """Layouts with one target for all periods."""
 QUARTERLY_ONLY = frozenset({"across_with_pairs"})
-
-
-def drawn(seeds: range) -> Iterator[DrawnScorecard]:
-    """A scorecard a seed, the layouts in turn."""
-    names = list(LAYOUTS)
-    for seed in seeds:
-        name = names[seed % len(names)]
-        yield Drawer(seed).in_layout(name, LAYOUTS[name])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pmf_cli.errors import UsageError
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Topic
+from pmf_cli.importing.hidden import LEFT_OUT, TAKEN_IN
 from pmf_cli.importing.mapping import Facts, ImportMapping, check_fact
 from pmf_cli.importing.questions.content import CHANGES, KPI_MISSING, QuestionTab
 from pmf_cli.importing.revisions import Decision, revision_key
@@ -124,7 +125,11 @@ def _sheets(answers: Mapping[str, str]) -> dict[str, dict[str, object]]:
     sheets: dict[str, dict[str, object]] = {}
     for key, answer in answers.items():
         kind, _, words = answer.partition(" ")
-        facts = {kind: words} if kind in ("period", "directorate") else {"leave_out": True}
+        facts: dict[str, object] = {"leave_out": True}
+        if kind in ("period", "directorate"):
+            facts = {kind: words}
+        elif answer in (TAKEN_IN, LEFT_OUT):
+            facts = {"hidden": answer}
         sheets.setdefault(key.rpartition(": ")[0], {}).update(facts)
     return sheets
 

@@ -12,6 +12,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.importing.assumed import TARGET_TYPE, assumptions_of, fact_heading
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic, headings_shared
+from pmf_cli.importing.hidden import LEFT_OUT, TAKEN_IN
 from pmf_cli.importing.layouts.layout import LayoutKind
 from pmf_cli.importing.left_out import LeftTogether, left_together
 from pmf_cli.importing.mapping import TARGET_KIND, ImportMapping, fact_column
@@ -265,7 +266,9 @@ def _changed(one: Revision, register: Register, ratings: tuple[str, str] | None)
 
 
 def _question(guess: Guess, shared: Collection[str], said: ImportMapping) -> Reading:
-    key, choices = guess.key(shared), choices_for(guess.topic)
+    is_hidden = guess.meaning in (TAKEN_IN, LEFT_OUT)
+    choices = (TAKEN_IN, LEFT_OUT) if is_hidden else choices_for(guess.topic)
+    key = guess.key(shared)
     is_confirmed = (
         guess.topic is not Topic.SHEET and said.settled(guess.topic, key) == guess.meaning
     )
