@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from pmf_cli.register.sheets.kpis import Kpi
@@ -205,6 +205,7 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _FOOTNOTE = re.compile(r"\[\s*(?:note\s*)?\w{1,2}\s*\]|\(\s*note \w+\s*\)|[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 
 
+@lru_cache(maxsize=8192)
 def plain_heading(text: str) -> str:
     """A heading without what does not change its meaning: case, marks, spaces, footnotes."""
     low = _FOOTNOTE.sub(" ", _HIDDEN.sub("", text)).replace("’", "'")

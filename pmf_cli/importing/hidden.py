@@ -36,8 +36,8 @@ class HiddenCells:
         """The sheet as people see it."""
         gone = {cell.address for cell in self.cells}
         rows = [
-            replace(
-                row, cells={c: cell for c, cell in row.cells.items() if cell.address not in gone}
+            row._replace(
+                cells={c: cell for c, cell in row.cells.items() if cell.address not in gone}
             )
             for row in self.sheet.rows()
         ]

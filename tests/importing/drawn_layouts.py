@@ -46,7 +46,7 @@ class Tab:
     def sheet(self) -> Sheet:
         """The tab as a reader hands it out."""
         made = sheet_of("scorecard.xlsx", self.name, self.rows)  # type: ignore[arg-type]
-        rows = tuple(replace(row, hidden=row.number in self.hidden_rows) for row in made.rows())
+        rows = tuple(row._replace(hidden=row.number in self.hidden_rows) for row in made.rows())
         facts = SheetFacts(
             self.hidden, self.hidden_columns, tuple(self.merged), fills=MappingProxyType(self.fills)
         )

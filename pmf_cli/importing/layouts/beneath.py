@@ -123,22 +123,42 @@ class MeasuresBeneath:
 def measures_beneath(sheet: Sheet) -> MeasuresBeneath | None:
     """The layout, where a sheet has it: two measures at least, the actual among them."""
     rows = tuple(row for row in sheet.rows() if filled(row))
+    below = _MeasuresBelow(rows)
+    if not below.columns:
+        return None
     for at, head in enumerate(rows):
-        periods = periods_of(head)
-        for column in range(1, min(periods, default=0)):
-            below = rows[at + 1 :]
-            if not _names_measures([row.cells[column] for row in below if column in row.cells]):
+        first = min(periods_of(head), default=0)
+        for column in (one for one in below.columns if one < first):
+            if not below.named_from(at + 1, column):
                 continue
-            found = MeasuresBeneath(column, rows[:at], head, tuple(_grouped(below, column)))
+            body = tuple(_grouped(rows[at + 1 :], column))
+            found = MeasuresBeneath(column, rows[:at], head, body)
             if found.has_names:
                 return found
     return None
 
 
-def _names_measures(cells: Sequence[Cell]) -> bool:
-    found = [measure for cell in cells if (measure := measure_in(cell)) is not None]
-    kinds = set(found)
-    return ScorecardField.VALUE in kinds and len(kinds) > 1 and len(found) >= SHARE * len(cells)
+class _MeasuresBelow:
+    """In which columns of some rows measures are named, each cell read once."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._told: dict[int, list[tuple[int, str | None]]] = {}
+        for at, row in enumerate(rows):
+            for column, cell in row.cells.items():
+                self._told.setdefault(column, []).append((at, measure_in(cell)))
+        self.columns = tuple(
+            column
+            for column, told in sorted(self._told.items())
+            if any(measure == ScorecardField.VALUE for _, measure in told)
+        )
+
+    def named_from(self, at: int, column: int) -> bool:
+        """Whether most cells of a column, from a row on, name measures, the actual among two kinds at least."""
+        below = [measure for place, measure in self._told[column] if place >= at]
+        found = [measure for measure in below if measure is not None]
+        kinds = set(found)
+        is_most = len(found) >= SHARE * len(below)
+        return ScorecardField.VALUE in kinds and len(kinds) > 1 and is_most
 
 
 def _grouped(rows: Sequence[Row], column: int) -> Iterator[Row | KpiLines]:

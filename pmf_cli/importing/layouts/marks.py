@@ -28,6 +28,10 @@ MEASURES = frozenset(
 """What a figure or word in the line of a KPI can be."""
 
 
+LONGEST_PERIOD = 60
+"""Characters; a longer text is a sentence, and no period."""
+
+
 def cell_words(cell: Cell) -> str:
     """The cell's text with single blanks."""
     return " ".join(printed_text(cell).split())
@@ -46,6 +50,8 @@ def names_a_period(cell: Cell) -> bool:
     if isinstance(cell.value, date):
         return True
     words = cell_words(cell)
+    if len(words) > LONGEST_PERIOD:
+        return False
     # "33,954" and "4920" are numbers: only years of our time are written as one.
     if re.fullmatch(r"[\d,. ]+", words) and not re.fullmatch(r"(?:19|20)\d\d", words):
         return False
