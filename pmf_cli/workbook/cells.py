@@ -94,7 +94,7 @@ class SheetFacts:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[str, ...] = ()
     date_1904: bool = False
-    fills: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    fills: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """Address → red, amber or green, where the colours of a workbook were asked for."""
 
 
