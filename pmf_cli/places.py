@@ -5,6 +5,7 @@ Imports next to nothing, since every command that writes asks for its folder's t
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pmf_cli.errors import UsageError
@@ -31,6 +32,23 @@ USUAL_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS, DELIVERY_
 NEEDED_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION)
 PUBLISHED_ENDING = "-published.xlsx"
 """What the name of a paper's workbook for the public ends with."""
+
+
+def from_here(path: Path) -> Path:
+    """A path as it is typed in the working folder: the shorter of the whole and the way from here."""
+    try:
+        way = Path(os.path.relpath(path))
+    except ValueError:  # On Windows there is no way from one drive to another.
+        return path
+    return min(way, path, key=lambda one: len(str(one)))
+
+
+def register_is_here(folder: Path) -> bool:
+    """Whether commands typed in the working folder find this register by themselves."""
+    try:
+        return register_place(None).resolve() == folder.resolve()
+    except UsageError:
+        return False
 
 
 def register_place(asked: Path | None) -> Path:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +13,7 @@ import typer
 
 from pmf_cli.cli.command import Group, Run, command
 from pmf_cli.cli.faults import remark
+from pmf_cli.cli.options import typed_day
 from pmf_cli.errors import UsageError
 
 
@@ -50,6 +54,15 @@ def make_timetable(
             "Without it the meetings in the sheet Timetable count.",
         ),
     ] = None,
+    clt: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--clt",
+            metavar="DATE",
+            help="The day of a CLT meeting, 18/02/2025 or 2025-02-18; once for each. It is of the quarter that "
+            "ended last by then.",
+        ),
+    ] = None,
     year: YearText = "",
     period: PeriodText = "",
     anew: Annotated[
@@ -71,8 +84,15 @@ def make_timetable(
     from pmf_cli.pipeline.change import timetables
 
     on = run.open()
+    days = [typed_day(text, "--clt") for text in clt or ()]
+    if not days and meetings is None and not (year or period):
+        wanted = timetables.days_wanted(run.opened, on)
+        days = [] if wanted is None else _asked_for(wanted.cycles, run)
+        if wanted is not None and not days:
+            run.say(wanted.words)
+            run.end(is_due=True)
     plan = timetables.planned_timetable(
-        run.opened, timetables.asked_of(run.opened, on, year, period, anew=anew), meetings
+        run.opened, timetables.asked_of(run.opened, on, year, period, anew=anew), meetings, days
     )
     run.print(timetables.plan_listing(run.opened.register, plan, on))
     if run.write:
@@ -85,6 +105,17 @@ def make_timetable(
             "Nothing was changed. To write this, run the same command with --write.",
         )
     run.end(is_due=timetables.is_wrong(plan))
+
+
+def _asked_for(cycles: Sequence[str], run: Run) -> list[date]:
+    """The days of CLT that somebody at a terminal types, a quarter each; a blank leaves one out."""
+    if run.quiet or run.is_data or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return []
+    typed = (
+        typer.prompt(f"CLT on {cycle}, dd/mm/yyyy (Enter: not known)", "", show_default=False)
+        for cycle in cycles
+    )
+    return [typed_day(text, "The day") for text in typed if text.strip()]
 
 
 @command(

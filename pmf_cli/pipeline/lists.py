@@ -172,12 +172,17 @@ def steps_to_do(
         takes: a command's words → the options that it takes.
         with_all: the whole checklist, not only what is near.
     """
+    from pmf_cli.pipeline.change.timetables import days_wanted
     from pmf_cli.pipeline.read.cycle_record import facts_in, steps_at_work
+    from pmf_cli.pipeline.read.kept_questions import waiting_questions
     from pmf_cli.pipeline.reminders.recorded_messages import open_on_record
     from pmf_cli.views.lists.next_steps import next_listing, next_up
+    from pmf_cli.views.lists.reminders import without_address
     from pmf_cli.views.lists.step_words import Typing
 
     steps = steps_at_work(opened, assessment.as_of, period)
+    questions = waiting_questions(opened)
+    days = days_wanted(opened, assessment.as_of)
     listing = next_listing(
         assessment,
         steps,
@@ -185,6 +190,8 @@ def steps_to_do(
         Typing(opened.settings.period.strip(), options, takes),
         with_all=with_all,
         is_usual=not opened.register.checklist,
-        mail=open_on_record(opened, assessment),
+        mail=(*open_on_record(opened, assessment), *without_address(assessment)),
+        questions=questions,
+        timetable="pmf timetable make" if days is None else days.command,
     )
-    return listing, next_up(steps).is_anything_due
+    return listing, bool(questions) or next_up(steps).is_anything_due

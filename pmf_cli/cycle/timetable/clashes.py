@@ -77,8 +77,8 @@ def step_in_cycle(entry: TimetableEntry) -> str:
 
 @error(
     ClashKind.NO_CLT,
-    cure="Type the meeting into the sheet Timetable (Step: CLT), or name it in the file given with"
-    " --meetings.",
+    cure="Name its day with --clt, in the file given with --meetings, or in the sheet Timetable (Step:"
+    " CLT).",
 )
 def no_clt(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Every cycle has a date for CLT."""

@@ -12,9 +12,16 @@ from pmf_cli.cycle.timetable.clash import Clash, ClashKind
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import latest_ended, shift
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import Board, TimetableEntry
-from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
+from pmf_cli.register.terms import (
+    BodyKind,
+    Frequency,
+    StepStatus,
+    TimetableStep,
+    YearBasis,
+)
 from pmf_cli.words import day
 
 STEP_OF = {
@@ -26,6 +33,7 @@ STEP_OF = {
 """Which step of the cycle a body's meeting is."""
 MEETINGS = frozenset(STEP_OF.values())
 """Steps that are meetings: their dates are given, not worked out."""
+QUARTERS = 4
 FAR = 366
 """Days from a period's end beyond which a step's date is taken for a slip of the keyboard."""
 IN_PUBLIC = (TimetableStep.CABINET, TimetableStep.SCRUTINY)
@@ -46,6 +54,38 @@ class Meeting:
     at: str = ""
     ref: str = ""
     where: CellRef | None = None
+
+
+def clt_meetings(days: Iterable[date], register: Register, year_start: int) -> tuple[Meeting, ...]:
+    """The meetings of CLT on some days, each for the quarter that had ended last by then.
+
+    Raises:
+        ValueError: two of them are for one quarter; the words name both.
+    """
+    boards = [one.body for one in register.boards if one.kind is BodyKind.CLT]
+    body = boards[0] if len(boards) == 1 else ""
+    found: dict[Period, Meeting] = {}
+    for on in sorted(set(days)):
+        cycle = latest_ended(Frequency.QUARTERLY, YearBasis.FINANCIAL, on, year_start)
+        assert cycle is not None
+        if cycle in found:
+            first = day(found[cycle].on)
+            raise ValueError(f"{first} and {day(on)} are both of the quarter {cycle}")
+        found[cycle] = Meeting(cycle, TimetableStep.CLT, body, on)
+    return tuple(found.values())
+
+
+def cycles_to_date(register: Register, as_of: date, year_start: int) -> tuple[Period, ...]:
+    """The four quarters from the one that ended last on, of which CLT has no date yet."""
+    first = latest_ended(Frequency.QUARTERLY, YearBasis.FINANCIAL, as_of, year_start)
+    assert first is not None
+    dated = {
+        row.cycle
+        for row in register.timetable
+        if row.step is TimetableStep.CLT and row.on is not None
+    }
+    four = (shift(first, steps) for steps in range(QUARTERS))
+    return tuple(one for one in four if one is not None and one not in dated)
 
 
 def is_done(entry: TimetableEntry) -> bool:

@@ -58,6 +58,7 @@ class TimetableRequest:
     Attributes:
         year: the financial year; ``None`` for the one of the date, the next where the timetable or
             the meetings reach into it, and the one before while steps of it are still to come.
+        only_named: only the cycles of these meetings and of the sheet, not every quarter of their years.
         anew: see ``Planner``.
     """
 
@@ -65,6 +66,7 @@ class TimetableRequest:
     year: Period | None = None
     cycle: Period | None = None
     meetings: tuple[Meeting, ...] = ()
+    only_named: bool = False
     anew: bool = False
     clashes: tuple[Clash, ...] = ()
 
@@ -150,7 +152,8 @@ def _cycles(
     found: set[Period] = set()
     for year in years:
         mine = {one for one in _named(planner, asked) if planner.year_of(one) == year}
-        if not mine or any(one.kind is PeriodKind.QUARTER for one in mine):
+        is_whole = not mine or any(one.kind is PeriodKind.QUARTER for one in mine)
+        if is_whole and not asked.only_named:
             mine |= {quarter(year.start.year, number, start) for number in range(1, 5)}
         found |= mine
     return tuple(sorted(found, key=lambda one: one.sort_key))

@@ -27,6 +27,9 @@ OF_CHANGE = "change"
 """Marks what differed from the register."""
 MADE_ON = "made on"
 """Marks the day on which a workbook of questions was made."""
+LOOK = "please look"
+"""Stands beside a guess that somebody should look at; of a KPI the headings follow."""
+SURE_OR_NOT = "Sure?"
 OF, KEY, ANSWER, REFERENCE = "About", "In your scorecard", "Read as", "KPI reference"
 NAME, ADDRESS = "Name", "E-mail address"
 PERIOD, OLD, NEW, DECIDED, REASON = (
@@ -118,6 +121,38 @@ def _read_sheet(sheet: Sheet, asked: AskedThen, found: AnswersMet, book: str) ->
         _read_changes(sheet, found)
     elif sheet.name in {tab.value for tab in QuestionTab}:
         _read_tab(sheet, asked, found)
+
+
+def wanted_in(book: Book) -> int:
+    """How many answers are still wanted: guesses to be looked at that nobody has changed, on tabs not looked through."""
+    asked = _asked(book)
+    if asked is None:
+        return 0
+    return sum(
+        _wanted_on(sheet, asked)
+        for sheet in book.sheets
+        if sheet.name in {tab.value for tab in QuestionTab}
+    )
+
+
+def _wanted_on(sheet: Sheet, asked: AskedThen) -> int:
+    is_of_kpis = sheet.name == QuestionTab.KPIS
+    looked, rows = _rows(sheet, REFERENCE if is_of_kpis else KEY)
+    if looked:
+        return 0
+    topics = {topic.words: topic for topic in Topic}
+    wanted = 0
+    for row in rows:
+        marked, _, headings = row.get(SURE_OR_NOT, "").partition(":")
+        if marked != LOOK:
+            continue
+        if is_of_kpis:
+            ref = row.get(REFERENCE, "")
+            names = (one.strip() for one in headings.split(","))
+            wanted += sum(row.get(one, "") == asked.kpis.get((ref, one)) for one in names)
+        elif (topic := topics.get(row.get(OF, ""))) is not None:
+            wanted += row.get(ANSWER, "") == asked.readings.get((topic, row.get(KEY, "")))
+    return wanted
 
 
 def _sheets(answers: Mapping[str, str]) -> dict[str, dict[str, object]]:

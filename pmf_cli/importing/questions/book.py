@@ -16,6 +16,7 @@ from pmf_cli.importing.questions.answers import (
     AS_ASKED,
     DECIDED,
     KEY,
+    LOOK,
     LOOKED,
     MADE_ON,
     NAME,
@@ -27,6 +28,7 @@ from pmf_cli.importing.questions.answers import (
     PERIOD,
     REASON,
     REFERENCE,
+    SURE_OR_NOT,
 )
 from pmf_cli.importing.questions.content import (
     ASKED_FIELDS,
@@ -52,7 +54,6 @@ from pmf_cli.workbook.write.form_looks import (
 
 START = "Start here"
 LISTS = "Lists"
-LOOK = "please look"
 SURE = "sure"
 SAID = "as you said"
 READING_COLUMNS = (
@@ -60,14 +61,14 @@ READING_COLUMNS = (
     FormColumn("key", KEY, 34),
     FormColumn("where", "First seen", 22),
     FormColumn("answer", ANSWER, 30, "fill"),
-    FormColumn("sure", "Sure?", 11),
+    FormColumn("sure", SURE_OR_NOT, 11),
     FormColumn("why", "Why", 52),
 )
 KPI_COLUMNS = (
     FormColumn("ref", REFERENCE, 12),
     FormColumn("name", "KPI", 34),
     *(FormColumn(field, fact_heading(field), 15, "fill") for field in ASKED_FIELDS),
-    FormColumn("sure", "Sure?", 16),
+    FormColumn("sure", SURE_OR_NOT, 16),
     FormColumn("why", "Why", 40),
 )
 CONTACT_COLUMNS = (

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from pmf_cli.cycle.timetable.clash import Clash, ClashKind
-from pmf_cli.cycle.timetable.meetings import Meeting, meetings_of
+from pmf_cli.cycle.timetable.meetings import (
+    QUARTERS,
+    Meeting,
+    clt_meetings,
+    cycles_to_date,
+    meetings_of,
+)
 from pmf_cli.cycle.timetable.step_plan import StepMove, StepPlan
 from pmf_cli.cycle.timetable.year_plan import (
     TimetableRequest,
@@ -37,6 +43,7 @@ from pmf_cli.views.lists.timetable import timetable_listing as timetable_listing
 from pmf_cli.views.lists.timetable import timetable_paper
 from pmf_cli.views.lists.timetable_plan import plan_listing as plan_listing
 from pmf_cli.views.lists.timetable_words import ShownTimetable
+from pmf_cli.words import day, listed
 from pmf_cli.workbook.cells import Book
 
 ACTION = "timetable made"
@@ -105,13 +112,60 @@ def _rows(book: Book, opened: OpenedRegister, notes: Notes) -> Iterator[Timetabl
 
 
 def planned_timetable(
-    opened: OpenedRegister, asked: TimetableRequest, meetings: Path | None = None
+    opened: OpenedRegister,
+    asked: TimetableRequest,
+    meetings: Path | None = None,
+    clt: Sequence[date] = (),
 ) -> YearPlan:
-    """The timetable as it should stand, with the meetings of a file beside those in the sheet."""
+    """The timetable as it should stand, with the meetings of a file, or of CLT, beside those in the sheet.
+
+    Raises:
+        UsageError: two days of CLT are of one quarter; or as ``meetings_in``.
+    """
     if meetings is not None:
         found, clashes = meetings_in(meetings, opened)
         asked = replace(asked, meetings=found, clashes=clashes)
+    if clt:
+        try:
+            own = clt_meetings(clt, opened.register, opened.settings.financial_year_start)
+        except ValueError as error:
+            raise UsageError(f"--clt: {error}.", "Give one day for each quarter.") from error
+        asked = replace(asked, meetings=(*asked.meetings, *own), only_named=asked.year is None)
     return plan_year(opened.register, opened.settings, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysWanted:
+    """The quarters of which a timetable needs the day of CLT, in words, and the command with days as examples."""
+
+    cycles: tuple[str, ...]
+    command: str
+
+    @property
+    def words(self) -> str:
+        """What is needed, in one sentence with the command."""
+        return (
+            f"The timetable needs the days of the CLT meetings on {listed(self.cycles)}. Type them in the place of"
+            f" these:\n\n    {self.command}"
+        )
+
+
+def days_wanted(opened: OpenedRegister, on: date) -> DaysWanted | None:
+    """What a timetable needs that has no CLT meeting of the four quarters from the last one on."""
+    cycles = cycles_to_date(opened.register, on, opened.settings.financial_year_start)
+    if len(cycles) < QUARTERS:
+        return None
+    days = " ".join(f"--clt {day(_example(cycle))}" for cycle in cycles)
+    return DaysWanted(tuple(map(str, cycles)), f"pmf timetable make {days}")
+
+
+WEEKS = 7
+"""Weeks from a quarter's end to the Tuesday that stands as an example of CLT's day."""
+
+
+def _example(cycle: Period) -> date:
+    later = cycle.end + timedelta(weeks=WEEKS)
+    return later + timedelta(days=(1 - later.weekday()) % 7)
 
 
 def timetable_written(

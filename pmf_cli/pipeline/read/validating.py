@@ -9,13 +9,16 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.checks import KINDS, examine
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity, Urgency
+from pmf_cli.pipeline.change.timetables import days_wanted
 from pmf_cli.pipeline.papers import write_workbook
+from pmf_cli.pipeline.read.kept_questions import waiting_questions
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, load_settings
 from pmf_cli.pipeline.read.register_files import files_of
 from pmf_cli.places import register_folder, register_place
 from pmf_cli.settings import Ignored
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.lists import findings
+from pmf_cli.views.lists.finding_kinds import WorthFirst
 from pmf_cli.views.lists.finding_kinds import code_page as code_page
 
 
@@ -89,8 +92,28 @@ def validated(
         return ValidationAnswer(files=files, is_wrong=is_wrong)
     with_each = asked.with_each or asked.only or select
     detail = findings.Detail.EVERY if with_each else findings.Detail.KINDS
-    listing = findings.findings_listing(assessment, examined, grouping, detail, chosen=chosen)
+    listing = findings.findings_listing(
+        assessment, examined, grouping, detail, chosen=chosen, before=_first(opened, assessment)
+    )
     return ValidationAnswer(listing, is_wrong=is_wrong)
+
+
+# What a workbook of questions asks for; what a timetable brings.
+_ANSWERED = frozenset(
+    {"MEA001", "MEA002", "MEA005", "MEA007", "MEA009", "TGT001", "TTM002", "TTM006"}
+)
+_OF_TIMETABLE = frozenset({"SHT020", "PRC003"})
+
+
+def _first(opened: OpenedRegister, assessment: Assessment) -> WorthFirst:
+    """What comes first in a register just started: the questions, then the timetable."""
+    waiting = waiting_questions(opened)
+    words = [f"{one.words} {one.command}".strip() for one in waiting]
+    days = None if opened.register.timetable else days_wanted(opened, assessment.as_of)
+    if days is not None:
+        words.append(" ".join(days.words.split()))
+    cures = (_ANSWERED if waiting else frozenset()) | (_OF_TIMETABLE if days else frozenset())
+    return WorthFirst(tuple(words), cures)
 
 
 def coverage_answer(

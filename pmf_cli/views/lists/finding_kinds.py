@@ -168,6 +168,43 @@ def kind_table(kinds: Sequence[Found]) -> Table:
     return table_of(BY_KIND, "by_kind", "What was found, by kind", kinds, summary, is_brief=True)
 
 
+FIRST = 3
+"""Things worth doing first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorthFirst:
+    """What comes before anything that was found.
+
+    Attributes:
+        words: in sentences.
+        cures: the codes of findings that go away with it.
+    """
+
+    words: tuple[str, ...] = ()
+    cures: frozenset[str] = frozenset()
+
+
+NOTHING_BEFORE = WorthFirst()
+
+
+def worth_doing_first(kinds: Sequence[Found], before: WorthFirst) -> tuple[Paragraph, ...]:
+    """The few things that matter most, numbered: what comes before, then the cures of the most urgent kinds."""
+    urgent = (one for one in kinds if one.urgency is not Urgency.LATER)
+    told = [*before.words, *(_worth(one) for one in urgent if one.code not in before.cures)][:FIRST]
+    return tuple(
+        Paragraph(words, TextStyle.BULLET, label=f"{number}.")
+        for number, words in enumerate(told, 1)
+    )
+
+
+def _worth(kind: Found) -> str:
+    refs = {one.kpi_ref for one in kind.findings if one.kpi_ref is not None}
+    of = counted(len(refs), "KPI") if refs else counted(len(kind.findings), "cell")
+    cells = first_cells(kind.findings).text
+    return f"{_cure(kind).rstrip('.')}: {of}{f', {cells}' if cells else ''} ({kind.code})."
+
+
 def shortlist(kinds: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Paragraph, ...]]:
     """The kinds that the first screen has room for, and a line for each group that holds more."""
     room = MOST - sum(

@@ -18,11 +18,14 @@ from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.views.base import Block, Entry, Fact, Paragraph, Report, Section, TextStyle, lead
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
 from pmf_cli.views.lists.finding_kinds import (
+    FIRST,
     MOST,
     NOBODY,
+    NOTHING_BEFORE,
     SEVERITY_TONES,
     URGENCIES,
     URGENCY_ENTRIES,
+    WorthFirst,
     by_person,
     kind_table,
     kinds_of,
@@ -33,6 +36,7 @@ from pmf_cli.views.lists.finding_kinds import (
     urgency_counts,
     urgency_of_finding,
     urgency_words,
+    worth_doing_first,
 )
 from pmf_cli.views.wording import are, part_name
 from pmf_cli.words import counted, listed
@@ -123,10 +127,12 @@ def findings_listing(
     detail: Detail = Detail.EVERY,
     *,
     chosen: str = "",
+    before: WorthFirst = NOTHING_BEFORE,
 ) -> Listing:
     """The findings as a list in three formats; data formats always hold each finding.
 
     Args:
+        before: what is worth doing before anything that was found.
         detail: whether the screen shows each finding, or one line a kind or a person.
         chosen: what the findings were limited to, in words, for the summary sentence.
     """
@@ -141,7 +147,7 @@ def findings_listing(
         found,
         {**counts, "findings": len(found), "left_out": left_out},
         (
-            _first_screen(assessment, examined, by, chosen)
+            _first_screen(assessment, examined, by, chosen, before)
             if detail is Detail.KINDS
             else _sections(assessment, examined, by, chosen)
         ),
@@ -196,12 +202,12 @@ def findings_summary(examined: Examined, chosen: str = "") -> str:
 
 
 def _first_screen(
-    assessment: Assessment, examined: Examined, by: By, chosen: str
+    assessment: Assessment, examined: Examined, by: By, chosen: str, before: WorthFirst
 ) -> tuple[Section, ...]:
     """One line a kind or a person, what more there is, and how to see it."""
     blocks: list[Block] = [lead(findings_summary(examined, chosen))]
     if examined.findings:
-        blocks += _people(assessment, examined) if by is By.PERSON else _kinds(examined)
+        blocks += _people(assessment, examined) if by is By.PERSON else _kinds(examined, before)
     left_out = sum(row.count for row in examined.left_out)
     if left_out:
         note = f"{counted(left_out, 'finding')} ignored, as pmf.toml or --ignore says."
@@ -214,9 +220,12 @@ def _first_screen(
     return (Section(_heading(assessment), 1, tuple(blocks)),)
 
 
-def _kinds(examined: Examined) -> list[Block]:
-    shown, further = shortlist(kinds_of(examined.findings))
-    return [kind_table(shown), *further]
+def _kinds(examined: Examined, before: WorthFirst) -> list[Block]:
+    kinds = kinds_of(examined.findings)
+    shown, further = shortlist(kinds)
+    first = worth_doing_first(kinds, before) if len(kinds) > FIRST or before.words else ()
+    opening = (lead("Worth doing first:"),) if first else ()
+    return [*opening, *first, kind_table(shown), *further]
 
 
 def _people(assessment: Assessment, examined: Examined) -> list[Block]:

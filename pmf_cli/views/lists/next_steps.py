@@ -12,6 +12,7 @@ from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.due import due_items
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.findings import CellRef
+from pmf_cli.places import ANSWERS
 from pmf_cli.views.base import (
     Block,
     Paragraph,
@@ -50,11 +51,46 @@ FORGOTTEN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class NextLine:
-    """A step of the checklist, or a sentence on what blocks the paper or has to come back in it.
+class WaitingQuestions:
+    """A workbook of questions about a scorecard.
 
     Attributes:
-        kind: ``step``, ``blocks`` or ``comes back``.
+        file: its name, in the register's folder ``answers``.
+        wanted: how many answers are still wanted; 0 where they are only to be taken in.
+        command: what takes the answers in; empty where the scorecard is not found.
+    """
+
+    file: str
+    wanted: int
+    command: str
+
+    @property
+    def heading(self) -> str:
+        """What is to be done, in a few words."""
+        return "answer the questions" if self.wanted else "take your answers in"
+
+    @property
+    def words(self) -> str:
+        """What is to be done, in full, but for the command."""
+        place = f'"{self.file}" in the folder {ANSWERS}'
+        then = "Then take the answers in" if self.wanted else "Take the answers in"
+        if not self.command:
+            then += " with pmf import, the scorecard's file, and --write"
+        if not self.wanted:
+            return f"The answers in {place} are not in the register yet. {then}:"
+        are_wanted = "answer is wanted" if self.wanted == 1 else "answers are wanted"
+        return (
+            f"{self.wanted:,} {are_wanted} in {place}, each with a guess to confirm or correct."
+            f" {then}:"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NextLine:
+    """A step of the checklist, or a sentence on questions, on what blocks the paper or has to come back in it.
+
+    Attributes:
+        kind: ``question``, ``step``, ``blocks`` or ``comes back``.
         step: the step; ``None`` for a sentence.
     """
 
@@ -74,11 +110,11 @@ def _of_step(
 
 NEXT: ListDefinition[NextLine] = ListDefinition(
     "pmf/next/1",
-    "One item a step of the checklist, then what blocks the paper and what has to come back in it. "
+    "One item a workbook of questions, then a step of the checklist, then what blocks the paper and what has to come back in it. "
     "From `pmf next`.",
     "items",
     (
-        Field("kind", "", "step, blocks or comes back."),
+        Field("kind", "", "question, step, blocks or comes back."),
         _of_step(
             "state", "Of a step: Late, Today, Waits, Coming, No day, Not this time or Done.",
             lambda step: step.state,
@@ -246,10 +282,14 @@ def next_listing(
     with_all: bool = False,
     is_usual: bool = False,
     mail: Sequence[str] = (),
+    questions: Sequence[WaitingQuestions] = (),
+    timetable: str = "pmf timetable make",
 ) -> Listing:
     """What to do on the date: for one screen, and for other programs.
 
     Args:
+        questions: workbooks of questions about scorecards that wait for somebody.
+        timetable: the command that makes the timetable.
         typing: what is added to commands so that they can be typed as they stand.
         is_usual: true where the register has no checklist and the usual one serves.
         mail: what is to be said of messages that wait for a person.
@@ -262,6 +302,7 @@ def next_listing(
     coming = (*up.coming, *up.no_day, *up.left_out, *up.done)
     shown = (*up.open, *(coming if with_all else up.coming[:MOST_COMING]))
     items = (
+        *(NextLine("question", one.words, commands=_typed(one)) for one in questions),
         *(_step_line(assessment, step, typing) for step in shown),
         *(NextLine("blocks", words) for words in blocks),
         *(NextLine("comes back", words) for words in back),
@@ -276,7 +317,8 @@ def next_listing(
         {str(state).lower(): states[state] for state in StepState},
         (
             Section(title, 1, tuple(_opening(steps, is_usual=is_usual))),
-            *_to_do(screen, up),
+            *_questions(questions),
+            *_to_do(screen, up, timetable, is_first=not questions),
             *_open_lists(screen, up),
             *_paper(screen, blocks, back),
             *ahead,
@@ -319,16 +361,27 @@ def _cycles(steps: Iterable[PlannedStep]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(step.cycle for step in steps if is_of_a_quarter(step)))
 
 
-def _to_do(screen: _Screen, up: NextUp) -> Iterator[Section]:
+def _typed(questions: WaitingQuestions) -> tuple[str, ...]:
+    return (questions.command,) if questions.command else ()
+
+
+def _questions(waiting: Sequence[WaitingQuestions]) -> Iterator[Section]:
+    for number, one in enumerate(waiting):
+        heading = f"{'Then' if number else 'First'}: {one.heading}"
+        yield Section(heading, 2, (Paragraph(one.words), *_commands(_typed(one))))
+
+
+def _to_do(screen: _Screen, up: NextUp, timetable: str, *, is_first: bool) -> Iterator[Section]:
     """The step to do in full, or why there is none."""
     if up.lacks_timetable:
         words = (
             f"The timetable has no dates for {screen.assessment.period}, so its steps have no day. "
-            "Have them worked out from the meeting dates, look at them, and write them into the "
-            "register:"
+            "Have them worked out from the days of the CLT meetings (type your own), look at them, and write"
+            " them into the register with --write:"
         )
-        commands = _commands(screen.typing.commands("pmf timetable make"))
-        yield Section("First: make the timetable", 2, (Paragraph(words), *commands))
+        commands = _commands(screen.typing.commands(timetable))
+        heading = f"{'First' if is_first else 'Then'}: make the timetable"
+        yield Section(heading, 2, (Paragraph(words), *commands))
     if up.first is not None:
         yield _in_full(screen, up.first)
     elif up.lacks_timetable:

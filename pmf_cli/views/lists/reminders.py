@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders import Notice, Stage
+from pmf_cli.register.terms import KpiStatus
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, Tone, bullets, labelled_lines
 from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
@@ -137,8 +138,34 @@ def _sections(
         blocks.append(REMINDERS.table("reminders", "Messages due", going, summary))
     yield Section(f"Reminders: {assessment.period}", 1, tuple(blocks))
     if lost:
-        words = (f"{one.line.why} {one.line.cure} ({listed_shortly(one.kpis)})" for one in lost)
-        yield Section("Undeliverable", 2, bullets(words))
+        blank = [one for one in lost if _has_no_address(assessment, one.line.contact)]
+        together = _without_address(one.line.contact for one in blank)
+        rest = lost if len(blank) < 2 else [one for one in lost if one not in blank]
+        words = [f"{one.line.why} {one.line.cure} ({listed_shortly(one.kpis)})" for one in rest]
+        yield Section("Undeliverable", 2, bullets([*(together if len(blank) > 1 else ()), *words]))
+
+
+def _has_no_address(assessment: Assessment, ref: str | None) -> bool:
+    person = assessment.register.contact(ref)
+    return person is not None and not person.email
+
+
+def without_address(assessment: Assessment) -> tuple[str, ...]:
+    """That people who answer for KPIs have no e-mail address, in one sentence; nothing where all have."""
+    active = (kpi for kpi in assessment.register.kpis if kpi.status is not KpiStatus.ENDED)
+    named = (ref for kpi in active for ref in (kpi.key_contact, kpi.responsible_officer))
+    return _without_address(ref for ref in named if _has_no_address(assessment, ref))
+
+
+def _without_address(refs: Iterable[str | None]) -> tuple[str, ...]:
+    found = sorted({ref for ref in refs if ref})
+    if not found:
+        return ()
+    who, have = counted(len(found), "contact"), "has" if len(found) == 1 else "have"
+    return (
+        f"{who} {have} no e-mail address, so that nobody writes to them: {listed_shortly(found, 4)}. Type it"
+        " into the sheet Contacts.",
+    )
 
 
 def _about(message: DueMessage) -> Entry:
