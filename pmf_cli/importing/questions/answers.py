@@ -124,35 +124,43 @@ def _read_sheet(sheet: Sheet, asked: AskedThen, found: AnswersMet, book: str) ->
 
 
 def wanted_in(book: Book) -> int:
-    """How many answers are still wanted: guesses to be looked at that nobody has changed, on tabs not looked through."""
-    asked = _asked(book)
+    """How many answers are still wanted: what is marked and nobody has changed, on tabs not looked through."""
+    asked = asked_then(book)
     if asked is None:
         return 0
+    counts = {QuestionTab.KPIS.value: _wanted_of_kpis, CHANGES: _wanted_of_changes}
     return sum(
-        _wanted_on(sheet, asked)
+        counts.get(sheet.name, _wanted_of_cells)(sheet, asked)
         for sheet in book.sheets
-        if sheet.name in {tab.value for tab in QuestionTab}
+        if sheet.name in {CHANGES, *(tab.value for tab in QuestionTab)}
     )
 
 
-def _wanted_on(sheet: Sheet, asked: AskedThen) -> int:
-    is_of_kpis = sheet.name == QuestionTab.KPIS
-    looked, rows = _rows(sheet, REFERENCE if is_of_kpis else KEY)
-    if looked:
-        return 0
+def _wanted_of_kpis(sheet: Sheet, asked: AskedThen) -> int:
+    looked, rows = _rows(sheet, REFERENCE)
+    marked = [] if looked else [(row, row.get(SURE_OR_NOT, "").partition(":")) for row in rows]
+    return sum(
+        row.get(heading, "") == asked.kpis.get((row[REFERENCE], heading))
+        for row, (mark, _, headings) in marked
+        if mark == LOOK
+        for heading in map(str.strip, headings.split(","))
+    )
+
+
+def _wanted_of_changes(sheet: Sheet, _asked: AskedThen) -> int:
+    accepts_all, rows = _rows(sheet, DECIDED)
+    return 0 if accepts_all else sum(bool(row.get(OF)) and not row.get(DECIDED) for row in rows)
+
+
+def _wanted_of_cells(sheet: Sheet, asked: AskedThen) -> int:
+    looked, rows = _rows(sheet, KEY)
     topics = {topic.words: topic for topic in Topic}
-    wanted = 0
-    for row in rows:
-        marked, _, headings = row.get(SURE_OR_NOT, "").partition(":")
-        if marked != LOOK:
-            continue
-        if is_of_kpis:
-            ref = row.get(REFERENCE, "")
-            names = (one.strip() for one in headings.split(","))
-            wanted += sum(row.get(one, "") == asked.kpis.get((ref, one)) for one in names)
-        elif (topic := topics.get(row.get(OF, ""))) is not None:
-            wanted += row.get(ANSWER, "") == asked.readings.get((topic, row.get(KEY, "")))
-    return wanted
+    marked = [] if looked else [row for row in rows if row.get(SURE_OR_NOT) == LOOK]
+    told = ((topics.get(row.get(OF, "")), row) for row in marked)
+    return sum(
+        topic is not None and row.get(ANSWER, "") == asked.readings.get((topic, row.get(KEY, "")))
+        for topic, row in told
+    )
 
 
 def _sheets(answers: Mapping[str, str]) -> dict[str, dict[str, object]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pmf_cli.importing.mapping import ImportMapping, fact_column
-from pmf_cli.importing.questions.answers import answers_in, wanted_in
-from pmf_cli.pipeline.change.scorecards import import_command
+from pmf_cli.importing.questions.answers import answers_in, asked_then, wanted_in
+from pmf_cli.pipeline.change.scorecard_questions import import_command
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import ANSWERS, from_here, register_is_here
 from pmf_cli.register.register import Register
@@ -35,6 +35,8 @@ def _waiting(opened: OpenedRegister, folder: Path) -> Iterator[WaitingQuestions]
         if path.name.startswith("~$"):
             continue
         book = read_book(path, Limits())
+        if asked_then(book) is None:
+            continue
         wanted = wanted_in(book)
         if wanted or not _is_held(answers_in(book), opened.register):
             yield WaitingQuestions(path.name, wanted, _command(path, opened.folder))
