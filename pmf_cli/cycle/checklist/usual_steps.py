@@ -43,7 +43,7 @@ QUARTER: tuple[Words, ...] = (
         "Q04",
         "Remind those who are late",
         "Most late returns were forgotten.",
-        "See who would be written to; pmf remind send sends.",
+        "See who would be written to. With a sender under [mail] in pmf.toml they can be sent.",
         "pmf remind",
         "1 after Data due",
     ),

@@ -1,7 +1,7 @@
 """What was found by kind and by person: one line each, with its number, first cells and cure.
 
 The first screen of ``pmf validate``: what stops a rating, what is wrong or doubtful, what can
-wait, in at most ``MOST`` lines whatever the register (DESIGN 28).
+wait, in at most few lines whatever the register (DESIGN 28).
 """
 
 from __future__ import annotations
@@ -108,8 +108,10 @@ def _page_of(kind: FindingKind) -> Section:
 
 
 MOST = 22
-"""Kinds or people on the first screen; with its other lines it stays within 40."""
-SHARE = {Urgency.STOPS: 10, Urgency.WRONG: 8, Urgency.LATER: 4}
+"""People on the first screen; with its other lines it stays within 40."""
+MOST_KINDS = 13
+"""Kinds on the first screen, below the things worth doing first; it stays within 40 lines."""
+SHARE = {Urgency.STOPS: 6, Urgency.WRONG: 4, Urgency.LATER: 3}
 """Lines that each group has for itself; what one leaves over goes to the more urgent ones."""
 FIRST_CELLS = 3
 NOBODY = "Nobody named"
@@ -207,7 +209,7 @@ def _worth(kind: Found) -> str:
 
 def shortlist(kinds: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Paragraph, ...]]:
     """The kinds that the first screen has room for, and a line for each group that holds more."""
-    room = MOST - sum(
+    room = MOST_KINDS - sum(
         min(SHARE[urgency], sum(kind.urgency is urgency for kind in kinds)) for urgency in Urgency
     )
     chosen: list[Found] = []

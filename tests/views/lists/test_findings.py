@@ -23,7 +23,12 @@ from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import Ignored, Settings
 from pmf_cli.views.base import Paragraph, Section, Table
 from pmf_cli.views.lists.coverage import coverage_listing, coverage_report
-from pmf_cli.views.lists.finding_kinds import code_page
+from pmf_cli.views.lists.finding_kinds import (
+    WorthFirst,
+    code_page,
+    kinds_of,
+    worth_doing_first,
+)
 from pmf_cli.views.lists.findings import (
     By,
     Detail,
@@ -154,7 +159,9 @@ def test_the_first_screen_shows_what_stops_a_rating_first_and_says_where_the_res
     assert matters == sorted(matters, key=["Stops", "Wrong", "Later"].index)
     assert set(matters) == {"Stops", "Wrong", "Later"}
     shown = sum(int(row[1].value or 0) for row in table.rows)
-    further = [int(n) for n in re.findall(r"with (\d+) findings", words((section,)))]
+    further = [
+        int(n.replace(",", "")) for n in re.findall(r"with ([\d,]+) findings", words((section,)))
+    ]
     assert shown + sum(further) == len(EVERYTHING.findings)
     for urgency in Urgency:
         assert f"--only {urgency}" in words((section,))
@@ -300,3 +307,17 @@ def test_coverage_report_has_no_empty_cell() -> None:
     """Every cell of the tables holds words."""
     for table in coverage_report(assessed(MIXED)).tables():
         assert all(entry.text for row in table.rows for entry in row)
+
+
+def test_the_first_screen_begins_with_three_things_worth_doing() -> None:
+    """What comes before everything, then the cures of the most urgent kinds, but for what that brings anyway."""
+    one = assessed(WRONG)
+    kinds = kinds_of(EVERYTHING.findings)
+    before = WorthFirst(("Answer the questions.",), frozenset({kinds[0].code}))
+    told = [block.text for block in worth_doing_first(kinds, before)]
+    assert told[0] == "Answer the questions."
+    assert [text.rpartition("(")[2] for text in told[1:]] == [
+        f"{kind.code})." for kind in kinds[1:3]
+    ]
+    [section] = findings_listing(one, EVERYTHING, detail=Detail.KINDS, before=before).sections
+    assert "Answer the questions." in words((section,)).split("Matters")[0]
