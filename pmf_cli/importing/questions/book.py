@@ -196,9 +196,11 @@ class _Lists:
 def _write_start(sheet: Sheet, questions: Questions, command: str, looks: FormLooks) -> None:
     sheet.set_column(0, 0, 110)
     asked = counted(questions.open_count, "question")
+    where = "; ".join(f"{tab}: {number}" for tab, number in questions.open_by_tab.items())
+    how = (*([f"Where they stand: {where}."] if where else ()), *_HOW)
     sheet.write_string(0, 0, f"Your scorecard: {asked}, each with a guess", looks.title)
     sheet.set_row(0, 26)
-    for row, text in enumerate((*_HOW, command), 2):
+    for row, text in enumerate((*how, command), 2):
         sheet.write_string(row, 0, text, looks.label if text == command else looks.words)
         sheet.set_row(row, height_of([(text, 110)], 18))
 

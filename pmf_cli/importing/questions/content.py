@@ -183,9 +183,17 @@ class Questions:
     @property
     def open_count(self) -> int:
         """How many answers are wanted; addresses can wait until somebody is to be written to."""
-        readings = sum(one.is_open for found in self.tabs.values() for one in found)
-        changes = sum(not one.answer for one in self.changes)
-        return readings + changes + sum(len(one.reasons) for one in self.kpis)
+        return sum(self.open_by_tab.values())
+
+    @property
+    def open_by_tab(self) -> dict[str, int]:
+        """The tabs on which answers are wanted, with how many."""
+        counts = {
+            CHANGES: sum(not one.answer for one in self.changes),
+            QuestionTab.KPIS.value: sum(len(one.reasons) for one in self.kpis),
+            **{tab.value: sum(one.is_open for one in found) for tab, found in self.tabs.items()},
+        }
+        return {tab: number for tab, number in counts.items() if number}
 
     @property
     def with_guesses(self) -> Questions:
