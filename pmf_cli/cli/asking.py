@@ -23,7 +23,7 @@ STOP = "stop"
 
 def screen_asker() -> Ask:
     """What puts a question on this terminal; UsageError where there is none."""
-    if not sys.stdin.isatty():
+    if not has_terminal():
         raise UsageError(
             "--ask puts its questions on a terminal, and there is none here.",
             "Answer them in the workbook of questions: --questions FILE writes it.",
@@ -33,6 +33,11 @@ def screen_asker() -> Ask:
         err=True,
     )
     return put_question
+
+
+def has_terminal() -> bool:
+    """Whether somebody can type an answer."""
+    return sys.stdin.isatty()
 
 
 def put_question(question: ScreenQuestion) -> str | None:

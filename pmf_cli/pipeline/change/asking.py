@@ -29,11 +29,12 @@ from pmf_cli.pipeline.change.scorecard_questions import (
     questions_place,
 )
 from pmf_cli.pipeline.change.scorecards import ImportSource, PreparedImport
-from pmf_cli.words import counted, listed_shortly
+from pmf_cli.words import counted, listed, listed_shortly
 from pmf_cli.workbook.write.save import save_bytes
 
 TAKE, LOOK = "Yes", "No"
 """Whether everything else on a tab is taken as it was guessed."""
+_ELSE = f"{LOOK} leaves that to the workbook."
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,9 @@ def answered_on_screen(
         answer = ask(asked)
         if answer is None:
             break
-        try:
-            met = asked.met(answer)
-        except UsageError as error:
-            problem = error.message
+        met, problem = _met(asked, answer)
+        if problem:
             continue
-        problem = ""
         answers = made.answers.with_answers(met.mapping)
         is_guess = answer == asked.guess
         # A guess that is confirmed changes nothing of what was read.
@@ -112,6 +110,16 @@ def answered_on_screen(
         if is_guess or asked.is_closed:
             done.add(asked.key)
     return source.prepared(made.answers)
+
+
+def _met(asked: ScreenQuestion, answer: str) -> tuple[AnswersMet, str]:
+    """What an answer settles, or why it cannot be used."""
+    if asked.is_closed and answer not in asked.choices:
+        return AnswersMet(), f"“{answer}” is none of {listed(asked.choices)}"
+    try:
+        return asked.met(answer), ""
+    except UsageError as error:
+        return AnswersMet(), error.message
 
 
 def screen_questions(questions: Questions) -> Iterator[ScreenQuestion]:
@@ -197,7 +205,7 @@ def _of_tab(tab: QuestionTab, sure: list[Reading]) -> ScreenQuestion:
             tables.setdefault(one.topic.value, {})[one.key] = one.answer
         return AnswersMet(tables=tables)
 
-    text = f"{tab}: take the other {counted(len(sure), 'guess', 'guesses')} as they are?"
+    text = f"{tab}: take {counted(len(sure), 'other guess', 'other guesses')} as made? {_ELSE}"
     return ScreenQuestion(f"{tab} sure", text, shown, TAKE, (TAKE, LOOK), met, is_closed=True)
 
 
@@ -212,8 +220,9 @@ def _of_sure_facts(kpis: tuple[KpiQuestion, ...]) -> Iterator[ScreenQuestion]:
                 told = f"{heading} = {guess}"
                 counts[told] = counts.get(told, 0) + 1
     if facts:
-        shown = listed_shortly([f"{told} ({number})" for told, number in counts.items()], 8)
-        text = f"{QuestionTab.KPIS}: take the other {sum(counts.values()):,} facts as they are guessed?"
+        shown = listed_shortly([f"{told} ({times})" for told, times in counts.items()], 8)
+        number = counted(sum(counts.values()), "other fact")
+        text = f"{QuestionTab.KPIS}: take {number} as guessed? {_ELSE}"
         yield ScreenQuestion(
             f"{QuestionTab.KPIS} sure", text, shown, TAKE, (TAKE, LOOK),
             lambda answer: AnswersMet(kpis=dict(facts) if answer == TAKE else {}), is_closed=True,
