@@ -134,7 +134,7 @@ def test_a_terminal_is_asked_and_may_be_left_half_way(scorecard: Path) -> None:
     ]
     env = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
     running = subprocess.Popen(
-        command, stdin=slave, stdout=subprocess.PIPE, stderr=slave, cwd=scorecard.parent, env=env
+        command, stdin=slave, stdout=subprocess.DEVNULL, stderr=slave, cwd=scorecard.parent, env=env
     )
     os.close(slave)
     typed, shown = iter(["", "stop"]), b""
@@ -146,5 +146,6 @@ def test_a_terminal_is_asked_and_may_be_left_half_way(scorecard: Path) -> None:
                 break
             if shown.endswith(b"]"):
                 os.write(master, f"{next(typed)}\n".encode())
+    os.close(master)
     assert running.wait() == 1
     assert (scorecard.parent / "card register" / "reports").is_dir()
