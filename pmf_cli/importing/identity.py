@@ -15,6 +15,7 @@ from pmf_cli.importing.polarity_words import name_without_polarity
 from pmf_cli.importing.scorecard import Scorecard
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 
 # Letters and digits at the beginning, then a stop or blank: "BVPI 66a", "EH-01", "1.2.3".
 # A word that only looks like a code (_NO_CODE: CO2, Q1, KS4) belongs to the name.
@@ -128,27 +129,37 @@ def kpis_in(
     groups: dict[str, list[SeenRow]] = {}
     for row in scorecard.rows:
         groups.setdefault(keyed.key(row), []).append(row)
+    several = len(council_of(scorecard)) > 1
     found = []
     for key, rows in groups.items():
         seen = [sighting for row in rows for sighting in by_row.get(id(row), ())]
-        seen.sort(key=lambda sighting: sighting.period.sort_key)
-        newest = seen[-1].row if seen else rows[-1]
-        name = keyed.name(newest) or next((n for row in rows if (n := keyed.name(row))), "")
-        found.append(
-            SeenKpi(
-                key,
-                name,
-                tuple(rows),
-                tuple(seen),
-                made=key in keyed.made,
-                known=register is not None and key in register.kpi_by_ref,
-                ref_why=keyed.why.get(key, ""),
-                council=newest.group if len(council_of(scorecard)) > 1 else "",
-            )
-        )
+        found.append(_seen_kpi(key, rows, seen, keyed, several=several))
         _renamed(key, rows, keyed, book)
-    _maybe_one(found, mapping, book)
+    _maybe_one(found, mapping, book, register)
     return tuple(found)
+
+
+def _seen_kpi(
+    key: str, rows: Sequence[SeenRow], seen: list[Sighting], keyed: _Keys, *, several: bool
+) -> SeenKpi:
+    """One KPI with its rows, and what they tell."""
+    seen.sort(key=lambda sighting: sighting.period.sort_key)
+    newest = seen[-1].row if seen else rows[-1]
+    return SeenKpi(
+        key,
+        keyed.name(newest) or next((name for row in rows if (name := keyed.name(row))), ""),
+        tuple(rows),
+        tuple(seen),
+        made=key in keyed.made,
+        known=keyed.is_held(key),
+        ref_why=keyed.why.get(key, ""),
+        council=newest.group if several else "",
+    )
+
+
+def _bare_names(rows: Sequence[SeenRow], group: str) -> list[str]:
+    """The names of a council's rows that have no reference beside them."""
+    return [row.name for row in rows if row.group == group and row.name and not row.ref]
 
 
 class _Keys:
@@ -174,20 +185,24 @@ class _Keys:
         self._names: dict[str, str] = {}
         self._first_names: dict[tuple[str, str], str] = {}
         for group in {row.group for row in rows}:
-            names = [row.name for row in rows if row.group == group and row.name and not row.ref]
-            self._bare[group] = _codes_of(names)
+            self._bare[group] = _codes_of(_bare_names(rows, group))
         self._shared = self._in_several_places(rows)
         for kpi in register.kpis if register is not None else ():
-            if kpi.name:
-                plain = plain_name(kpi.name)
-                self._by_name.setdefault((kpi.directorate or "", plain), kpi.ref)
-                if plain not in self._shared:
-                    self._by_name.setdefault(("", plain), kpi.ref)
+            self._learn(kpi)
         for row in rows:
             if row.ref:
                 ref = tidy_reference(row.ref)
                 self._names.setdefault(ref, plain_name(self.name(row)))
                 self._by_name.setdefault((row.group, plain_name(row.name)), ref)
+
+    def _learn(self, kpi: Kpi) -> None:
+        """Keeps the name of a KPI of the register."""
+        if kpi.name:
+            plain = plain_name(kpi.name)
+            self._names.setdefault(kpi.ref, plain)
+            self._by_name.setdefault((kpi.directorate or "", plain), kpi.ref)
+            if plain not in self._shared:
+                self._by_name.setdefault(("", plain), kpi.ref)
 
     def _in_several_places(self, rows: Sequence[SeenRow]) -> set[str]:
         """The names without reference that stand in more than one place."""
@@ -213,7 +228,7 @@ class _Keys:
 
     def key(self, row: SeenRow) -> str:
         """The reference under which the row's KPI is known."""
-        said = self._settled(row)
+        said = self.settled(row.name, self.name(row), row.ref)
         if said is not None:
             if said.strip().casefold() == SEPARATE:
                 return self._apart(row)
@@ -225,6 +240,10 @@ class _Keys:
         coded = self._coded(row)
         if coded is not None:
             return self._own(coded[0], row, "the beginning of the name")
+        return self._of_name(row)
+
+    def _of_name(self, row: SeenRow) -> str:
+        """The reference of a row that has none, by its name and place."""
         plain = plain_name(self.name(row))
         place = row.place if plain in self._shared else row.group
         for key in ((place, plain), (row.place, plain), ("", plain)):
@@ -233,9 +252,17 @@ class _Keys:
         ref = self._by_name[place, plain] = self._new()
         return ref
 
-    def _settled(self, row: SeenRow) -> str | None:
-        """With which KPI the answers say that a row is one."""
-        texts = (row.name, self.name(row), row.ref)
+    def is_held(self, ref: str) -> bool:
+        """Whether the register has a KPI of this reference."""
+        return self._register is not None and ref in self._register.kpi_by_ref
+
+    def held_name(self, ref: str) -> str:
+        """What the register calls a KPI; empty where it has none such."""
+        known = self._register.kpi(ref) if self._register is not None else None
+        return "" if known is None else known.name or ""
+
+    def settled(self, *texts: str) -> str | None:
+        """With which KPI the answers say that one of these names or references is one."""
         said = (self._mapping.settled(Topic.SAME, text) for text in texts if text)
         return next((words for words in said if words is not None), None)
 
@@ -260,30 +287,35 @@ class _Keys:
         periods: dict[tuple[str, str, str], set[Period]] = {}
         for row in rows:
             name, ref = self.name(row), tidy_reference(row.ref)
-            said = self._mapping.settled(Topic.SAME, name)
+            said = self.settled(name)
             if said is not None:
                 is_apart = said.strip().casefold() == SEPARATE
                 meaning, why = (SEPARATE if is_apart else said), "your answers say so"
                 book.note(Guess(Topic.SAME, name, row.where, meaning, Sureness.SETTLED, why))
-                continue
-            if not ref or not name:
-                continue
-            plain, when = plain_name(name), {one.period for one in seen.get(id(row), ())}
-            periods.setdefault((row.group, ref, plain), set()).update(when)
-            first = self._first_names.setdefault((row.group, ref), name)
-            others = periods.get((row.group, ref, plain_name(first)), set())
-            if plain == plain_name(first) or may_be_one(first, name) or others.isdisjoint(when):
-                continue
-            if (ref, plain) not in self._two:
-                why = f"same reference {ref} as “{first}”, but another name; kept apart"
-                book.note(Guess(Topic.SAME, name, row.where, SEPARATE, Sureness.DOUBTFUL, why))
-            self._two.add((ref, plain))
+            elif ref and name:
+                when = {one.period for one in seen.get(id(row), ())}
+                periods.setdefault((row.group, ref, plain_name(name)), set()).update(when)
+                first = self._first_names.setdefault((row.group, ref), name)
+                others = periods.get((row.group, ref, plain_name(first)), set())
+                if not others.isdisjoint(when):
+                    self._keep_apart(first, name, ref, row, book)
+
+    def _keep_apart(self, first: str, name: str, ref: str, row: SeenRow, book: GuessBook) -> None:
+        """Notes that a name shares its reference with another, for the same period."""
+        plain = plain_name(name)
+        if plain == plain_name(first) or may_be_one(first, name):
+            return
+        if (ref, plain) not in self._two:
+            why = f"same reference {ref} as “{first}”, but another name; kept apart"
+            book.note(Guess(Topic.SAME, name, row.where, SEPARATE, Sureness.DOUBTFUL, why))
+        self._two.add((ref, plain))
 
     def _apart(self, row: SeenRow) -> str:
         """A reference of its own for a row whose name was said to be another KPI."""
         plain = plain_name(self.name(row))
         own = (SEPARATE, row.group, plain)
-        known = self._separate.get(own)
+        held = self._by_name.get(("", plain), "")
+        known = held if plain_name(self.held_name(held)) == plain else self._separate.get(own)
         if known is not None:
             return known
         ref = tidy_reference(row.ref)
@@ -315,55 +347,65 @@ class _Keys:
 
 
 def _renamed(key: str, rows: Sequence[SeenRow], keyed: _Keys, book: GuessBook) -> None:
-    """Notes a KPI whose name differs from row to row under one reference."""
+    """Notes a KPI whose name differs from row to row under one reference, or from the register's name."""
     names: dict[str, SeenRow] = {}
     for row in rows:
         name = keyed.name(row)
         if name:
             names.setdefault(name, row)
-    if len(names) < 2 or key in keyed.made:
-        spelt = {plain_name(name) for name in names}
-        if len(names) < 2 or len(spelt) == 1:
-            return
-    first, *others = names
-    for other in others:
-        sure = Sureness.LIKELY
-        why = f"same reference as “{first}”"
-        if plain_name(other) != plain_name(first) and not may_be_one(first, other):
-            sure = Sureness.DOUBTFUL
-            why = f"same reference as “{first}”, but another name"
-        where = names[other].where
-        if keyed._mapping.settled(Topic.SAME, other) is not None:
-            continue
-        book.note(Guess(Topic.SAME, other, where, key, sure, why))
+    held = keyed.held_name(key)
+    spelt = {plain_name(name) for name in names}
+    if not spelt or (key in keyed.made and len(spelt) == 1):
+        return
+    known = held or next(iter(names))
+    for name, row in names.items():
+        if name != known:
+            _ask_whether_renamed(key, known, name, row, keyed, book, is_held=bool(held))
 
 
-def _maybe_one(found: Sequence[SeenKpi], mapping: ImportMapping, book: GuessBook) -> None:
-    """Asks about KPIs without references whose names are alike and whose periods differ."""
-    made = [
-        (kpi, frozenset(sighting.period for sighting in kpi.sightings))
-        for kpi in found
-        if kpi.made and kpi.name
-    ]
-    for place, (first, periods) in enumerate(made):
-        for second, others in made[place + 1 :]:
-            if not periods.isdisjoint(others) or first.rows[0].group != second.rows[0].group:
-                continue
-            if not may_be_one(first.name, second.name):
-                continue
-            if mapping.settled(Topic.SAME, second.name) is not None:
-                continue
-            why = f"may be “{first.name}” ({first.ref}) under a new name; taken for another KPI"
-            book.note(
-                Guess(
-                    Topic.SAME,
-                    second.name,
-                    second.rows[0].where,
-                    "separate",
-                    Sureness.DOUBTFUL,
-                    why,
-                )
-            )
+def _ask_whether_renamed(
+    key: str, known: str, name: str, row: SeenRow, keyed: _Keys, book: GuessBook, *, is_held: bool
+) -> None:
+    """Notes another name under a reference: a doubt where it may be another measure."""
+    if keyed.settled(name) is not None:
+        return
+    sure, why = Sureness.LIKELY, f"same reference as “{known}”"
+    if is_held:
+        why = f"the register calls {key} “{known}”"
+    if plain_name(name) != plain_name(known) and not may_be_one(known, name):
+        sure, why = Sureness.DOUBTFUL, f"{why}, which is another name"
+    elif is_held and plain_name(name) == plain_name(known):
+        return
+    book.note(Guess(Topic.SAME, name, row.where, key, sure, why))
+
+
+def _maybe_one(
+    found: Sequence[SeenKpi],
+    mapping: ImportMapping,
+    book: GuessBook,
+    register: Register | None,
+) -> None:
+    """Asks about KPIs without references whose names are alike and whose periods differ.
+
+    A new name that is like the name of a KPI of the register that the scorecard lacks is asked about too.
+    """
+    here = {kpi.ref for kpi in found}
+    lacking = () if register is None else register.kpis
+    missing = [(kpi.name or "", kpi.ref) for kpi in lacking if kpi.ref not in here]
+    made = [kpi for kpi in found if kpi.made and kpi.name]
+    for place, kpi in enumerate(made):
+        earlier = [(one.name, one.ref) for one in made[:place] if _may_follow(one, kpi)]
+        like = next((one for one in (*earlier, *missing) if may_be_one(one[0], kpi.name)), None)
+        if like is not None and mapping.settled(Topic.SAME, kpi.name) is None:
+            why = f"may be “{like[0]}” ({like[1]}) under a new name; taken for another KPI"
+            where = kpi.rows[0].where
+            book.note(Guess(Topic.SAME, kpi.name, where, SEPARATE, Sureness.DOUBTFUL, why))
+
+
+def _may_follow(one: SeenKpi, other: SeenKpi) -> bool:
+    """Whether two KPIs of one council tell of different periods."""
+    periods, others = ({sighting.period for sighting in kpi.sightings} for kpi in (one, other))
+    return periods.isdisjoint(others) and one.rows[0].group == other.rows[0].group
 
 
 def council_of(scorecard: Scorecard) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.merge import merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
@@ -89,3 +90,49 @@ def test_a_kpi_without_reference_is_recognised_by_its_name() -> None:
     plan = plan_import([book], ImportMapping(), Settings(), register)
     assert [r.kpi_ref for r in plan.results] == ["WM-01"]
     assert merged(plan, register).rows["KPIs"] == ()
+
+
+def names_asked(plan: ImportPlan) -> dict[str, str]:
+    """Names of which it is asked whether they are another KPI → the guess."""
+    return {one.text: one.meaning for one in plan.doubts if one.topic is Topic.SAME}
+
+
+def without_refs(name: str, register: Register | None = None) -> ImportPlan:
+    """The plan for a KPI that has a name alone."""
+    rows: list[list[object]] = [["KPI", "Period", "Actual"], [name, "Q2 2024/25", 55]]
+    book = Book("b.csv", (sheet_of("b.csv", "b", rows),))  # type: ignore[arg-type]
+    return plan_import([book], ImportMapping(), Settings(), register)
+
+
+def test_a_name_that_is_like_one_the_scorecard_lacks_now_is_asked_about() -> None:
+    """Without references a KPI under a new name would be a second one, and the first missing."""
+    register = register_of(planned(FIRST))
+    renamed = "Bins missed per week"
+    register = replace(register, kpis=(replace(register.kpis[0], name="Bins missed per weeks"),))
+    assert names_asked(without_refs(renamed, register)) == {renamed: "separate"}
+    assert names_asked(without_refs("Fly tips removed", register)) == {}
+
+
+def test_another_measure_under_a_reference_of_the_register_is_asked_about() -> None:
+    """Its figures would go on the series of the first."""
+    register = register_of(planned(FIRST))
+    other = planned(["WM-01", "Households in arrears", "Q2 2024/25", 9], register=register)
+    assert names_asked(other) == {"Households in arrears": "WM-01"}
+    same = planned(["WM-01", "Bins  missed", "Q2 2024/25", 9], register=register)
+    assert names_asked(same) == {}
+
+
+def test_a_kpi_kept_apart_is_found_again() -> None:
+    """Said to be separate, it has a reference of its own; the second import adds no third."""
+    register = register_of(planned(FIRST))
+    apart = ImportMapping(same={"Households in arrears": "separate"})
+    rows = [HEAD, ["WM-01", "Households in arrears", "Q2 2024/25", 9]]
+    book = Book("a.csv", (sheet_of("a.csv", "a", rows),))  # type: ignore[arg-type]
+    first = plan_import([book], apart, Settings(), register)
+    assert [kpi.ref for kpi in first.kpis] == ["WM-01-2"]
+    later = replace(
+        register,
+        kpis=(*register.kpis, *first.kpis), results=(*register.results, *first.results),
+    )  # fmt: skip
+    again = plan_import([book], apart, Settings(), later)
+    assert merged(again, later).is_empty
