@@ -65,7 +65,7 @@ def init(
             "--example comes with its own council, workbooks and delivery plan.",
             "Leave out --council, --plan and --wide, or leave out --example.",
         )
-    on = run.date_alone if wide else None
+    on = run.date_in(None) if wide else None
     made = write_new_register(
         folder, council.strip(), with_plan=plan, is_example=example, entries_on=on
     )

@@ -37,6 +37,22 @@ def test_with_a_delivery_plan(tmp_path: Path) -> None:
     assert (tmp_path / "r" / "Delivery Plan.xlsx").is_file()
 
 
+def test_with_an_entry_sheet(tmp_path: Path) -> None:
+    """One workbook for the year in hand, named in pmf.toml, that reads as it stands."""
+    folder = tmp_path / "r"
+    assert pmf("init", folder, "--wide").code == ExitCode.DONE
+    assert {path.name for path in folder.iterdir()} == {
+        "KPI Register.xlsx",
+        "Reporting Process.xlsx",
+        "pmf.toml",
+    }
+    assert '"KPIs" = ["Entry sheet"]' in (folder / "pmf.toml").read_text(encoding="utf-8")
+    ran = pmf("rag", "--register", folder)
+    assert ran.code == ExitCode.DONE
+    assert "first page" in ran.err
+    assert pmf("init", tmp_path / "e", "--wide", "--example").code == ExitCode.CANNOT_READ
+
+
 def test_in_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a folder the register is made here, beside whatever else stands here."""
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")

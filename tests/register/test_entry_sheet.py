@@ -147,3 +147,11 @@ def test_columns_of_ones_own_are_told_once() -> None:
     [told] = [one for one in findings if one.code == "SHT005"]
     assert "Mood" in told.message
     assert "Actual" not in told.message
+
+
+@pytest.mark.parametrize(("figure", "told"), [("5", False), ("7", True)])
+def test_another_tolerance_on_the_key_than_in_the_settings_is_told(figure: str, told: bool) -> None:
+    """Else a colour could change between typing and the paper."""
+    key = "| How |\n" + "| x |\n" * 4 + f"| Tolerance | {figure} |\n| Financial | 10 |\n"
+    _, findings = read(row("Value", 90, 88), Key=key)
+    assert [(one.code, one.where.cell) for one in findings] == [("SHT032", "B6")] * told

@@ -12,7 +12,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.change.consent import refuse_held_open, refuse_protected
 from pmf_cli.pipeline.read.opening import OpenedRegister
-from pmf_cli.register.reading.tabs import find_headings, tab_for
+from pmf_cli.register.reading.tabs import find_headings, tabs_for
 from pmf_cli.register.reading.wide import is_wide
 from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
 from pmf_cli.register.sheets.record import Result
@@ -265,7 +265,8 @@ class _Target:
                 f"{self.workbook}, {self.tab} has no heading that names the KPI.",
                 "Put the heading KPI reference back, then run again.",
             )
-        if is_wide(tab_for(self.layout, sheet, settings), headings, settings.financial_year_start):
+        [tab] = tabs_for([self.layout], sheet, settings)
+        if is_wide(tab, headings, settings.financial_year_start):
             raise UsageError(
                 f"{self.workbook}, {self.tab} has a column for each period; rows cannot be added to it.",
                 f"Make a sheet {self.sheet} with a row for each figure (pmf init makes one to copy from)"

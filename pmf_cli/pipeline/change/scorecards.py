@@ -19,6 +19,7 @@ from pmf_cli.importing.questions.answers import AS_ASKED
 from pmf_cli.importing.questions.kept import answers_that_fit
 from pmf_cli.importing.revisions import Decision, accepted
 from pmf_cli.pipeline.change.changing import Change, apply_change, change_of, changed_cells
+from pmf_cli.pipeline.change.entry_cells import entered_results, entered_targets
 from pmf_cli.pipeline.change.scorecard_questions import keep_answers as keep_answers
 from pmf_cli.pipeline.change.scorecard_questions import kept_questions
 from pmf_cli.pipeline.change.scorecard_questions import sections_about as sections_about
@@ -333,7 +334,13 @@ def _change_of(
 ) -> Change:
     """What an import changes in a register: rows added, blanks filled, figures corrected."""
     rows = dict(made.merge.rows)
-    cells = [change_of(one.row, one.field, one.value) for one in made.merge.fills]
+    entries, rows["Results"] = entered_results(register, rows.get("Results", ()))
+    targets, rows["Targets"] = entered_targets(register, rows.get("Targets", ()))
+    cells = [
+        *entries,
+        *targets,
+        *(change_of(one.row, one.field, one.value) for one in made.merge.fills),
+    ]
     for one in accepted(register, made.merge.corrections, on):
         cells += changed_cells(one.held, one.after, lacking)
         rows["Targets"] = (*rows["Targets"], *one.added)

@@ -11,6 +11,7 @@ from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
 from pmf_cli.errors import DiskError, LockedError, PmfError, UsageError
 from pmf_cli.findings import CellRef
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_changes, changed_cells
+from pmf_cli.pipeline.change.entry_cells import entered_results
 from pmf_cli.pipeline.collect.returns import ReadReturns, receipt_of
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
 from pmf_cli.register.sheets.record import Commentary, Result, Return
@@ -111,6 +112,8 @@ class _Taking:
                 cells += changed_cells(line.before, line.result, lacking)
             else:
                 rows.append(line.result)
+        entries, needing_rows = entered_results(self.opened.register, rows)
+        cells += entries
         there = receipt_of(self.opened, one.ref)
         for answer in one.comments:
             if answer.verdict.is_ready and answer.before and answer.comment:
@@ -119,7 +122,7 @@ class _Taking:
         if there is not None:
             cells += changed_cells(there, receipt, lacking)
         added: dict[str, Sequence[Any]] = {
-            "Results": rows,
+            "Results": needing_rows,
             "Commentary": _answers(one),
             "Forecasts": [
                 answer.forecast

@@ -7,11 +7,13 @@ named by a finding, or has a finding of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 from pmf_cli.findings import Finding
 from pmf_cli.gc_pause import gc_paused
+from pmf_cli.places import FILE_NAME
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_rows, lost_sheets
 from pmf_cli.register.reading.notes import Notes, Reading, Shares
@@ -19,11 +21,13 @@ from pmf_cli.register.reading.row_reading import read_rows
 from pmf_cli.register.reading.tabs import OTHER_SHEETS, Tab, find_headings, tabs_of
 from pmf_cli.register.reading.wide import is_wide, read_entries, read_wide
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.entry import KEY, KEY_SETTINGS
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SHEETS
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.register.values.measure import KnownPeriods, MeasuredAs
 from pmf_cli.settings import Settings
+from pmf_cli.tabular.cell_text import decimal_of
 from pmf_cli.tabular.names import plain_key
 from pmf_cli.workbook.cells import Book, Sheet
 
@@ -50,6 +54,7 @@ def build(
             for tab in (tab for tab in tabs if (tab.layout.model is Kpi) is of_kpis):
                 rows[tab.layout.holds].extend(_rows(tab, reading, held))
     shares.note_mixed(notes)
+    _note_other_key(books, tabs, settings, notes)
     present = _present(tabs)
     _note_empty(tabs, rows, notes)
     register = Register(
@@ -140,3 +145,20 @@ def _note_empty(tabs: Sequence[Tab], rows: dict[str, list[Any]], notes: Notes) -
         tab = next((t for t in tabs if t.layout is layout and not t.is_beside), None)
         if layout.needed and tab is not None and not rows[layout.holds]:
             notes.add("SHT020", tab.sheet.ref(), f"{tab.sheet.name} has no rows that can be used.")
+
+
+def _note_other_key(
+    books: Sequence[Book], tabs: Sequence[Tab], settings: Settings, notes: Notes
+) -> None:
+    """Notes where an entry sheet's own copy of the usual tolerances is not what the settings say."""
+    with_entries = {tab.sheet.workbook for tab in tabs if tab.is_entry}
+    keys = (s for b in books if b.name in with_entries for s in b.sheets if s.name == KEY)
+    for sheet in keys:
+        held = {c.address: c.value for row in islice(sheet.rows(), 20) for c in row.cells.values()}
+        for name, cell in KEY_SETTINGS.items():
+            asked, found = getattr(settings.rating, name), held.get(cell)
+            if isinstance(found, int | float) and decimal_of(found) != asked:
+                words = (
+                    f"{KEY} says {decimal_of(found):f} where {FILE_NAME} says {asked:f} ({name})."
+                )
+                notes.add("SHT032", sheet.ref(cell), words)

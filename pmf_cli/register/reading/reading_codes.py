@@ -133,6 +133,10 @@ SHT031 error: The example of a new register has been typed over in part
 Its reference still says that it is the example, so the row is not read and what was typed into it would be lost.
 Type the KPI's own reference over the example's, and its own words over what is left of the example; or move what you typed to the next row.
 
+SHT032 warning: The entry sheet colours by other figures than pmf rates by
+The sheet Key beside it holds the usual tolerances for its formulas; pmf takes them from pmf.toml. Where they differ, a colour may change between typing and the paper.
+Type the figure of pmf.toml, [rating], into the cell of the sheet Key, or the other way round.
+
 CEL001 error: A cell that should hold a number holds something else
 What stands there cannot be used, and the figure is missing until it is put right.
 Type the number alone, in the KPI's unit.

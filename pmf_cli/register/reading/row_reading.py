@@ -79,6 +79,9 @@ def read_rows(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> It
     odd_columns(tab, noted, reading.notes)
     lost_columns(tab, noted, reading)
     place = place_of(tab, headings)
+    if beside:
+        letters = {headings.texts[number]: column_letter(number) for number in beside}
+        place = replace(place, columns={**place.columns, **letters})
     reader = RowReader(tab, headings, reading)
     for row in data_rows(tab, headings, reading.notes):
         fields = reader.fields(row)

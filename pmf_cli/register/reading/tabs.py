@@ -6,7 +6,7 @@ synonyms, in that order of trust.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -30,7 +30,7 @@ from pmf_cli.settings import Settings
 from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.tabular.headings import BARE, Headings, Words, bare_key, heading_key, headings_in
 from pmf_cli.tabular.names import nearest, plain_key
-from pmf_cli.workbook.cells import Book, Row, Sheet
+from pmf_cli.workbook.cells import Book, Sheet
 
 OTHER_SHEETS = frozenset(
     map(
@@ -64,19 +64,19 @@ class Tab:
         return self.is_entry and self.layout.name != ENTRY_SHEETS[0]
 
 
-def tab_for(layout: SheetLayout, sheet: Sheet, settings: Settings) -> Tab:
-    """A tab as a sheet of the register; of an entry sheet without the columns that are formulas for the eye."""
-    if not is_entry_sheet(sheet.name, settings):
-        return Tab(layout, sheet)
-    headings = find_headings(sheet, by_name()[ENTRY_SHEETS[0]], settings)
-    dropped = columns_not_read({} if headings is None else headings.extra)
-
-    def rows() -> Iterator[Row]:
-        for row in sheet.rows():
-            cells = {n: cell for n, cell in row.cells.items() if n not in dropped}
-            yield row._replace(cells=cells)
-
-    return Tab(layout, replace(sheet, rows=rows), is_entry=True)
+def tabs_for(layouts: Iterable[SheetLayout], sheet: Sheet, settings: Settings) -> Iterator[Tab]:
+    """A tab as the sheets of the register that it holds; of an entry sheet without the formulas for the eye."""
+    is_entry = is_entry_sheet(sheet.name, settings)
+    if is_entry:
+        headings = find_headings(sheet, by_name()[ENTRY_SHEETS[0]], settings)
+        dropped = columns_not_read({} if headings is None else headings.extra)
+        # Read once for the three sheets that it holds: its formulas are long.
+        rows = tuple(
+            row._replace(cells={n: cell for n, cell in row.cells.items() if n not in dropped})
+            for row in sheet.rows()
+        )
+        sheet = replace(sheet, rows=lambda: iter(rows))
+    yield from (Tab(layout, sheet, is_entry) for layout in layouts)
 
 
 def is_entry_sheet(name: str, settings: Settings) -> bool:
@@ -98,8 +98,8 @@ def tabs_of(
             notes.add("SHT019", CellRef(book.name), f"{book.name}: {remark}")
         for sheet in book.sheets:
             layouts = _layouts_of(sheet, settings)
-            for layout in layouts:
-                by_layout[layout.name].append(tab_for(layout, sheet, settings))
+            for tab in tabs_for(layouts, sheet, settings):
+                by_layout[tab.layout.name].append(tab)
             if layouts:
                 _note_hidden(sheet, notes)
             elif _has_cells(sheet):

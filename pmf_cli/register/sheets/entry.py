@@ -35,6 +35,14 @@ WITHOUT_FIGURE = frozenset(
 """Target types that hold from the first quarter on, whatever targets are typed."""
 WORKINGS = "Workings"
 """How the headings of columns begin that hold the workings of a rating."""
+KEY = "Key"
+"""The sheet beside it that says how its colours are made, and holds what its formulas look up."""
+KEY_SETTINGS: Mapping[str, str] = {
+    "tolerance": "B6",
+    "financial_tolerance": "B7",
+    "similar_within": "B8",
+}
+"""Setting of ``[rating]`` → the cell of the sheet ``Key`` that holds it for the formulas."""
 _OWN_FORMULAS = re.compile(rf"{WORKINGS}\b.*|.*\bRating", re.IGNORECASE)
 _OF_PERIOD = re.compile(r".+ (?:Target|Actual)", re.IGNORECASE)
 

@@ -12,14 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pmf_cli.register import terms
+from pmf_cli.register.sheets.entry import KEY, KEY_SETTINGS
 from pmf_cli.register.sheets.first_rating import EXAMPLE
 from pmf_cli.register.sheets.layout import columns_of
 from pmf_cli.register.sheets.targets import RatingRule
-from pmf_cli.settings import RatingSettings
 from pmf_cli.workbook.cells import column_letter
 
-KEY = "Key"
-"""The sheet that says how the colours are made, and holds what the formulas look up."""
 RULES = "Rating rules"
 FIRST_KEY_ROW = 13
 """The first row of the sheet Key that is about a row of Rating rules; above it stands what holds without one."""
@@ -30,13 +28,6 @@ ASK = "pmf rag"
 INCOMPLETE, NO_TARGET, NO_COMPARATOR = "Incomplete", "No target", "No comparator"
 NOT_RATED, TRACKER = "Not rated", "Tracker"
 
-_DEFAULTS = RatingSettings()
-SETTINGS: Mapping[str, tuple[str, str]] = {
-    "tolerance": ("$B$6", str(_DEFAULTS.tolerance)),
-    "financial_tolerance": ("$B$7", str(_DEFAULTS.financial_tolerance)),
-    "similar_within": ("$B$8", str(_DEFAULTS.similar_within)),
-}
-"""Setting of ``[rating]`` → its cell of the sheet Key, and the tool's own value."""
 _CANNOT_TELL = f"{KEY}!$B$9"
 """How many rows of Rating rules the formulas cannot follow."""
 _LAST_KEY_ROW = FIRST_KEY_ROW + MOST_RULES - 1
@@ -56,6 +47,11 @@ RULE_DEFAULTS: Mapping[str, str | int] = {
 """Column of Rating rules → what holds where it is blank, as ``rag/rules.py`` has it."""
 KEY_COLUMNS = ("for whom", "from quarter", "age", *RULE_DEFAULTS)
 """The columns of the sheet Key about rows of Rating rules."""
+
+
+def _setting(name: str) -> str:
+    letter, row = KEY_SETTINGS[name][0], KEY_SETTINGS[name][1:]
+    return f"{KEY}!${letter}${row}"
 
 
 def _rules_letter(field: str) -> str:
@@ -303,9 +299,7 @@ class EntryRow:
         share = f"ABS({self._at(block, 'base')})/100"
         given, said = self._said(block, "tolerance"), self._said(block, "tolerance_basis")
         relative, points = terms.ToleranceBasis.RELATIVE, terms.ToleranceBasis.POINTS
-        financial, usual = (
-            f"{KEY}!{SETTINGS[name][0]}" for name in ("financial_tolerance", "tolerance")
-        )
+        financial, usual = map(_setting, ("financial_tolerance", "tolerance"))
         is_relative = (
             f'OR({own_basis}="{relative}",AND({own_basis}="",OR({given}="",{said}="{relative}")))'
         )
@@ -408,7 +402,7 @@ class EntryRow:
 
 _DIRECTIONS = (terms.TargetType.INCREASE, terms.TargetType.DECREASE, terms.TargetType.MAINTAIN)
 _NUMBERLESS = (terms.DataType.DATE, terms.DataType.YES_NO, terms.DataType.GRADE)
-_NEAR = f"{KEY}!{SETTINGS['similar_within'][0]}"
+_NEAR = _setting("similar_within")
 
 
 def _quoted(word: str) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.register.periods.period import Period, quarter
 from pmf_cli.register.sheets.entry import (
     ENTRY_TARGET_FIELDS,
+    KEY,
+    KEY_SETTINGS,
     WITHOUT_FIGURE,
     WORKINGS,
     EntryPart,
@@ -27,12 +29,10 @@ from pmf_cli.register.terms import TargetType
 from pmf_cli.render.starting.entry_formulas import (
     ASK,
     FIRST_KEY_ROW,
-    KEY,
     KEY_COLUMNS,
     MOST_RULES,
     ROW_WORKINGS,
     RULE_DEFAULTS,
-    SETTINGS,
     WORKING_NAMES,
     EntryBlock,
     EntryRow,
@@ -47,6 +47,7 @@ from pmf_cli.render.starting.register_columns import (
     width_of,
 )
 from pmf_cli.render.starting.register_formats import RegisterFormats
+from pmf_cli.settings import RatingSettings
 from pmf_cli.workbook.cells import column_letter
 
 if TYPE_CHECKING:
@@ -298,7 +299,7 @@ _KEY_LINES = (
     "Words beside colours: Tracker, Not rated, No target, No comparator, Incomplete (a column that a rating "
     "needs is blank).",
 )
-_KEY_SETTINGS = {
+_SETTINGS_IN_WORDS = {
     "tolerance": "Tolerance, % of the target",
     "financial_tolerance": "Tolerance of financial KPIs, % of the target",
     "similar_within": "Change that counts as the same",
@@ -315,10 +316,11 @@ def write_key(book: Workbook, formats: RegisterFormats) -> None:
         sheet.merge_range(row, 0, row, 2, words, plain)
         sheet.set_row(row, row_height([(words, 92)]))
     sheet.write_string(4, 0, "Where Rating rules has no row (as in pmf.toml, [rating])", plain)
-    for name, (cell, value) in SETTINGS.items():
-        row = int(cell.rpartition("$")[2]) - 1
-        sheet.write_string(row, 0, _KEY_SETTINGS[name], plain)
-        sheet.write_number(row, 1, float(value), formats.figure())
+    settings = RatingSettings()
+    for name, cell in KEY_SETTINGS.items():
+        row = int(cell[1:]) - 1
+        sheet.write_string(row, 0, _SETTINGS_IN_WORDS[name], plain)
+        sheet.write_number(row, 1, float(getattr(settings, name)), formats.figure())
     sheet.write_string(8, 0, "Rows of Rating rules that the entry sheet cannot follow", plain)
     sheet.write_formula(8, 1, cannot_tell_formula(), formats.figure(), "")
     usual = ("", "", 0, *RULE_DEFAULTS.values())

@@ -5,7 +5,9 @@ The workbook is calculated by LibreOffice, and read as a register by pmf.
 
 from __future__ import annotations
 
+import io
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -22,7 +24,13 @@ from pmf_cli.rag.rate import rate_all
 from pmf_cli.register import terms
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.sheets.entry import ENTRY_SHEET, ENTRY_SHEETS, EntryPart, entry_heading
-from pmf_cli.render.starting.entry_formulas import ASK
+from pmf_cli.register.sheets.first_rating import FIRST_RATING
+from pmf_cli.render.starting.entry_formulas import (
+    ASK,
+    FIRST_KEY_ROW,
+    cannot_tell_formula,
+    key_formulas,
+)
 from pmf_cli.render.starting.entry_sheet import EntryPlan
 from pmf_cli.render.starting.register_book import entry_workbook
 from pmf_cli.settings import parse_settings
@@ -212,3 +220,37 @@ def test_the_sheet_and_pmf_give_the_same_colours(seed: int, tmp_path: Path) -> N
     assert told_apart == []
     assert len(cases) > 650
     assert sum(said in COLOURS for _, _, said, _ in cases) > 150
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+def test_figures_shown_with_a_percent_sign_are_a_hundred_times_as_much(tmp_path: Path) -> None:
+    """Excel makes 0.82 of a typed 82%; both the sheet and pmf read it as it is shown."""
+    row = {
+        **{heading(name): word for name, word in FIRST_RATING["KPIs"].items()},
+        heading("target_type"): "Value",
+    }
+    book = openpyxl.load_workbook(io.BytesIO(entry_workbook(PLAN, {"KPIs": [row]})))
+    typed = {"2024/25 Q1 Target": 0.85, "2024/25 Q1 Actual": 0.82, "2024/25 Q2 Actual": 0.79}
+    for name, value in typed.items():
+        cell = book[ENTRY_SHEET][f"{PLAN.letters[name]}2"]
+        cell.value, cell.number_format = value, "0%"
+    changed = io.BytesIO()
+    book.save(changed)
+    shown = calculated(changed.getvalue(), tmp_path)["WM-01"]
+    words = {name: word for _, name, word in told(changed.getvalue())}
+    assert words == {"2024/25 Q1 Rating": "Amber", "2024/25 Q2 Rating": "Red"}
+    assert {name: shown[name] for name in words} == words
+
+
+def test_its_formulas_use_what_excel_2016_knows() -> None:
+    """No function of LibreOffice alone, and none that came to Excel later; none longer than a cell holds."""
+    formulas = [cannot_tell_formula(), *key_formulas(FIRST_KEY_ROW)]
+    formulas += [formula for _, formula in PLAN.formulas(3)]
+    used = {name for formula in formulas for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", formula)}
+    assert used <= {
+        "ABS", "AND", "CELL", "COUNTA", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER", "LEFT",
+        "LEN", "LOG10", "LOWER", "MATCH", "MAX", "MID", "MIN", "MOD", "NA", "NOT", "OR", "ROUND", "ROW",
+        "SUMPRODUCT", "TRIM", "VALUE",
+    }  # fmt: skip
+    assert max(map(len, formulas)) < 8192
