@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pmf_cli.importing.fields import ScorecardField, field_words
+from pmf_cli.importing.fields import ScorecardField, field_words, plain_heading
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
 from pmf_cli.importing.tables import ColumnHeading, SourceTable
 from pmf_cli.register.periods.period import Period, PeriodKind
@@ -131,6 +131,9 @@ def _to_date(meaning: ColumnMeaning, own: list[ColumnMeaning]) -> ColumnMeaning:
     return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
 
 
+DEFINITION = "kpis.definition"
+
+
 def without_weaker(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
     """Of two columns for one field and period, the surer; both doubtful where equally sure."""
     ranks = {Sureness.SETTLED: 0, Sureness.CERTAIN: 1, Sureness.LIKELY: 2, Sureness.DOUBTFUL: 3}
@@ -179,6 +182,14 @@ def _one_of_two(meaning: ColumnMeaning, found: list[ColumnMeaning]) -> ColumnMea
             f"{len(rivals)} columns could be {field_words(meaning.field or '')}; the first is taken"
         )
         return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
+    is_open = not any(one.field == DEFINITION for one in found)
+    if (
+        meaning.field == ScorecardField.NAME
+        and is_open
+        and "description" in plain_heading(meaning.heading.text)
+    ):
+        why = "a description beside the KPI's name"
+        return replace(meaning, field=DEFINITION, period=None, sure=Sureness.LIKELY, why=why)
     why = f"{rivals[0].heading.text!r} is taken for {field_words(meaning.field or '')} instead"
     return replace(meaning, field=None, period=None, sure=Sureness.DOUBTFUL, why=why)
 

@@ -144,6 +144,7 @@ REGISTER: dict[str, str] = {
     "kpis.frequency": ("frequency; reporting frequency; reported; how often; collection frequency"),
     "kpis.data_source": ("data source; source; source of data; source system"),
     "kpis.scrutiny_board": ("scrutiny board; board; committee; scrutiny committee"),
+    "kpis.decimal_places": ("dps; dp; decimals; no of decimals; number of decimals"),
     "kpis.definition": ("definition; full definition; kpi definition"),
     "kpis.financial": ("financial; financial kpi; finance kpi"),
     "kpis.time_basis": ("time basis; cumulative; cumulative or discrete"),

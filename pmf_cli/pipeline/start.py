@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 from pmf_cli.cycle.period import reporting_period
 from pmf_cli.errors import UsageError
@@ -30,9 +31,10 @@ from pmf_cli.register.reading.build import build
 from pmf_cli.register.sheets.row_cells import cells_of_row
 from pmf_cli.settings import Settings
 from pmf_cli.views.papers import PAPERS
-from pmf_cli.words import counted, listed
+from pmf_cli.words import counted, listed, listed_shortly
 from pmf_cli.workbook.read import book_of
 
+TABS_SHOWN = 5
 DRAFT = "Draft "
 """Begins the names of files that are made with guesses."""
 
@@ -66,9 +68,7 @@ def _screen(made: Started) -> Iterator[str]:
     span = f", {' to '.join(ends)}" if ends else ""
     figures, targets = counted(len(plan.results), "figure"), counted(len(plan.targets), "target")
     yield f"Understood: {counted(len(plan.kpis), 'KPI')}, {figures}{span}, {targets}."
-    for guess in plan.guesses:
-        if guess.topic is Topic.LAYOUT:
-            yield f"  {guess.text}: {guess.meaning}"
+    yield from _tabs(plan)
     assumed = assumptions_of(plan)
     yield f"Assumed for the draft: {counted(len(assumed), 'thing')}, listed on its last page."
     for about, number in Counter(one.about for one in assumed).most_common(4):
@@ -80,6 +80,19 @@ def _screen(made: Started) -> Iterator[str]:
     yield "Next:"
     yield f"  1. Open the workbook of questions: {counted(made.questions.open_count, 'answer')} wanted."
     yield f"  2. {made.command}"
+
+
+def _tabs(plan: ImportPlan) -> Iterator[str]:
+    """How the tabs are laid out, and what of them is not understood."""
+    tabs: dict[str, list[str]] = {}
+    for guess in plan.guesses:
+        if guess.topic is Topic.LAYOUT:
+            tabs.setdefault(guess.meaning, []).append(guess.text)
+    for meaning, names in tabs.items():
+        yield f"  {listed_shortly(tuple(names), TABS_SHOWN)}: {meaning}"
+    for guess in plan.doubts:
+        if guess.topic is Topic.SHEET:
+            yield f"  {guess.text}: {guess.meaning}, since {guess.why}"
 
 
 def started(
@@ -115,10 +128,7 @@ def started(
         made = answered_on_screen(source, made, ask, on)
     plan = made.plan
     if not plan.kpis:
-        raise UsageError(
-            f"Nothing in {listed([one.name for one in files])} was understood: {_why_nothing(plan)}.",
-            "See docs/import.md for the layouts that are known. Nothing was written.",
-        )
+        raise _nothing_understood(files, plan)
     answered = made.answers.model_copy(update={"earlier_results": False})
     sure = source.prepared(answered.with_answers(plan.without_doubts))
     register = new_register_files(sure, place)
@@ -136,8 +146,31 @@ def started(
     return Started(plan, questions, import_command(files, place), written)
 
 
-def _why_nothing(plan: ImportPlan) -> str:
-    return next((one.why for one in plan.doubts), "it holds no table of KPIs")
+def _nothing_understood(files: Sequence[Path], plan: ImportPlan) -> UsageError:
+    """What to do where no KPI was found: in an empty file, one of pictures, and any other."""
+    names = listed([one.name for one in files])
+    if plan.accounts:
+        why = next((one.why for one in plan.doubts), "it holds no table of KPIs")
+        return UsageError(
+            f"Nothing in {names} was understood: {why}.",
+            "Give the KPIs a heading such as Indicator, and their figures headings such as Q1 or Actual"
+            " beside it; docs/import.md shows the layouts that are known. Nothing was written.",
+        )
+    if any(map(_holds_pictures, files)):
+        return UsageError(
+            f"{names} holds pictures and no filled cell: a table in a picture cannot be read.",
+            "Give the workbook that it was made from, or type its figures into cells. Nothing was written.",
+        )
+    return UsageError(
+        f"{names} holds no filled cell.", "Check that it is the right file. Nothing was written."
+    )
+
+
+def _holds_pictures(file: Path) -> bool:
+    if not is_zipfile(file):
+        return False
+    with ZipFile(file) as package:
+        return any(name.startswith("xl/media/") for name in package.namelist())
 
 
 def _draft_files(plan: ImportPlan, folder: Path, on: date, progress: Progress) -> dict[str, bytes]:

@@ -91,6 +91,12 @@ EXPORT_AGAIN = "Export it again as an Excel workbook (*.xlsx), or open it in Exc
 _NUMBERS = "is an Apple Numbers file, not an Excel workbook."
 _FROM_NUMBERS = "In Numbers use File > Export To > Excel."
 GIVE_WORKBOOK = "Give the workbook instead."
+FROM_DOCUMENT = (
+    "Copy its table into a new Excel workbook (*.xlsx), a cell for each figure, and give that."
+)
+FROM_PICTURE = (
+    "Give the workbook that it was made from, or type its figures into a new one (*.xlsx)."
+)
 GET_AGAIN = "Wait until OneDrive or SharePoint has finished syncing, or take the latest backup."
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -130,7 +136,7 @@ _OLE_STREAMS = (
         "Open it in Excel, take the password off (File > Info > Protect Workbook > Encrypt "
         "with Password) and save it, or give a copy without one.",
     ),
-    ("WordDocument", "is an old Word document, not a workbook.", GIVE_WORKBOOK),
+    ("WordDocument", "is an old Word document, not a workbook.", FROM_DOCUMENT),
     (
         "__substg1.0",
         "is an Outlook message, not a workbook.",
@@ -153,6 +159,7 @@ _BEGINNINGS = (
     ),
     (re.compile(rb"\A\{\\rtf"), "is a rich text document, not a workbook."),
 )
+_PICTURE = re.compile(rb"\A(?:\x89png|\xff\xd8\xff|gif8|bm.{4}\0\0\0\0|ii\*\0|mm\0\*)", re.DOTALL)
 
 
 _INSIDE = (
@@ -164,8 +171,8 @@ _INSIDE = (
     (("Index/Document.iwa",), _NUMBERS, _FROM_NUMBERS),
     (("Index.zip",), _NUMBERS, _FROM_NUMBERS),
     (("xl/workbook.bin",), "is a binary workbook (.xlsb), which cannot be read.", SAVE_AS),
-    (("word/document.xml",), "is a Word document, not a workbook.", GIVE_WORKBOOK),
-    (("ppt/presentation.xml",), "is a PowerPoint presentation, not a workbook.", GIVE_WORKBOOK),
+    (("word/document.xml",), "is a Word document, not a workbook.", FROM_DOCUMENT),
+    (("ppt/presentation.xml",), "is a PowerPoint presentation, not a workbook.", FROM_DOCUMENT),
 )
 """Parts inside a zip file that make it something else than an Excel workbook in XML."""
 
@@ -203,6 +210,8 @@ def _ole(name: str, data: bytes) -> UnreadableWorkbookError:
 
 def _other(name: str, data: bytes) -> UnreadableWorkbookError:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if _PICTURE.search(start):
+        return UnreadableWorkbookError(f"{name} is a picture, not a workbook.", FROM_PICTURE)
     for beginning, what in _BEGINNINGS:
         if beginning.search(start):
             return UnreadableWorkbookError(f"{name} {what}", EXPORT_AGAIN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -118,6 +119,35 @@ def test_a_file_in_which_nothing_is_understood_makes_nothing(tmp_path: Path) -> 
     told = CliRunner().invoke(application(), ["start", str(tmp_path / "minutes.csv")])
     assert told.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("blank.csv", b"\n,,,\n", "no filled cell"),
+        ("empty.xlsx", b"", "no filled cell"),
+        ("pictures.xlsx", b"picture", "pictures"),
+        ("photo.png", b"\x89PNG\r\n\x1a\n", "picture"),
+        ("report.pdf", b"%PDF-1.7", "PDF"),
+        ("old.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "old Excel format"),
+    ],
+)
+def test_what_is_not_supported_is_said_with_what_to_do(
+    name: str, data: bytes, words: str, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    if name.endswith(".xlsx"):
+        openpyxl.Workbook().save(file)
+    if data == b"picture":
+        with ZipFile(file, "a") as package:
+            package.writestr("xl/media/image1.png", b"")
+    told = CliRunner().invoke(application(), ["start", str(file)])
+    assert told.exit_code == 2
+    said = " ".join(told.output.split())
+    assert words in said
+    assert said.count(".") <= 8
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_forms_that_pmf_wrote_are_no_scorecards(tmp_path: Path) -> None:

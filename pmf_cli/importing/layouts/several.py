@@ -12,6 +12,8 @@ from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.tables import ColumnHeading, SourceTable, filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet
 
+_FIGURES = frozenset({ScorecardField.VALUE, ScorecardField.TARGET, ScorecardField.STATUS})
+"""What a word in a heading may say of the measure that the others name: ``Calls answered target``."""
 _NO_ENTITY = frozenset({ScorecardField.PERIOD, ScorecardField.YEAR, *MEASURES})
 
 
@@ -110,7 +112,7 @@ def _cell(row: Row, columns: Mapping[str, MeasuredColumn], field: str) -> Cell |
 def several_measures(table: SourceTable) -> SeveralMeasures | None:
     """The layout, where a table has it: two measures at least, and no column of figures that is known."""
     found = [one for heading in table.headings if (one := _measured(heading, table)) is not None]
-    names = {one.name for one in found}
+    names = {one.name for one in found if one.field == ScorecardField.VALUE}
     if len(names) < 2 or any(_is_value(heading, table) for heading in table.headings):
         return None
     return SeveralMeasures(table, tuple(found))
@@ -153,7 +155,7 @@ def _without_measure(text: str) -> tuple[str, str]:
     for at in (len(words) - 1, 0):
         field = _field(words[at].strip("()-–:"))
         rest = words[:at] + words[at + 1 :]
-        if field in MEASURES and rest:
+        if field in _FIGURES and rest:
             return " ".join(rest).strip(" -–:"), str(field)
     return text, ScorecardField.VALUE.value
 
