@@ -61,9 +61,10 @@ def around(
     stem = re.sub(r"\.\w{3,4}$", "", sheet.workbook)
     if sheet.name != stem:
         places += [(stem, CellRef(sheet.workbook), "the file's name")]
-    year = next(
-        (found for text, _, _ in places if (found := year_in(_spaced(text))) is not None), None
-    )
+    stated = (said.year if said else "", *(text for text, _, _ in places))
+    year = next((found for text in stated if (found := year_in(_spaced(text))) is not None), None)
+    if said is not None and said.year and year is not None:
+        book.note(_settled(sheet, f"year {said.year}"))
     period, guess = _period(
         places, (said.period if said else "") or mapping.period, sheet, year, year_start
     )

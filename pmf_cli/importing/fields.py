@@ -31,7 +31,7 @@ SCORECARD: dict[str, str] = {
         "period; quarter; month; reporting period; time period; qtr; data period; "
         "reporting quarter; reporting month; period covered; period ending; period ended; "
         "period end; month ending; month ended; quarter ending; quarter ended; quarter end; "
-        "month end"
+        "month end; date; data date; as at; date of data; reporting date; snapshot date"
     ),
     "Year": ("year; financial year; fy; reporting year"),
     "Value": (
@@ -41,20 +41,23 @@ SCORECARD: dict[str, str] = {
         "quarter; current period; latest data; data; figure; result this quarter; this "
         "month; ytd actual; actual ytd; latest performance; performance this quarter; "
         "actual result; quarterly result; quarter result; monthly actual; monthly result; "
-        "monthly value; quarterly actual; in month; in month actual; in quarter actual"
+        "monthly value; quarterly actual; in month; in month actual; in quarter actual; act; cumulative actual; "
+        "cumulative result; cumulative performance; how are we doing; how we are doing; "
+        "where are we now; performance to date; current position"
     ),
     "Numerator": ("numerator; num"),
     "Denominator": ("denominator; den; denom"),
     "Target": (
         "target; target value; annual target; quarterly target; year end target; "
         "current target; goal; target this quarter; ytd target; target ytd; year "
-        "target; standard; quarter target; target for year; monthly target"
+        "target; standard; quarter target; target for year; monthly target; tgt; "
+        "cumulative target; profiled target; profile target; target profile; target to date"
     ),
     "Published status": (
         "rag; rag status; rag rating; rating; traffic light; light; status; performance "
         "status; published status; current status; rag score; on target; target met; "
         "performance against target; judged status; colour; brag; ragb; on target?; "
-        "met?; overall rag"
+        "met?; overall rag; are we on track; on track"
     ),
     "Published direction": (
         "direction of travel; dot; trend; travel; short trend; long trend; arrow; short "
@@ -113,7 +116,8 @@ SCORECARD: dict[str, str] = {
     "Action being taken": (
         "action; actions; action being taken; improvement action; actions being taken; "
         "actions to improve; corrective action; remedial action; improvement actions; "
-        "what are we doing about it; what we are doing; planned action; action taken"
+        "what are we doing about it; what we are doing; planned action; action taken; "
+        "what next; next steps; what happens next"
     ),
     "Key contact": (
         "key contact; owner; kpi owner; contact; lead officer; lead; data owner; "

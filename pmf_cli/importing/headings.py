@@ -36,8 +36,10 @@ from pmf_cli.importing.guesses import LEAVE_OUT, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import PeriodReading, period_in, period_of_day, taken_apart
 from pmf_cli.importing.polarity_words import polarity_in
+from pmf_cli.importing.sections import Sections
 from pmf_cli.importing.status_words import is_status
 from pmf_cli.importing.tables import ColumnHeading, SourceTable
+from pmf_cli.importing.totals import is_total
 from pmf_cli.register.periods.period import Period
 from pmf_cli.workbook.cells import Cell, column_letter
 
@@ -138,6 +140,8 @@ def _field_of_period(rest: str) -> str | None:
     """What the words beside a period mean: without any, or for an earlier one, a result."""
     if not _bare(rest):
         return ScorecardField.VALUE.value
+    if rest == "t":
+        return ScorecardField.TARGET.value
     field = meanings().get(rest) or meanings().get(_bare(rest))
     dated = (ScorecardField.EARLIER.value, ScorecardField.BASELINE.value)
     return ScorecardField.VALUE.value if field in dated else field
@@ -162,6 +166,9 @@ def _with_period_aside(
     if known is not None:
         return ColumnMeaning(heading, known, None, Sureness.LIKELY, "the period is left aside")
     weaker = _by_words(heading, rest)
+    if reading.period is None:
+        why = f"it seems to hold a period: {reading.why}"
+        return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, why)
     if weaker.field not in _PERIODIC:
         why = "the heading holds a period and words that are not known"
         return ColumnMeaning(heading, None, None, Sureness.LIKELY, why)
@@ -303,6 +310,8 @@ def _seen_unknown(
     meaning: ColumnMeaning, cells: Sequence[Cell], _texts: Sequence[str]
 ) -> ColumnMeaning:
     """A column of no known heading: a question where figures would be lost."""
+    if is_total(meaning.heading.text, Sections()):
+        return replace(meaning, why="a total, average or count of the others")
     figures = sum(_is_figure(cell) for cell in cells)
     if meaning.sure is not Sureness.LIKELY or not figures or figures * 2 < len(cells):
         return meaning

@@ -39,6 +39,8 @@ class MappedSheet(_Part):
     """The period of its figures, where columns and rows name none."""
     directorate: str = ""
     """The directorate of its KPIs."""
+    year: str = ""
+    """The financial year of headings such as Q1, where nothing names one."""
     leave_out: bool = False
     """True where nothing is taken from it."""
     hidden: str = ""

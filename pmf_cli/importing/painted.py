@@ -14,10 +14,11 @@ from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.status_words import FILLED
 from pmf_cli.importing.tables import SourceTable, filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet, box_of
+from pmf_cli.workbook.colours import is_sign
 
 
 def with_ratings_in_words(sheet: Sheet) -> Sheet:
-    """The sheet with words in the empty cells that are filled red, amber or green under a heading such as RAG.
+    """The sheet with words in the empty cells and signs that are red, amber or green under a heading such as RAG.
 
     A row of which other cells have the same colour is only decorated.
     """
@@ -48,11 +49,12 @@ def _painted(rows: Sequence[Row], colours: dict[int, dict[int, str]]) -> Iterato
     for row in rows:
         named = {cell.column for cell in filled(row) if _names_rating(cell)}
         here = colours.get(row.number, {})
-        decorated = {colour for column, colour in here.items() if column in row.cells}
+        worded = {c for c, cell in row.cells.items() if not is_sign(cell.value)}
+        decorated = {colour for column, colour in here.items() if column in worded}
         made = {
             column: Cell(row.number, column, f"{FILLED}{colour}")
             for column, colour in here.items()
-            if column not in row.cells
+            if column not in worded
             and colour not in decorated
             and (column in headed or any(one < column for one in named))
         }

@@ -27,6 +27,7 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _OUTTURN = re.compile(r"\b(outturn|actuals?|results?|final|year[- ]end|full year|annual)\b", re.I)
+NO_YEAR = "no year is given here or in a title"
 LONGEST = 7
 """Words of a heading that a period may take up: "January 2023 to December 2023 final"."""
 
@@ -145,7 +146,7 @@ def incomplete_period(text: str, year: int | None, year_start: int) -> PeriodRea
     if quarter is None and month is None:
         return None
     if year is None:
-        return PeriodReading(None, Sureness.DOUBTFUL, "no year is given here or in a title")
+        return PeriodReading(None, Sureness.DOUBTFUL, NO_YEAR)
     why = f"the year {periods.year_words(year, year_start)} is taken from a title, tab or file name"
     if quarter is not None:
         found = periods.quarter(year, int(quarter[1]), year_start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pmf_cli.importing.column_meanings import YEARS, ColumnMeaning
 from pmf_cli.importing.context import Surroundings
@@ -19,6 +19,7 @@ from pmf_cli.importing.period_words import (
     incomplete_period,
     period_in,
     period_of_day,
+    taken_apart,
     year_in,
 )
 from pmf_cli.importing.tables import SourceTable
@@ -28,6 +29,8 @@ from pmf_cli.words import MONTH_NAMES
 from pmf_cli.workbook.cells import Cell
 
 QUARTERS = 4
+YEAR_OPEN = "year not known"
+"""The meaning of a tab whose headings name parts of a year, of which nothing says which."""
 PERIOD_OPEN = "period not known"
 """The meaning of a tab whose period nothing names, until somebody answers."""
 _ENDS = re.compile(r"\b(?:end|ends|ended|ending)\b", re.I)
@@ -54,17 +57,47 @@ def slots_of(
     if known.guess is not None and is_used and not states_one:
         book.note(known.guess)
     is_wanted = needs_one or (not slots and _has_dated(meanings))
-    if is_wanted and not states_one and known.period is None:
-        why = "no heading, row, title, tab or file name gives a period: type it, as in period 2024/25 Q3"
-        name, where = table.sheet.name, table.sheet.ref()
-        book.note(Guess(Topic.SHEET, name, where, PERIOD_OPEN, Sureness.DOUBTFUL, why))
+    is_open = is_wanted and not states_one and known.period is None
+    _ask_when(table, meanings, known, book, year_start, is_open=is_open)
     ends = [
-        one
-        for one in meanings
-        if one.field == ScorecardField.PERIOD and _ENDS.search(one.heading.text)
+        one for one in meanings if one.field == ScorecardField.PERIOD and _states_ends(table, one)
     ]
     by_quarter = _are_ends_of_quarters(table, ends)
     return RowPeriods(slots, known, mapping, book, year_start, bool(ends), by_quarter)
+
+
+def _ask_when(
+    table: SourceTable,
+    meanings: tuple[ColumnMeaning, ...],
+    known: Surroundings,
+    book: GuessBook,
+    year_start: int,
+    *,
+    is_open: bool,
+) -> None:
+    """One question for the tab: the year of headings such as Q1, else the period of what names none."""
+    words = ""
+    if known.year is None and _lacks_year(table, meanings, year_start):
+        words = YEAR_OPEN
+        why = "nothing names the year of headings such as Q1: type it, as in year 2024/25"
+    elif is_open:
+        words = PERIOD_OPEN
+        why = "no heading, row, title, tab or file name gives a period: type it, as in period 2024/25 Q3"
+    if words:
+        name, where = table.sheet.name, table.sheet.ref()
+        book.note(Guess(Topic.SHEET, name, where, words, Sureness.DOUBTFUL, why))
+
+
+def _lacks_year(table: SourceTable, meanings: tuple[ColumnMeaning, ...], year_start: int) -> bool:
+    """Whether headings, or the cells of a column of periods, name parts of a year and no year."""
+    if any(one.field == ScorecardField.YEAR for one in meanings):
+        return False
+    columns = [one.heading.column for one in meanings if one.field == ScorecardField.PERIOD]
+    cells = [row.cells[at] for at in columns for row in table.body if at in row.cells]
+    texts = [one.heading.text for one in meanings if one.period is None and one.field is None]
+    texts += [printed_text(cell) for cell in cells if isinstance(cell.value, str)]
+    apart = (taken_apart(" ".join(text.split()), None, year_start) for text in texts)
+    return any(one is not None and one.reading.period is None for one in apart)
 
 
 def _slots(periods: set[Period]) -> tuple[Period, ...]:
@@ -74,6 +107,15 @@ def _slots(periods: set[Period]) -> tuple[Period, ...]:
     """
     parts = {period for period in periods if period.kind not in YEARS}
     return tuple(sorted(parts or periods, key=lambda period: period.sort_key))
+
+
+def _states_ends(table: SourceTable, one: ColumnMeaning) -> bool:
+    """Whether a column says on which day periods end: by its heading, or since each is a month's last."""
+    if _ENDS.search(one.heading.text):
+        return True
+    days = [_day_in(row.cells.get(one.heading.column)) for row in table.body]
+    held = [day for day in days if day is not None]
+    return bool(held) and all((day + timedelta(days=1)).day == 1 for day in held)
 
 
 def _are_ends_of_quarters(table: SourceTable, ends: Sequence[ColumnMeaning]) -> bool:

@@ -17,8 +17,19 @@ from pmf_cli.importing.layouts.layout import LaidOut, LayoutKind, layout_of
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.painted import has_painted_figures, painted_rating
-from pmf_cli.importing.row_periods import UNDER_A_PERIOD, RowPeriods, slots_of
-from pmf_cli.importing.sections import Sections, entered, is_footnote, section_text
+from pmf_cli.importing.row_periods import (
+    UNDER_A_PERIOD,
+    RowPeriods,
+    slots_of,
+)
+from pmf_cli.importing.sections import (
+    DIRECTORATE,
+    SERVICE,
+    Sections,
+    entered,
+    is_footnote,
+    section_text,
+)
 from pmf_cli.importing.tables import SourceTable, filled, is_repeat
 from pmf_cli.importing.totals import is_total
 from pmf_cli.importing.why_left import (
@@ -53,6 +64,10 @@ MEASURED = frozenset(
     }
 )
 """Fields that make a row one about a KPI's figures."""
+
+
+PLACES = (DIRECTORATE, SERVICE)
+"""Fields that hold for the KPIs below until another stands in their column."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +180,7 @@ class _TableReader:
         self._meanings: tuple[ColumnMeaning, ...] = ()
         self._periods: RowPeriods | None = None
         self._is_painted = False
+        self._places: dict[str, SeenCell] = {}
 
     def read(self) -> None:
         """Reads every row; afterwards ``rows`` and ``sightings`` hold what they tell."""
@@ -195,6 +211,8 @@ class _TableReader:
             self._read_row(place, row)
 
     def _read_row(self, place: int, row: Row) -> None:
+        if section_text(row, self._meanings) is not None:
+            self._places.clear()
         if is_repeat(row, self._table):
             for cell in filled(row):
                 self._notebook.accounts.heading(self._table.sheet, cell)
@@ -278,6 +296,13 @@ class _TableReader:
         for one in seen:
             if one.meaning.field is not None:
                 facts.setdefault(one.meaning.field, one)
+        if DIRECTORATE in facts:
+            self._places.pop(SERVICE, None)
+        for field in PLACES:
+            # Written once beside the first of its KPIs, merged or not, it holds for those below too.
+            held = facts.get(field) or self._places.get(field)
+            if held is not None:
+                self._places[field] = facts[field] = held
         name, ref, group = (
             _words(facts.get(field))
             for field in (

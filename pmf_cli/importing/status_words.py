@@ -60,6 +60,9 @@ def status_in(text: str) -> StatusReading:
         return StatusReading(_LIKELY[low].value, Sureness.LIKELY, "the usual meaning of this word")
     if shape := _SHAPE.fullmatch(low):
         return StatusReading(_RAG[shape[1]].value, Sureness.LIKELY, "the words of a shape")
+    if not re.search(r"\w", low) and low not in _NOTHING:
+        why = "a sign whose colour is not read: type Red, Amber or Green"
+        return StatusReading("", Sureness.DOUBTFUL, why)
     if low in _NOTHING:
         return StatusReading("", Sureness.LIKELY, "it says that nothing was judged")
     if _NO_TARGET.fullmatch(low):

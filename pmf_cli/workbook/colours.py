@@ -62,18 +62,29 @@ def _fills(sheet: Any, theme: tuple[str, ...]) -> Iterator[tuple[str, Fill]]:  #
     for row in sheet.iter_rows():
         if any(cell.value is not None for cell in row):
             for cell in row:
-                code = _code(cell, theme) if getattr(cell, "has_style", False) else ""
-                colour = colour_named(code)
+                styled = getattr(cell, "has_style", False)
+                colour = _colour(cell, theme) if styled else None
                 if colour is not None:
                     yield f"{column_letter(cell.column or 1)}{cell.row}", colour
 
 
-def _code(cell: Any, theme: tuple[str, ...]) -> str:  # noqa: ANN401 - a cell of openpyxl
-    """The six digits of the colour that a cell is filled with; empty where it is not filled."""
-    fill = cell.fill
-    if fill is None or fill.fill_type != "solid":
-        return ""
-    colour = fill.fgColor
+def _colour(cell: Any, theme: tuple[str, ...]) -> Fill | None:  # noqa: ANN401 - a cell of openpyxl
+    """The colour that a cell is filled with; of a sign alone, such as a dot, that of the sign."""
+    fill, font = cell.fill, cell.font
+    is_filled = fill is not None and fill.fill_type == "solid"
+    found = colour_named(_code(fill.fgColor, theme)) if is_filled else None
+    if found is None and is_sign(cell.value) and font is not None and font.color is not None:
+        return colour_named(_code(font.color, theme))
+    return found
+
+
+def is_sign(value: object) -> bool:
+    """Whether a cell holds a sign alone, such as a dot or a square: neither letters nor digits."""
+    return isinstance(value, str) and 0 < len(value.strip()) <= 2 and not re.search(r"\w", value)
+
+
+def _code(colour: Any, theme: tuple[str, ...]) -> str:  # noqa: ANN401 - a colour of openpyxl
+    """The six digits of a colour; empty where it is none of them."""
     if colour.type == "theme":
         return theme[colour.theme] if colour.theme < len(theme) else ""
     return colour.rgb[-6:] if isinstance(colour.rgb, str) else ""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import openpyxl
 import pytest
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
 from pmf_cli.importing.guesses import Topic
@@ -82,6 +82,19 @@ def test_colours_are_read_from_a_file_and_one_without_a_heading_is_said(tmp_path
     plan = plan_import([card], ImportMapping(), Settings())
     assert [row.text for row in plan.commentary] == ["Amber"]
     assert any("D2" in one.text and "C2" not in one.text for one in plan.remarks)
+
+
+def test_a_dot_is_rated_by_its_own_colour_and_one_without_is_asked(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["KPI", "Q1 2024/25", "RAG"], ["Missed bins", 31, "●"], ["Homes built", 9, "●"]):
+        sheet.append(row)
+    sheet["C2"].font = Font(color="FF00B050")
+    book.save(tmp_path / "card.xlsx")
+    card = scorecard_book(tmp_path / "card.xlsx", Limits())
+    plan = plan_import([card], ImportMapping(), Settings())
+    assert judged(plan) == {("KPI-001", "2024/25 Q1"): "Green"}
+    assert [guess.text for guess in plan.doubts] == ["●"]
 
 
 @pytest.mark.parametrize(

@@ -29,12 +29,33 @@ def with_name_column(sheet: Sheet) -> RelaidSheet | None:
         names = max(range(1, before), key=lambda column: _wordiness(body, column), default=0)
         if not names or not _wordiness(body, names):
             return None
-        width = max(max(row.cells) for row in rows)
-        table = [_line(row, width) for row in rows]
-        first = next(row.cells[names] for row in body if names in row.cells)
-        table[at][names - 1] = MadeText("KPI name", head.cells.get(names, first))
-        return relaid(sheet, table)
+        return relaid(sheet, _named(rows, at, names, figures))
     return None
+
+
+def _named(rows: Sequence[Row], at: int, names: int, figures: Sequence[int]) -> list[list[NewCell]]:
+    """The rows with a heading above the names; where it is repeated with other words, these head a section."""
+    width = max(max(row.cells) for row in rows)
+    head, first = rows[at], next(row.cells[names] for row in rows[at + 1 :] if names in row.cells)
+    heads = [row for row in rows[at:] if _repeats(row, head, figures)]
+    is_of_sections = len({cell_words(row.cells[names]) for row in heads if names in row.cells}) > 1
+    table: list[list[NewCell]] = []
+    for row in rows:
+        line = _line(row, width)
+        if row in heads:
+            if is_of_sections and names in row.cells:
+                table.append([*([None] * (names - 1)), row.cells[names]])
+            line[names - 1] = MadeText("KPI name", row.cells.get(names, first))
+        table.append(line)
+    return table
+
+
+def _repeats(row: Row, head: Row, columns: Sequence[int]) -> bool:
+    """Whether a row has the words of another in some columns."""
+    return all(
+        column in row.cells and cell_words(row.cells[column]) == cell_words(head.cells[column])
+        for column in columns
+    )
 
 
 def without_names(sheet: Sheet) -> SeveralMeasures | None:

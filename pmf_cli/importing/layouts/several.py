@@ -14,6 +14,8 @@ from pmf_cli.workbook.cells import Cell, Row, Sheet
 
 _FIGURES = frozenset({ScorecardField.VALUE, ScorecardField.TARGET, ScorecardField.STATUS})
 """What a word in a heading may say of the measure that the others name: ``Calls answered target``."""
+_LETTERS = frozenset({"t", "a"})
+"""Target and actual beside a period: ``Q1 T``, ``Q1 A``."""
 _NO_ENTITY = frozenset({ScorecardField.PERIOD, ScorecardField.YEAR, *MEASURES})
 
 
@@ -131,7 +133,12 @@ def _measured(heading: ColumnHeading, table: SourceTable) -> MeasuredColumn | No
     apart = taken_apart(heading.text, 2000, 4)
     rest = heading.text if apart is None else apart.rest
     period = "" if apart is None else _without(heading.text, rest)
-    if not rest or _field(rest) is not None or not _holds_figures(heading, table):
+    if (
+        not rest
+        or rest.casefold() in _LETTERS
+        or _field(rest) is not None
+        or not _holds_figures(heading, table)
+    ):
         return None
     name, field = _without_measure(rest)
     return MeasuredColumn(heading.column, heading.cells[-1], name, period, field)

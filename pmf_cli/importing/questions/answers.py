@@ -169,7 +169,7 @@ def _sheets(answers: Mapping[str, str]) -> dict[str, dict[str, object]]:
     for key, answer in answers.items():
         kind, _, words = answer.partition(" ")
         facts: dict[str, object] = {"leave_out": True}
-        if kind in ("period", "directorate"):
+        if kind in ("period", "directorate", "year"):
             facts = {kind: words}
         elif answer in (TAKEN_IN, LEFT_OUT):
             facts = {"hidden": answer}

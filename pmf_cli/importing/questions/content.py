@@ -18,6 +18,7 @@ from pmf_cli.importing.left_out import LeftTogether, left_together
 from pmf_cli.importing.mapping import TARGET_KIND, ImportMapping, fact_column
 from pmf_cli.importing.merge import Merge
 from pmf_cli.importing.missing import MissingAnswer
+from pmf_cli.importing.period_words import NO_YEAR
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.importing.revisions import Decision, Revision, revision_key, was_there_before
 from pmf_cli.importing.target_rows import KINDS_ALONE
@@ -222,7 +223,9 @@ def questions_of(
     shared = headings_shared(plan.guesses)
     readings: dict[Topic, list[Reading]] = {topic: [] for topic in Topic}
     for guess in plan.guesses:
-        readings[guess.topic].append(_question(guess, shared, said))
+        # What only lacks its year is asked once, for the tab.
+        if NO_YEAR not in guess.why:
+            readings[guess.topic].append(_question(guess, shared, said))
     tabs = {tab: tuple(chain(*(readings[one] for one in topics))) for tab, topics in _TABS.items()}
     left = left_together(plan.left_out)
     kpis = tuple(_kpi_questions(plan, said, register or Register()))
