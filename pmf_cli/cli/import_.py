@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -116,8 +116,9 @@ def import_scorecard(
     """Take the scorecard that you have today into a register.
 
     Shows what each heading, period, unit and target was taken for, which cells are not taken in and why,
-    and what would be added. Changes nothing without --write, and nothing while a doubt stands: settle
-    doubts in the workbook of questions, here with --ask, or take the guesses with --accept-doubts. Importing
+    and what would be added. Changes nothing without --write. What is doubtful stays out until it is settled in
+    the workbook of questions, here with --ask, or taken as guessed with --accept-doubts; a register without
+    questions of its own is not made while a doubt stands. Importing
     a file twice adds nothing the second time. The next quarter's file brings what is new; a figure that differs
     from the register is a question (Your changes), and the register's stays until somebody says Accept there, or
     --accept-revised. A KPI that the scorecard has no more is named.
@@ -148,13 +149,18 @@ def import_scorecard(
     if put is not None:
         made = answered_on_screen(source, made, put, on, named if given is not None else None)
     _show(made, run, on, questions)
+    sure: PreparedImport | None = made
     if made.plan.doubts and not accept_doubts:
-        _hold_up(made, run)
-    where = _carry_out(made, run, on, write=write, with_guesses=accept_doubts)
+        sure = scorecards.without_what_is_doubtful(source, made)
+        if sure is None:
+            _hold_up(made, run)
+    where = _carry_out(made, sure, run, on, write=write, with_guesses=accept_doubts)
     for words in made.merge.what_is_open(where):
         remark(words)
+    if sure is not made:
+        remark(_left_until_answered(made, where))
     undone = made.merge.is_empty and not made.merge.is_there
-    run.end(is_due=made.is_changing or undone)
+    run.end(is_due=made.is_changing or undone or sure is not made)
 
 
 def _refuse_what_goes_no_more(write_mapping: Path | None) -> None:
@@ -178,7 +184,7 @@ def _show(made: PreparedImport, run: Run, on: date, questions: Path | None) -> N
         run.data(f"{questions}: look through it, then give it back with --answers.")
 
 
-def _hold_up(made: PreparedImport, run: Run) -> None:
+def _hold_up(made: PreparedImport, run: Run) -> NoReturn:
     """Ends the run: doubts stand."""
     doubts = counted(len(made.plan.doubts), "doubt stands", "doubts stand")
     remark(
@@ -188,19 +194,33 @@ def _hold_up(made: PreparedImport, run: Run) -> None:
     run.end(is_due=True)
 
 
-def _carry_out(made: PreparedImport, run: Run, on: date, *, write: bool, with_guesses: bool) -> str:
-    """Writes the import and keeps its answers, or says what would be written; where changes are decided on."""
+def _left_until_answered(made: PreparedImport, where: str) -> str:
+    """What stays out until somebody has answered, and where."""
+    wanted = counted(len(made.plan.doubts), "reading waits", "readings wait")
+    return f"{wanted} for an answer in {where}; what they are about is left out until then."
+
+
+def _carry_out(
+    made: PreparedImport,
+    sure: PreparedImport,
+    run: Run,
+    on: date,
+    *,
+    write: bool,
+    with_guesses: bool,
+) -> str:
+    """Writes what is sure and keeps all answers, or says what would be written; where questions are decided on."""
     from pmf_cli.pipeline.change import scorecards
 
     if write:
-        run.data(*scorecards.scorecard_written(made, on))
+        run.data(*scorecards.scorecard_written(sure, on))
         kept, is_new = scorecards.keep_answers(made, on, with_guesses=with_guesses)
         run.data(*([str(kept)] if is_new else []))
         return str(kept)
-    run.say(made.merge.outcome)
-    if not made.merge.is_empty:
+    run.say(sure.merge.outcome)
+    if not sure.merge.is_empty:
         run.say_how_to_write(
-            made.merge.rows,
+            sure.merge.rows,
             "Nothing was changed. To write these rows, run the same command with --write.",
         )
     return "--questions FILE"

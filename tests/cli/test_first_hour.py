@@ -172,3 +172,28 @@ def test_a_day_that_cannot_be_used_is_refused_by_name(started: Path, days: tuple
     assert ran.code == 2
     assert days[-1] in ran.all
     assert open_register(started).register.timetable == ()
+
+
+def test_tabs_may_be_answered_one_after_the_other(tmp_path: Path) -> None:
+    """What is answered is taken in; what is not stays out, and is said to."""
+    card = tmp_path / "Card.csv"
+    card.write_text(
+        "Ref,Indicator,Good is,Target,Q2 24/25,Q3 24/25\nA1,% of calls answered,High,80%,76%,<5\n",
+        encoding="utf-8",
+    )
+    register = tmp_path / "register"
+    assert pmf("start", card, "--register", register, "--as-of", ON).code == 1
+    (path,) = (register / "answers").glob("*.xlsx")
+    asked = ["import", str(card), "--register", str(register), "--write", "--as-of", ON]
+    for tab, code, held, is_financial in (
+        (QuestionTab.KPIS, 1, ["2024/25 Q2"], False),
+        (QuestionTab.WORDS, 0, ["2024/25 Q2", "2024/25 Q3"], False),
+    ):
+        book = openpyxl.load_workbook(path)
+        book[tab.value]["D3"] = "Yes"
+        book.save(path)
+        ran = pmf(*asked)
+        assert ran.code == code, ran.all
+        opened = open_register(register).register
+        assert [str(row.period) for row in opened.results] == held
+        assert [kpi.financial for kpi in opened.kpis] == [is_financial]

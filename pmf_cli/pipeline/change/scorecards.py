@@ -292,6 +292,16 @@ def with_all_accepted(source: ImportSource, made: PreparedImport, reason: str) -
     return source.prepared(made.answers.with_answers(accepting))
 
 
+def without_what_is_doubtful(source: ImportSource, made: PreparedImport) -> PreparedImport | None:
+    """The same import without what somebody has to decide, into a register with questions of its own.
+
+    ``None`` where no register asks, so that nothing would tell of what was left out.
+    """
+    if made.opened is None or not (source.kept or source.given):
+        return None
+    return source.prepared(made.answers.with_answers(made.plan.without_doubts))
+
+
 def _register(asked: Path | None, progress: Progress) -> tuple[OpenedRegister | None, Path | None]:
     if asked is None:
         try:
