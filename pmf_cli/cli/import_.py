@@ -149,11 +149,9 @@ def import_scorecard(
     if put is not None:
         made = answered_on_screen(source, made, put, on, named if given is not None else None)
     _show(made, run, on, questions)
-    sure: PreparedImport | None = made
+    sure = made
     if made.plan.doubts and not accept_doubts:
-        sure = scorecards.without_what_is_doubtful(source, made)
-        if sure is None:
-            _hold_up(made, run)
+        sure = scorecards.without_what_is_doubtful(source, made) or _hold_up(made, run)
     where = _carry_out(made, sure, run, on, write=write, with_guesses=accept_doubts)
     for words in made.merge.what_is_open(where):
         remark(words)
