@@ -71,7 +71,8 @@ class RatingInput:
     @property
     def boundary(self) -> Decimal | None:
         """The council's own Amber boundary; days and grades have none."""
-        return self.aim.amber if self.scale.is_number else None
+        amber = self.aim.amber
+        return amber if amber is not None and self.scale.is_number else None
 
     def rated(self, scale: Scale, at: Decimal) -> Decimal:
         """The place that is rated: as printed, or exact where the rule says so."""

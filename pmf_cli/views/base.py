@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
+from pmf_cli.quick_records import quick_maker
 
 
 class Tone(StrEnum):
@@ -140,6 +141,10 @@ class Entry:
         """The trend, where it has a figure to draw."""
         spark = self.spark
         return spark if spark and any(value is not None for value in spark.values) else None
+
+
+quick_entry = quick_maker(Entry)
+"""An ``Entry``, made quickly: a paper and its workbook have ten thousands."""
 
 
 @dataclass(frozen=True, slots=True)

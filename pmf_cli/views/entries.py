@@ -17,7 +17,7 @@ from pmf_cli.register.figures import figure, plain, stated, with_unit
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import Rag, RatingWords, ValueStatus
-from pmf_cli.views.base import Entry, Paragraph, TextStyle, Tone, Words
+from pmf_cli.views.base import Entry, Paragraph, TextStyle, Tone, Words, quick_entry
 from pmf_cli.views.wording import sentence
 from pmf_cli.words import day, lower_first
 
@@ -69,30 +69,30 @@ def text_entry(text: str | None, missing: str = NOT_STATED, ref: CellRef | None 
     """Words as they stand, on one line; a word in place of nothing."""
     words = " ".join(text.split()) if text else ""
     if not words:
-        return Entry(missing, tone=Tone.MUTED, ref=ref)
-    return Entry(words, ref=ref)
+        return quick_entry(missing, tone=Tone.MUTED, ref=ref)
+    return quick_entry(words, ref=ref)
 
 
 def ref_entry(kpi: Kpi) -> Entry:
     """A KPI's reference, which links to its row."""
-    return Entry(kpi.ref, ref=kpi.source.at("ref"))
+    return quick_entry(kpi.ref, ref=kpi.source.at("ref"))
 
 
 def none_entry(text: str) -> Entry:
     """A word in place of what there is not."""
-    return Entry(text, tone=Tone.MUTED)
+    return quick_entry(text, tone=Tone.MUTED)
 
 
 def date_entry(on: date | None, missing: str = NOT_STATED) -> Entry:
     """A date, kept as a date for Excel."""
     if on is None:
-        return Entry(missing, tone=Tone.MUTED)
-    return Entry(day(on), value=on, number_format=DATE_FORMAT)
+        return quick_entry(missing, tone=Tone.MUTED)
+    return quick_entry(day(on), value=on, number_format=DATE_FORMAT)
 
 
 def count_entry(number: int, tone: Tone = Tone.NONE) -> Entry:
     """A count, kept as a number for Excel."""
-    return Entry(f"{number:,}", value=Decimal(number), number_format=WHOLE, tone=tone)
+    return quick_entry(f"{number:,}", value=Decimal(number), number_format=WHOLE, tone=tone)
 
 
 def value_entry(
@@ -100,16 +100,16 @@ def value_entry(
 ) -> Entry:
     """A figure with its unit, its raw value and Excel's format for it."""
     if value is None:
-        return Entry(missing, tone=Tone.MUTED, ref=ref)
+        return quick_entry(missing, tone=Tone.MUTED, ref=ref)
     text = figure(value, kpi)
     match value:
         case Decimal():
-            return Entry(text, value, excel_format(kpi), ref=ref)
+            return quick_entry(text, value, excel_format(kpi), ref=ref)
         case date():
-            return Entry(text, value, DATE_FORMAT, ref=ref)
+            return quick_entry(text, value, DATE_FORMAT, ref=ref)
         case bool():
-            return Entry(text, value, ref=ref)
-    return Entry(text, ref=ref)
+            return quick_entry(text, value, ref=ref)
+    return quick_entry(text, ref=ref)
 
 
 def result_ref(result: Result | None) -> CellRef | None:

@@ -179,9 +179,12 @@ def quarter_figures(row: Target) -> tuple[Decimal | None, ...]:
     return (row.q1, row.q2, row.q3, row.q4)
 
 
+_NO_QUARTERS = (None, None, None, None)
+
+
 def typed_figures(row: Target) -> bool:
     """Whether targets are typed for quarters or months of the year."""
-    return bool(row.months) or any(figure is not None for figure in quarter_figures(row))
+    return bool(row.months) or quarter_figures(row) != _NO_QUARTERS
 
 
 def uses_typed_figures(row: Target) -> bool:

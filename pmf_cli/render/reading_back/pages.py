@@ -80,6 +80,11 @@ class _Look:
         )
 
     @property
+    def uncoloured(self) -> _Look:
+        """The same without what is said of colours."""
+        return _Look(self.hidden, size=self.size)
+
+    @property
     def can_be_seen(self) -> bool:
         if self.hidden or (self.size is not None and self.size < SMALLEST):
             return False
@@ -99,6 +104,9 @@ class FoundPaper:
         self._charts = {key: path for key, _, path in related(self.parts, DOCUMENT)}
         styles = parsed_part(self.parts[STYLES]) if STYLES in self.parts else None
         self._looks: dict[str | None, _Look] = {None: _PLAIN}
+        # Paragraphs and runs are told to look in few ways: each is worked out once.
+        self._told: dict[tuple[object, ...], _Look] = {}
+        self._seen: dict[tuple[object, ...], bool] = {}
         self._styles: dict[str | None, XmlElement] = {}
         self._headings: set[str | None] = set()
         self._defaults = _PLAIN
@@ -130,7 +138,7 @@ class FoundPaper:
 
     def _paragraph(self, element: XmlElement) -> Iterator[PrintedLine]:
         style = value_at(element, "pPr/pStyle")
-        shown = " ".join("".join(self._words(element, self._look(element, style), [])).split())
+        shown = " ".join("".join(self._words(element, self._look(element), [])).split())
         kind = Kind.HEADING if style in self._headings else Kind.WORDS
         if shown:
             yield PrintedLine(kind, shown)
@@ -144,7 +152,7 @@ class FoundPaper:
     def _table(self, element: XmlElement) -> Iterator[PrintedLine]:
         caption = value_at(element, "tblPr/tblCaption") or ""
         look = self._style(value_at(element, "tblPr/tblStyle"))
-        look = replace(look, colour=None, fill=None)
+        look = look.uncoloured
         rows = tuple(
             tuple(self._cell(cell, look) for cell in row.iter(w("tc")))
             for row in element.iter(w("tr"))
@@ -158,8 +166,7 @@ class FoundPaper:
         shown: list[str] = []
         trends: list[str] = []
         for paragraph in cell.iter(w("p")):
-            look = self._look(paragraph, value_at(paragraph, "pPr/pStyle"))
-            look = replace(look.over(table), colour=None, fill=None)
+            look = self._look(paragraph).over(table).uncoloured
             shown.append("".join(self._words(paragraph, look, trends, coloured=False)))
         return " ".join(" ".join((*shown, *trends)).split())
 
@@ -169,21 +176,29 @@ class FoundPaper:
         """The words under an element that can be seen; the words of trends are kept apart."""
         for child in element:
             if child.tag == w("r"):
-                own = _look_of(child.find(w("rPr")), None)
-                own = own.over(self._style(value_at(child, "rPr/rStyle"))).over(look)
-                own = own.over(self._defaults)
-                if not coloured:
-                    own = replace(own, colour=None)
-                if own.can_be_seen:
+                if self._can_be_seen(child.find(w("rPr")), look, coloured=coloured):
                     yield from _run(child, trends)
             elif child.tag in _INSIDE:
                 yield from self._words(child, look, trends, coloured=coloured)
 
-    def _look(self, paragraph: XmlElement, style: str | None) -> _Look:
+    def _can_be_seen(self, run: XmlElement | None, look: _Look, *, coloured: bool) -> bool:
+        """Whether the words of a run can be seen, by its properties and those around it."""
+        key = (_said_by(run), look, coloured)
+        if key not in self._seen:
+            style = None if run is None else value_at(run, "rStyle")
+            own = _look_of(run, None).over(self._style(style)).over(look).over(self._defaults)
+            self._seen[key] = (own if coloured else replace(own, colour=None)).can_be_seen
+        return self._seen[key]
+
+    def _look(self, paragraph: XmlElement) -> _Look:
         properties = paragraph.find(w("pPr"))
         if properties is None:
-            return self._style(style)
-        return _look_of(None, properties).over(self._style(style))
+            return _PLAIN
+        key = _said_by(properties)
+        if key not in self._told:
+            style = self._style(value_at(properties, "pStyle"))
+            self._told[key] = _look_of(None, properties).over(style)
+        return self._told[key]
 
     def _style(self, name: str | None) -> _Look:
         if name not in self._looks:
@@ -207,6 +222,11 @@ def _run(run: XmlElement, trends: list[str]) -> Iterator[str]:
             choice = part.find(_CHOICE)
             named = () if choice is None else choice.iter(_DOC_PROPERTIES)
             trends.extend(one.get("descr") or "" for one in named)
+
+
+def _said_by(properties: XmlElement | None) -> tuple[object, ...]:
+    """All that the properties of a run or paragraph say, to know them again."""
+    return () if properties is None else tuple((one.tag, *one.items()) for one in properties.iter())
 
 
 def _look_of(run: XmlElement | None, paragraph: XmlElement | None) -> _Look:

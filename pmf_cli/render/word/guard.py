@@ -101,6 +101,8 @@ def _fetched(content: bytes, name: str) -> str:
     """What the content would fetch or run when it is opened or printed; empty where nothing."""
     if b"altChunk" in content:
         return f"takes in another document (altChunk in {name})"
+    if b"instr" not in content:
+        return ""
     fields = b"".join(one or other for one, other in _FIELD.findall(content))
     reaching = _REACHING.search(fields)
     return f"holds a field {reaching.group(1).decode().upper()} ({name})" if reaching else ""

@@ -68,8 +68,9 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """The template of a text; UsageError where it asks for something that templates may not do."""
-        _checked(self.parse(source), ())
-        return super().from_string(source, *args, **kwargs)
+        tree = self.parse(source)
+        _checked(tree, ())
+        return super().from_string(tree, *args, **kwargs)
 
 
 def _in_place(reworded: Callable[..., str]) -> Callable[..., str]:
