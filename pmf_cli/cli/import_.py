@@ -128,11 +128,7 @@ def import_scorecard(
     from pmf_cli.pipeline.change import scorecards
     from pmf_cli.pipeline.change.asking import answered_on_screen
 
-    _refuse_what_goes_no_more(write_mapping)
-    if reason and not accept_revised:
-        raise UsageError(
-            "--reason goes with --accept-revised.", "Say both, or answer in the workbook."
-        )
+    _refuse_what_does_not_go(write_mapping, reason if not accept_revised else "")
     put = screen_asker() if ask else None
     named = answers or mapping
     settled = scorecards.settled_by(
@@ -161,11 +157,15 @@ def import_scorecard(
     run.end(is_due=made.is_changing or undone or sure is not made)
 
 
-def _refuse_what_goes_no_more(write_mapping: Path | None) -> None:
+def _refuse_what_does_not_go(write_mapping: Path | None, reason_alone: str) -> None:
     if write_mapping is not None:
         raise UsageError(
             "Guesses are written into a workbook.",
             f"Say --questions {write_mapping.with_suffix('.xlsx')}",
+        )
+    if reason_alone:
+        raise UsageError(
+            "--reason goes with --accept-revised.", "Say both, or answer in the workbook."
         )
 
 

@@ -389,9 +389,7 @@ def _maybe_one(
 
     A new name that is like the name of a KPI of the register that the scorecard lacks is asked about too.
     """
-    here = {kpi.ref for kpi in found}
-    lacking = () if register is None else register.kpis
-    missing = [(kpi.name or "", kpi.ref) for kpi in lacking if kpi.ref not in here]
+    missing = _lacking(found, register)
     made = [kpi for kpi in found if kpi.made and kpi.name]
     for place, kpi in enumerate(made):
         earlier = [(one.name, one.ref) for one in made[:place] if _may_follow(one, kpi)]
@@ -400,6 +398,13 @@ def _maybe_one(
             why = f"may be “{like[0]}” ({like[1]}) under a new name; taken for another KPI"
             where = kpi.rows[0].where
             book.note(Guess(Topic.SAME, kpi.name, where, SEPARATE, Sureness.DOUBTFUL, why))
+
+
+def _lacking(found: Sequence[SeenKpi], register: Register | None) -> list[tuple[str, str]]:
+    """Name and reference of the KPIs of a register that a scorecard does not tell of."""
+    here = {kpi.ref for kpi in found}
+    kpis = () if register is None else register.kpis
+    return [(kpi.name or "", kpi.ref) for kpi in kpis if kpi.ref not in here]
 
 
 def _may_follow(one: SeenKpi, other: SeenKpi) -> bool:

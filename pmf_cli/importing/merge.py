@@ -62,6 +62,21 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherFact:
+    """A fact of a KPI that the scorecard states otherwise than the register, which keeps its own."""
+
+    ref: str
+    heading: str
+    held: str
+    said: str
+
+    @property
+    def words(self) -> str:
+        """It as it is told."""
+        return f"{self.heading} of {self.ref} ({self.held}; in the scorecard {self.said})"
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How many cells of a scorecard are taken in, say what the register says, or are left."""
 
@@ -90,6 +105,7 @@ class Merge:
         missing: KPIs that the scorecard had and has no more.
         fills: blanks of KPIs that the register has, and what belongs there.
         unfilled: such blanks, KPI and column, for which its sheet has no column.
+        other_facts: facts of KPIs that the scorecard states otherwise.
     """
 
     rows: Mapping[str, tuple[Any, ...]]
@@ -100,6 +116,7 @@ class Merge:
     fills: tuple[Fill, ...] = ()
     unfilled: tuple[tuple[str, str], ...] = ()
     tally: Tally = Tally()
+    other_facts: tuple[OtherFact, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Revision, ...]:
@@ -146,6 +163,13 @@ class Merge:
             yield (
                 f"{figures} from the register, which keeps its own: {refs}. Take the scorecard's with"
                 f" --accept-revised, or decide one by one under Your changes ({questions}) or with --ask."
+            )
+        if self.other_facts:
+            named = listed_shortly([one.words for one in self.other_facts], 3)
+            facts = counted(len(self.other_facts), "fact of a KPI is", "facts of KPIs are")
+            yield (
+                f"{facts} otherwise in the register, which keeps its own: {named}."
+                " A change is recorded with pmf scope change."
             )
         for one in self.missing:
             if one.answer is not MissingAnswer.EXPECTED:
@@ -201,6 +225,7 @@ def merged(
         tuple(one for one in fills if one.has_column),
         tuple((one.ref, one.heading) for one in fills if not one.has_column),
         _tally(plan, rows, revisions, frozenset(register.kpi_by_ref)),
+        tuple(_other_facts(plan, register)),
     )
 
 
@@ -208,6 +233,23 @@ def _decided(revision: Revision, answers: ImportMapping) -> Revision:
     said = choice_in(answers.revised.get(revision.key, ""), Decision)
     decision = said if isinstance(said, Decision) else None
     return replace(revision, decision=decision, reason=answers.reasons.get(revision.key, ""))
+
+
+_STATED = ("directorate", "polarity", "key_contact", "responsible_officer")
+"""Fields of a KPI that scorecards state, and that a register may come to have otherwise."""
+
+
+def _other_facts(plan: ImportPlan, register: Register) -> Iterator[OtherFact]:
+    """What the scorecard states of KPIs that the register has, and has otherwise; people by their names."""
+    names = {one.ref: one.name or one.ref for one in (*plan.contacts, *register.contacts)}
+    headings = {one.field: one.heading.text for one in columns_of(Kpi)}
+    for kpi in plan.kpis:
+        known = register.kpi_by_ref.get(kpi.ref)
+        for name in _STATED if known is not None else ():
+            held, said = getattr(known, name), getattr(kpi, name)
+            if None not in (held, said) and _plain(str(held)) != _plain(str(said)):
+                told = (names.get(str(one), str(one)) for one in (held, said))
+                yield OtherFact(kpi.ref, headings[name], *told)
 
 
 _OWN = frozenset({"first_period", "last_period", "status", "year_basis"})

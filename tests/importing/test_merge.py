@@ -136,3 +136,22 @@ def test_a_kpi_kept_apart_is_found_again() -> None:
     )  # fmt: skip
     again = plan_import([book], apart, Settings(), later)
     assert merged(again, later).is_empty
+
+
+def test_a_fact_that_the_scorecard_states_otherwise_is_told_and_left() -> None:
+    """Another lead officer, another way that is better: the register's stay, and nobody is left to find out."""
+    heads: list[object] = ["Ref", "KPI", "Lead", "Good is", "Period", "Actual"]
+
+    def of(lead: str, good: str, register: Register | None = None) -> ImportPlan:
+        rows = [heads, ["W1", "Bins missed", lead, good, "Q1 2024/25", 48]]
+        book = Book("a.csv", (sheet_of("a.csv", "a", rows),))  # type: ignore[arg-type]
+        return plan_import([book], ImportMapping(), Settings(), register)
+
+    first = of("J. Marsh", "Low")
+    register = replace(register_of(first), contacts=first.contacts)
+    merge = merged(of("K. Doe", "High", register), register)
+    assert {(one.heading, one.held, one.said) for one in merge.other_facts} == {
+        ("Key contact", "J. Marsh", "K. Doe"),
+        ("Polarity", "Lower is better", "Higher is better"),
+    }
+    assert merged(of("J. Marsh", "Low", register), register).other_facts == ()

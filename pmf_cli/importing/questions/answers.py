@@ -182,22 +182,32 @@ def asked_then(book: Book) -> AskedThen | None:
     sheet = next((one for one in book.sheets if one.name == AS_ASKED), None)
     if sheet is None:
         return None
-    kept: dict[str, list[tuple[str, str, str]]] = {}
+    kept = _Kept()
     for row in sheet.rows():
         kind, key, guess, heading = (_text(row, column) for column in range(1, 5))
-        kept.setdefault(kind, []).append((key, guess, heading))
+        kept.rows.setdefault(kind, []).append((key, guess, heading))
     return AskedThen(
-        frozenset(key for key, _, _ in kept.get(OF_SCORECARD, ())),
-        next((key for key, _, _ in kept.get(MADE_ON, ())), ""),
-        {
-            (topic, key): guess
-            for topic in Topic
-            if topic is not Topic.KPI
-            for key, guess, _ in kept.get(topic.value, ())
-        },
-        {(key, heading): guess for key, guess, heading in kept.get(Topic.KPI.value, ())},
-        frozenset(key for key, _, _ in kept.get(OF_CHANGE, ())),
+        kept.keys(OF_SCORECARD),
+        "".join(kept.keys(MADE_ON)),
+        {(topic, key): guess for topic in Topic for key, guess, _ in kept.readings(topic)},
+        {(key, heading): guess for key, guess, heading in kept.rows.get(Topic.KPI.value, ())},
+        kept.keys(OF_CHANGE),
     )
+
+
+@dataclass
+class _Kept:
+    """The rows of the sheet of what was asked, by their kind: key, guess, heading."""
+
+    rows: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+
+    def keys(self, kind: str) -> frozenset[str]:
+        """The keys of one kind."""
+        return frozenset(key for key, _, _ in self.rows.get(kind, ()))
+
+    def readings(self, topic: Topic) -> list[tuple[str, str, str]]:
+        """What was asked of texts of one topic."""
+        return [] if topic is Topic.KPI else self.rows.get(topic.value, [])
 
 
 def _text(row: Row, column: int) -> str:

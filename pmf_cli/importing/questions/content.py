@@ -330,19 +330,10 @@ def _kpi_questions(
     plan = replace(plan, kpis=tuple(_as_known(kpi, register) for kpi in plan.kpis))
     assumed: dict[str, list[Assumption]] = {}
     for one in assumptions_of(plan):
-        if one.field:
-            assumed.setdefault(one.kpi_ref, []).append(one)
-    doubts = {
-        guess.text: guess.why
-        for guess in plan.guesses
-        if guess.topic is Topic.KPI and guess.sure is Sureness.DOUBTFUL
-    }
+        assumed.setdefault(one.kpi_ref, []).append(one)
+    doubts = {one.text: one.why for one in plan.doubts if one.topic is Topic.KPI}
     for kpi in plan.kpis:
-        shown, reasons = _guessed(kpi, assumed.get(kpi.ref, ()))
-        if kpi.ref not in plan.targeted:
-            shown[TARGET_KIND] = TargetType.TO_BE_AGREED.value
-            if kpi.ref in plan.measured:
-                reasons[TARGET_KIND] = _NO_TARGET
+        shown, reasons = _guessed(kpi, plan, assumed.get(kpi.ref, ()))
         if kpi.ref in doubts:
             reasons[fact_heading("unit")] = doubts[kpi.ref]
         answered = _answered(kpi, answers, register)
@@ -350,11 +341,18 @@ def _kpi_questions(
         yield KpiQuestion(kpi.ref, kpi.name or "", shown | answered, wanted, frozenset(answered))
 
 
-def _guessed(kpi: Kpi, assumed: Sequence[Assumption]) -> tuple[dict[str, str], dict[str, str]]:
+def _guessed(
+    kpi: Kpi, plan: ImportPlan, assumed: Sequence[Assumption]
+) -> tuple[dict[str, str], dict[str, str]]:
     """Heading → what is known or guessed of a KPI, and → why, where somebody should look."""
+    facts = [one for one in assumed if one.field]
     shown = {fact_heading(field): _known(kpi, field) for field in ASKED_FIELDS}
-    shown |= {fact_heading(one.field): one.taken_as for one in assumed}
-    return shown, {fact_heading(one.field): one.why for one in assumed if one.is_weak}
+    shown |= {fact_heading(one.field): one.taken_as for one in facts}
+    reasons = {fact_heading(one.field): one.why for one in facts if one.is_weak}
+    if kpi.ref not in plan.targeted:
+        shown[TARGET_KIND] = TargetType.TO_BE_AGREED.value
+        reasons |= {TARGET_KIND: _NO_TARGET} if kpi.ref in plan.measured else {}
+    return shown, reasons
 
 
 _NO_TARGET = "no target is printed; Tracker means that none is meant"

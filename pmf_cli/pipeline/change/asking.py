@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 from pmf_cli.errors import UsageError
 from pmf_cli.importing.assumed import fact_heading
 from pmf_cli.importing.kpi_rows import check_answer
+from pmf_cli.importing.mapping import Facts
 from pmf_cli.importing.questions.answers import AnswersMet
 from pmf_cli.importing.questions.content import (
     ASKED_FIELDS,
@@ -124,13 +126,14 @@ def _met(asked: ScreenQuestion, answer: str) -> tuple[AnswersMet, str]:
 
 def screen_questions(questions: Questions) -> Iterator[ScreenQuestion]:
     """What is open, first what changes how the rest is read; the same thing once; last the sure guesses of each tab."""
-    readings = [one for found in questions.tabs.values() for one in found if not one.is_answered]
-    yield from (_of_reading(one) for one in readings if one.is_open)
+    left = {
+        tab: [one for one in found if not one.is_answered] for tab, found in questions.tabs.items()
+    }
+    for found in left.values():
+        yield from (_of_reading(one) for one in found if one.is_open)
     yield from _of_facts(questions.kpis)
     yield from (_of_change(one) for one in questions.changes if not one.answer)
-    for tab, found in questions.tabs.items():
-        sure = [one for one in found if not one.is_open and not one.is_answered]
-        yield from [_of_tab(tab, sure)] if sure else []
+    yield from (made for tab, found in left.items() for made in _of_tab(tab, found))
     yield from _of_sure_facts(questions.kpis)
 
 
@@ -196,7 +199,11 @@ def _of_change(one: ChangeQuestion) -> ScreenQuestion:
     )  # fmt: skip
 
 
-def _of_tab(tab: QuestionTab, sure: list[Reading]) -> ScreenQuestion:
+def _of_tab(tab: QuestionTab, found: list[Reading]) -> Iterator[ScreenQuestion]:
+    """What is sure on a tab, as one question; none where nothing is."""
+    sure = [one for one in found if not one.is_open]
+    if not sure:
+        return
     shown = listed_shortly([f"{one.text} = {one.answer}" for one in sure], 6)
 
     def met(answer: str) -> AnswersMet:
@@ -205,25 +212,27 @@ def _of_tab(tab: QuestionTab, sure: list[Reading]) -> ScreenQuestion:
             tables.setdefault(one.topic.value, {})[one.key] = one.answer
         return AnswersMet(tables=tables)
 
-    text = f"{tab}: take {counted(len(sure), 'other guess', 'other guesses')} as made? {_ELSE}"
-    return ScreenQuestion(f"{tab} sure", text, shown, TAKE, (TAKE, LOOK), met, is_closed=True)
+    guesses = counted(len(sure), "other guess", "other guesses")
+    text = f"{tab}: take {guesses} as made? {_ELSE}"
+    yield ScreenQuestion(f"{tab} sure", text, shown, TAKE, (TAKE, LOOK), met, is_closed=True)
 
 
 def _of_sure_facts(kpis: tuple[KpiQuestion, ...]) -> Iterator[ScreenQuestion]:
     """What is guessed of KPIs and not thought to need a look, as one question."""
-    facts: dict[str, dict[str, str | int | float | bool]] = {}
-    counts: dict[str, int] = {}
-    for kpi in kpis:
-        for heading, guess in kpi.answers.items():
-            if guess and heading not in kpi.answered and heading not in kpi.reasons:
-                facts.setdefault(kpi.ref, {})[heading] = guess
-                told = f"{heading} = {guess}"
-                counts[told] = counts.get(told, 0) + 1
-    if facts:
+    facts: dict[str, Facts] = {kpi.ref: dict(_sure_of(kpi)) for kpi in kpis}
+    counts = Counter(f"{name} = {guess}" for one in facts.values() for name, guess in one.items())
+    if counts:
         shown = listed_shortly([f"{told} ({times})" for told, times in counts.items()], 8)
-        number = counted(sum(counts.values()), "other fact")
-        text = f"{QuestionTab.KPIS}: take {number} as guessed? {_ELSE}"
+        number = counted(counts.total(), "other fact")
         yield ScreenQuestion(
-            f"{QuestionTab.KPIS} sure", text, shown, TAKE, (TAKE, LOOK),
-            lambda answer: AnswersMet(kpis=dict(facts) if answer == TAKE else {}), is_closed=True,
+            f"{QuestionTab.KPIS} sure", f"{QuestionTab.KPIS}: take {number} as guessed? {_ELSE}",
+            shown, TAKE, (TAKE, LOOK),
+            lambda answer: AnswersMet(kpis=facts if answer == TAKE else {}), is_closed=True,
         )  # fmt: skip
+
+
+def _sure_of(kpi: KpiQuestion) -> Iterator[tuple[str, str]]:
+    """Heading and guess of what of a KPI is neither answered nor doubtful."""
+    for heading, guess in kpi.answers.items():
+        if guess and heading not in kpi.answered and heading not in kpi.reasons:
+            yield heading, guess
