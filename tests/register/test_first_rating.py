@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -18,8 +19,9 @@ from pmf_cli.register.reading.build import build
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.first_rating import FIRST_RATING, example_row
 from pmf_cli.register.sheets.layout import by_name
+from pmf_cli.render.starting.entry_sheet import EntryPlan
 from pmf_cli.render.starting.register_book import empty_register
-from pmf_cli.render.starting.register_guidance import first_cells
+from pmf_cli.render.starting.register_guidance import cells_of_entry, first_cells
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet
 from pmf_cli.workbook.read import book_of
@@ -144,3 +146,11 @@ def test_optional_sheets_stand_behind(new: Mapping[str, bytes]) -> None:
         names = openpyxl.load_workbook(io.BytesIO(data)).sheetnames[1:]
         needed = [name in FIRST_RATING for name in names]
         assert needed == sorted(needed, reverse=True)
+
+
+def test_the_manual_says_how_many_cells_there_are() -> None:
+    """Its first ten minutes are those of the first page."""
+    page = (Path(__file__).parents[2] / "docs" / "from-nothing.md").read_text(encoding="utf-8")
+    assert f"names the {len(first_cells())} cells" in page
+    assert len(cells_of_entry(EntryPlan(2024))) == 9
+    assert "Nine cells" in page

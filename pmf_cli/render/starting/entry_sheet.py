@@ -209,6 +209,8 @@ def write_entry_sheet(
             value = row.get(one.heading)
             if value is not None:
                 sheet.write(number, place, value, _cell_look(one, formats))
+        texts = ((str(row.get(one.heading, "")), one.width) for one in columns)
+        sheet.set_row(number, row_height(texts))
     places = {column_letter(place + 1): place for place in range(len(columns))}
     for number in range(1, last + 1):
         for letter, formula in plan.formulas(number + 1):
