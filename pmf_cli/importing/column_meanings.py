@@ -87,14 +87,13 @@ def beside_figures_of_parts(
     values = [m for m in found if m.field == ScorecardField.VALUE]
     own = [m for m in values if not m.to_date]
     times = [m.period or stands for m in values]
-    in_parts = any(when is not None and when.kind not in YEARS for when in times) or any(
-        m.field in (ScorecardField.PERIOD, ScorecardField.YEAR) for m in found
-    )
-    return [_of_its_time(meaning, own, in_parts=in_parts) for meaning in found]
+    by_row = any(m.field in (ScorecardField.PERIOD, ScorecardField.YEAR) for m in found)
+    in_parts = by_row or any(when is not None and when.kind not in YEARS for when in times)
+    return [_of_its_time(meaning, own, in_parts=in_parts, by_row=by_row) for meaning in found]
 
 
 def _of_its_time(
-    meaning: ColumnMeaning, own: list[ColumnMeaning], *, in_parts: bool
+    meaning: ColumnMeaning, own: list[ColumnMeaning], *, in_parts: bool, by_row: bool
 ) -> ColumnMeaning:
     if meaning.sure is Sureness.SETTLED:
         return meaning
@@ -105,15 +104,24 @@ def _of_its_time(
     is_annual = OF_YEAR.search(meaning.heading.text) is not None
     if meaning.field == ScorecardField.FORECAST:
         is_annual = is_annual or _OUTTURN.search(meaning.heading.text) is not None
-        why = "what is expected for the year" + ("" if is_annual else "; it may be of a part of it")
-        sure = meaning.sure if is_annual else Sureness.DOUBTFUL
-        return replace(meaning, of_year=True, sure=sure, why=why)
+        return _of_forecast(meaning, is_annual=is_annual, by_row=by_row)
     if not is_annual:
         return meaning
     why = (
         "a target of the year beside figures of its parts: “Target, year” holds it for the"
         " year, “Target” for each part"
     )
+    return replace(meaning, of_year=True, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _of_forecast(meaning: ColumnMeaning, *, is_annual: bool, by_row: bool) -> ColumnMeaning:
+    """A column of forecasts: of the year, unless the rows state periods and its heading no year."""
+    if is_annual:
+        return replace(meaning, of_year=True, why="what is expected for the year")
+    if by_row:
+        why = "what is expected for the period of its row; “Forecast, year” is of the year"
+        return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
+    why = "what is expected for the year; it may be of a part of it"
     return replace(meaning, of_year=True, sure=Sureness.DOUBTFUL, why=why)
 
 

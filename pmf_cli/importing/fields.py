@@ -123,6 +123,10 @@ SCORECARD: dict[str, str] = {
         "key contact; owner; kpi owner; contact; lead officer; lead; data owner; "
         "measure owner; indicator owner; data provider; reporting officer; officer"
     ),
+    "E-mail": (
+        "email; e mail; email address; e mail address; contact email; officer email; lead officer email; lead email; "
+        "owner email; contact e mail; contact email address; email of lead officer"
+    ),
     "Responsible officer": (
         "responsible officer; accountable officer; head of service; chief officer; lead "
         "director; director; accountable lead; service director; assistant director"
@@ -181,6 +185,7 @@ class ScorecardField(StrEnum):
     REASON = "Reason for result"
     ACTION = "Action being taken"
     PERSON = "Key contact"
+    ADDRESS = "E-mail"
     OFFICER = "Responsible officer"
     BENCHMARK = "Benchmark"
     TOLERANCE = "Tolerance"

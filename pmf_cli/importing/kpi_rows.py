@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pmf_cli.importing import kpi_attributes as say
@@ -15,6 +15,7 @@ from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.kpi_attributes import KpiAttribute
 from pmf_cli.importing.mapping import OF_TARGETS, ImportMapping, fact_column
+from pmf_cli.importing.observations import SeenCell, SeenRow
 from pmf_cli.importing.readings import ReadSighting, numbers_of, targets_of
 from pmf_cli.importing.why_left import NOT_FITTING
 from pmf_cli.register.reading.converters import FINANCIAL, converter
@@ -69,9 +70,12 @@ class People:
         """The reference of a person or post, made where nobody of that name is known."""
         name, address = name_and_address(text)
         ref = self.known.get(name.casefold()) or self._new_ref(name)
-        if all(one.ref != ref for one in self.made):
-            email = self.addresses.get(name.casefold()) or address
+        email = self.addresses.get(name.casefold()) or address
+        place = next((at for at, one in enumerate(self.made) if one.ref == ref), None)
+        if place is None:
             self.made.append(Contact(ref=ref, name=name, role=(role,), email=email, source=where))
+        elif self.made[place].email is None:
+            self.made[place] = replace(self.made[place], email=email)
         return ref
 
     def _new_ref(self, name: str) -> str:
@@ -157,8 +161,29 @@ def _guessed(
 _PEOPLE: dict[str, tuple[str, ContactRole]] = {
     ScorecardField.PERSON: ("key_contact", ContactRole.KEY_CONTACT),
     ScorecardField.OFFICER: ("responsible_officer", ContactRole.RESPONSIBLE_OFFICER),
+    ScorecardField.ADDRESS: ("key_contact", ContactRole.KEY_CONTACT),
 }
-"""Field of a person → the field of the KPI's row that names them, and their role."""
+"""Field of a person, by name or by address alone → the field of the KPI's row that names them, and their role."""
+
+
+def _is_alone(row: SeenRow) -> bool:
+    """Whether a row has an address and names nobody beside it."""
+    return ScorecardField.PERSON not in row.facts and ScorecardField.OFFICER not in row.facts
+
+
+def _person(
+    row: SeenRow, field: str, seen: SeenCell, people: People, accounts: Accounts
+) -> dict[str, KpiAttribute]:
+    """A person that a row names, with the e-mail address beside it: the key contact's, where both are named."""
+    first = next(name for name in _PEOPLE if name in row.facts)
+    beside = row.facts.get(ScorecardField.ADDRESS) if field == first else None
+    cells = [seen] if beside is None or beside is seen else [seen, beside]
+    attribute, role = _PEOPLE[field]
+    text = " ".join(printed_text(one.cell) for one in cells)
+    ref = people.ref(text, role, seen.source("name"))
+    for one in cells:
+        accounts.taken(one.sheet, one.cell, f"Contacts, {ref}")
+    return {attribute: KpiAttribute(ref, Sureness.LIKELY, "a name, kept in Contacts")}
 
 
 def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str, KpiAttribute]:
@@ -167,11 +192,8 @@ def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str,
     found: dict[str, KpiAttribute] = {}
     for row in kpi.rows:
         for name, seen in row.facts.items():
-            if name in _PEOPLE:
-                attribute, role = _PEOPLE[name]
-                ref = people.ref(printed_text(seen.cell), role, seen.source("name"))
-                found[attribute] = KpiAttribute(ref, Sureness.LIKELY, "a name, kept in Contacts")
-                accounts.taken(seen.sheet, seen.cell, f"Contacts, {ref}")
+            if name in _PEOPLE and (name != ScorecardField.ADDRESS or _is_alone(row)):
+                found |= _person(row, name, seen, people, accounts)
             elif name.startswith("kpis."):
                 attribute = name.removeprefix("kpis.")
                 column = next(c for c in columns_of(Kpi) if c.field == attribute)

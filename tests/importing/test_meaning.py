@@ -360,3 +360,39 @@ def test_only_what_could_well_be_otherwise_wants_an_answer(
     rows = [["KPI", "Good is", "Target", "Q1 24/25", "Q2 24/25"], [name, "High", target, *values]]
     (kpi,) = questions_of(plan(rows)).kpis
     assert kpi.open == asked
+
+
+def test_an_address_in_its_own_column_is_the_key_contacts() -> None:
+    """Also where an earlier row of the same person has none."""
+    rows = [["Ref", "Indicator", "Director", "Lead officer", "Email", "Q1 24/25"],
+            ["A1", "Visits", "Bob Jones", "Jane Smith", "", "451"],
+            ["A2", "Calls", "Bob Jones", "Jane Smith", "jane@north.gov.uk", "75"]]  # fmt: skip
+    made = plan(rows)
+    assert {one.name: one.email for one in made.contacts} == {
+        "Bob Jones": None,
+        "Jane Smith": "jane@north.gov.uk",
+    }
+    assert made.left_out == ()
+
+
+def test_forecasts_in_rows_beneath_are_no_results() -> None:
+    rows = [["Corporate scorecard 2024/25"], ["Indicator", "Measure", "Q1", "Q2", "Q3"],
+            ["Calls answered", "Actual", "76%", "77%", ""], ["Calls answered", "Forecast", "", "", "78%"],
+            ["Calls answered", "Target", "80%", "80%", "80%"],
+            ["Fly tips", "Actual", "90", "85", ""], ["Fly tips", "Forecast", "", "", "80"],
+            ["Fly tips", "Target", "85", "85", "80"]]  # fmt: skip
+    made = plan(rows)
+    assert {period for _, period in results(made)} == {"2024/25 Q1", "2024/25 Q2"}
+    assert forecasts(made) == {
+        ("KPI-001", "2024/25 Q3"): ("78", "2024/25 Q2"),
+        ("KPI-002", "2024/25 Q3"): ("80", "2024/25 Q2"),
+    }
+
+
+def test_forecasts_in_rows_that_state_a_period_are_of_that_period() -> None:
+    """A question, since they may be of the year."""
+    rows = [["Indicator", "Period", "Actual", "Forecast"], ["Calls answered", "Q1 2024/25", "76%", "75%"],
+            ["Calls answered", "Q2 2024/25", "", "78%"]]  # fmt: skip
+    made = plan(rows)
+    assert set(forecasts(made)) == {("KPI-001", "2024/25 Q1"), ("KPI-001", "2024/25 Q2")}
+    assert [guess.text for guess in made.doubts] == ["Forecast"]

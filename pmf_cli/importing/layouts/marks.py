@@ -21,6 +21,8 @@ MEASURES = frozenset(
         ScorecardField.DENOMINATOR,
         ScorecardField.CONTEXT,
         ScorecardField.EARLIER,
+        ScorecardField.FORECAST,
+        ScorecardField.BASELINE,
         ScorecardField.TOLERANCE,
         ScorecardField.BENCHMARK,
     }
