@@ -15,6 +15,7 @@ from typing import Any, cast
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import Rating
 from pmf_cli.rag.rate import rate_named
+from pmf_cli.rag.rating_input import RatingDetail
 from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import shift
@@ -319,7 +320,7 @@ def _rated_period(register: Register, revision: Revision) -> Period | None:
 
 
 def _rating(register: Register, settings: Settings, period: Period, as_of: date, ref: str) -> str:
-    found = rate_named(register, settings, period, as_of, [(ref, None)], is_brief=True)
+    found = rate_named(register, settings, period, as_of, [(ref, None)], RatingDetail.COLOUR)
     rating = found.get((ref, None))
     outcome = None if rating is None else rating.outcome
     return str(outcome.rag) if isinstance(outcome, Rating) else NOT_RATED

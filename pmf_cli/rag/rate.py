@@ -79,12 +79,15 @@ class PeriodRater:
                     if rating is not None:
                         yield rating
 
-    def rate(self, kpi: Kpi, split: str | None, *, is_brief: bool = False) -> KpiRating | None:
+    def rate(
+        self, kpi: Kpi, split: str | None, detail: RatingDetail = RatingDetail.FULL
+    ) -> KpiRating | None:
         """The rating of a KPI or split; ``None`` where the KPI is out of scope.
 
         Args:
-            is_brief: with the colour or reason alone, without direction and period before.
+            detail: direction and period before are those of a full rating alone.
         """
+        is_brief = detail is not RatingDetail.FULL
         known = Known(self.register.results_of(kpi.ref, split), self.period.end, self.as_of, kpi)
         whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of, kpi)
         if not in_scope(kpi, self.period, whole):
@@ -121,7 +124,7 @@ class PeriodRater:
                 aim,
                 lambda: comparator,
                 known,
-                RatingDetail.COLOUR if is_brief else RatingDetail.FULL,
+                detail,
             ),
             direction=direction,
             is_new=choice.is_new,
@@ -336,15 +339,14 @@ def rate_named(
     period: Period,
     as_of: date,
     series: Iterable[SeriesKey],
-    *,
-    is_brief: bool = False,
+    detail: RatingDetail = RatingDetail.FULL,
 ) -> dict[SeriesKey, KpiRating]:
     """The ratings of the series named (KPI reference and split), for one reporting period.
 
     Series that are unknown or out of scope are left out.
 
     Args:
-        is_brief: with the colour or reason alone, without direction and period before.
+        detail: direction and period before are those of a full rating alone.
     """
     with localcontext() as context:
         context.prec = EXACT_DIGITS
@@ -352,7 +354,7 @@ def rate_named(
         found = {}
         for ref, split in series:
             kpi = register.kpi(ref)
-            rating = None if kpi is None else rater.rate(kpi, split, is_brief=is_brief)
+            rating = None if kpi is None else rater.rate(kpi, split, detail)
             if rating is not None:
                 found[ref, split] = rating
         return found

@@ -17,7 +17,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, TextIO
 
 from pmf_cli.views.base import (
@@ -263,9 +263,10 @@ def cell_width(text: str) -> int:
     """How many places a text takes on a terminal: wide signs two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(_sign_width(sign) for sign in text)
+    return sum(map(_sign_width, text))
 
 
+@cache
 def _sign_width(sign: str) -> int:
     if unicodedata.combining(sign):
         return 0

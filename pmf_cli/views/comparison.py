@@ -11,6 +11,7 @@ from pmf_cli.analysis.series.year_view import unless_part_of_a_sum
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import paper_before
 from pmf_cli.rag.rate import rate_named
+from pmf_cli.rag.rating_input import RatingDetail
 from pmf_cli.register.periods.context import FINANCIAL_CONTEXT, PeriodError
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import shift
@@ -113,7 +114,7 @@ def _ratings_at(assessment: Assessment, audience: Audience, period: Period) -> E
         told = {ref: told[ref] for ref in told if ref in given}
     unknown = given - told.keys()
     asked = [(kpi.ref, None) for kpi in then.register.kpis if kpi.ref in unknown]
-    rated = rate_named(then.register, then.settings, period, then.as_of, asked, is_brief=True)
+    rated = rate_named(then.register, then.settings, period, then.as_of, asked, RatingDetail.COLOUR)
     if is_yearly(audience.paper):
         rated = {key: unless_part_of_a_sum(then, rating) for key, rating in rated.items()}
     worked_out = {ref: RatedThen.worked_out(rating) for (ref, _), rating in rated.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from pmf_cli.assessment import Assessment, assess
+from pmf_cli.assessment import Assessment
 from pmf_cli.checks import collected, numerators, plausibility, values
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.selection import silenced, sort_key
@@ -25,7 +25,8 @@ from pmf_cli.collect.returned.verdicts import (
 )
 from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.rag.base import KpiRating, Unrated
-from pmf_cli.rag.rate import Colours
+from pmf_cli.rag.rate import Colours, rate_named
+from pmf_cli.rag.rating_input import RatingDetail
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
@@ -168,15 +169,12 @@ def rating_changes(lines: Sequence[JudgedLine], assessment: Assessment) -> tuple
     rows = tuple(line.result for line in lines if line.verdict.is_ready and line.result is not None)
     if not rows:
         return ()
-    after = assess(
-        with_results(assessment.register, rows),
-        assessment.settings,
-        period=assessment.period,
-        as_of=assessment.as_of,
-        with_checks=False,
-    )
+    after = with_results(assessment.register, rows)
+    asked = [(ref, None) for ref in after.kpi_by_ref]
+    settings, period, as_of = assessment.settings, assessment.period, assessment.as_of
+    rated = rate_named(after, settings, period, as_of, asked, RatingDetail.SENTENCE)
     found = []
-    for rating in after.ratings:
+    for rating in rated.values():
         before = assessment.rating_of.get(rating.kpi.ref)
         old = "Not in scope" if before is None else rating_words(before)
         new = rating_words(rating)
