@@ -99,6 +99,9 @@ def _of_its_time(
         return meaning
     if meaning.to_date and meaning.field in (ScorecardField.VALUE, ScorecardField.TARGET):
         return _to_date(meaning, own)
+    if meaning.to_date and meaning.field == ScorecardField.STATUS and own:
+        why = "the rating of the year to date beside figures of a period's own"
+        return replace(meaning, field=None, period=None, sure=Sureness.LIKELY, why=why)
     if meaning.field not in OF_A_YEAR or meaning.period is not None or not in_parts:
         return meaning
     is_annual = OF_YEAR.search(meaning.heading.text) is not None

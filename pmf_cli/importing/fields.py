@@ -23,7 +23,7 @@ SCORECARD: dict[str, str] = {
         "kpi name; name; kpi; indicator; performance indicator; indicator name; "
         "measure; performance measure; measure name; title; kpi title; metric; kpi "
         "description; indicator description; key performance indicator; description; "
-        "key measure; metric name; pi name; pi title; indicator title; what we measure; success "
+        "key measure; measure of success; success measures; measures; indicators; kpis; metric name; pi name; pi title; indicator title; what we measure; success "
         "measure; how we measure; kpi measure; measure description"
     ),
     "Council": ("council; organisation; org; authority; local authority; area name"),
@@ -241,6 +241,18 @@ def meanings() -> Mapping[str, str]:
             if plain not in found and plain not in taken:
                 found[plain] = f"kpis.{column.field}"
     return MappingProxyType(found)
+
+
+_OF_NOW = re.compile(
+    r"\b(?:(?:this|current|latest|in) (?:quarter|period|month|year)|(?:year )?to date|ytd|cumulative)\b"
+)
+
+
+def field_beside_time(plain: str) -> str | None:
+    """What a plain heading means without the words that say of which time: ``this quarter actual``, ``ytd rag``."""
+    bare = " ".join(_OF_NOW.sub(" ", plain).split())
+    field = meanings().get(bare) if bare != plain else None
+    return field if field in {one.value for one in PERIODIC} else None
 
 
 NOISE = frozenset(

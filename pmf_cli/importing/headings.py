@@ -20,6 +20,7 @@ from pmf_cli.importing.fields import (
     NOISE,
     PERIODIC,
     ScorecardField,
+    field_beside_time,
     field_named,
     meanings,
     plain_heading,
@@ -199,6 +200,9 @@ def _by_words(heading: ColumnHeading, plain: str) -> ColumnMeaning:
     unknown = ColumnMeaning(heading, None, None, Sureness.LIKELY, "no known heading")
     if bare in meanings():
         return replace(unknown, field=meanings()[bare], why="its main words are usual for this")
+    dated = field_beside_time(plain)
+    if dated is not None:
+        return replace(unknown, field=dated, why="a usual heading beside words of time")
     if EXPECTED.search(plain) and "target" not in plain:
         is_plain = PLAIN_FORECAST.fullmatch(plain) is not None
         sure = Sureness.LIKELY if is_plain else Sureness.DOUBTFUL
@@ -306,6 +310,17 @@ def _seen_forecast(
     return replace(meaning, field=None, period=None, sure=Sureness.LIKELY, why=why)
 
 
+def _seen_comment(
+    meaning: ColumnMeaning, cells: Sequence[Cell], _texts: Sequence[str]
+) -> ColumnMeaning:
+    """A heading of comments above figures: they would be kept as words."""
+    figures = sum(_is_figure(cell) for cell in cells)
+    if not figures or figures * 2 < len(cells) or meaning.sure is Sureness.SETTLED:
+        return meaning
+    why = f"a heading of comments, but {figures} figures stand beneath it: taken as results"
+    return replace(meaning, field=ScorecardField.VALUE.value, sure=Sureness.DOUBTFUL, why=why)
+
+
 def _seen_unknown(
     meaning: ColumnMeaning, cells: Sequence[Cell], _texts: Sequence[str]
 ) -> ColumnMeaning:
@@ -337,6 +352,9 @@ _LOOKS: Mapping[
     ScorecardField.VALUE: _seen_value,
     ScorecardField.NAME: _seen_name,
     ScorecardField.FORECAST: _seen_forecast,
+    ScorecardField.CONTEXT: _seen_comment,
+    ScorecardField.REASON: _seen_comment,
+    ScorecardField.ACTION: _seen_comment,
     None: _seen_unknown,
 }
 """Meaning of a heading → how its cells may change it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.column_meanings import ColumnMeaning
@@ -217,7 +217,7 @@ class _TableReader:
             for cell in filled(row):
                 self._notebook.accounts.heading(self._table.sheet, cell)
             return
-        heading = section_text(row, self._meanings)
+        heading = section_text(row, self._meanings) or self._numbered_section(place, row)
         if heading is None:
             self._is_below_section = False
             self._read_kpi(row)
@@ -227,6 +227,17 @@ class _TableReader:
             self._leave(row, WITHOUT_FIGURES)
         else:
             self._enter(filled(row), heading)
+
+    def _numbered_section(self, place: int, row: Row) -> Cell | None:
+        """The name in a row such as ``1 | Housing`` above KPIs 1.1, 1.2 and so on; ``None`` for other rows."""
+        columns = {one.field: one.heading.column for one in self._meanings}
+        ref, name = columns.get(ScorecardField.REFERENCE), columns.get(ScorecardField.NAME)
+        if ref is None or name is None or {cell.column for cell in filled(row)} != {ref, name}:
+            return None
+        after = self._table.body[place + 1 : place + 2]
+        below = [printed_text(one.cells[ref]).strip() for one in after if ref in one.cells]
+        number = printed_text(row.cells[ref]).strip().rstrip(".")
+        return row.cells[name] if any(one.startswith(f"{number}.") for one in below) else None
 
     def _enter(self, cells: Sequence[Cell], heading: Cell) -> None:
         """Moves into the section that a row begins."""
@@ -260,6 +271,8 @@ class _TableReader:
         wrong = _not_asked_for(row, self._meanings, self._notebook.mapping)
         seen = tuple(self._seen(row))
         seen_row = self._row_of(row, seen)
+        if not seen_row.name and not seen_row.ref and ScorecardField.PERIOD in seen_row.facts:
+            seen_row = self._continued(seen_row)
         if wrong is None and not seen_row.name and not seen_row.ref:
             wrong = NO_KPI
         if wrong is None and not seen_row.ref and is_total(seen_row.name, self._sections):
@@ -276,6 +289,19 @@ class _TableReader:
         self.rows.append(seen_row)
         self.sightings.extend(found)
         self._explain(seen, found)
+
+    def _continued(self, row: SeenRow) -> SeenRow:
+        """A row of a period that names no KPI: it is of the one that the rows above name."""
+        if not self.rows:
+            return row
+        before = self.rows[-1]
+        return replace(
+            row,
+            name=before.name,
+            ref=before.ref,
+            group=before.group,
+            facts={**before.facts, **row.facts},
+        )
 
     def _seen(self, row: Row) -> Iterator[SeenCell]:
         """The cells of a row under headings; a figure that is painted rates itself too."""

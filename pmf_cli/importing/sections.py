@@ -22,6 +22,7 @@ _FOOTNOTE = re.compile(
 )
 _SERVICE = re.compile(r"\b(service|services|team|unit|section|division)\b", re.I)
 _DIRECTORATE = re.compile(r"\b(directorate|department|dept)\b", re.I)
+_NUMBERED = re.compile(r"^(?:table|section|appendix|part)\s*\w{1,3}\s*[:\-–.]\s*", re.I)
 _LABEL = re.compile(
     r"^(directorate|department|service|service area|priority|theme|portfolio)\s*[:\-–]\s*", re.I
 )
@@ -73,7 +74,7 @@ def entered(
         tab_is_directorate: true where the tab's name is the directorate already.
     """
     shown = " ".join(str(cell.value).split()).rstrip(">»:").strip()
-    name = _LABEL.sub("", shown) or shown
+    name = _LABEL.sub("", _NUMBERED.sub("", shown)) or shown
     said = mapping.settled(Topic.SECTION, shown)
     columns = {meaning.field for meaning in meanings}
     if said is not None:

@@ -16,9 +16,10 @@ _RAG = {
 }  # fmt: skip
 _LIKELY = {
     "lg": Rag.GREEN, "dg": Rag.GREEN, "light green": Rag.GREEN, "dark green": Rag.GREEN, "yellow": Rag.AMBER,
-    "orange": Rag.AMBER, "🟢": Rag.GREEN, "🟡": Rag.AMBER, "🟠": Rag.AMBER, "🔴": Rag.RED, "y": Rag.AMBER,
+    "orange": Rag.AMBER, "🟢": Rag.GREEN, "🟡": Rag.AMBER, "🟠": Rag.AMBER, "🔴": Rag.RED,
 }  # fmt: skip
 _FILLED = {f"{FILLED}{word}": _RAG[word] for word in ("red", "amber", "green")}
+_BEGINS = re.compile(r"\b(red|amber|green)\b")
 _SHAPE = re.compile(r"[a-z ]+: ?(red|amber|green|r|a|g)")
 _NO_TARGET = re.compile(
     r"(for )?info(rmation)?( only)?( \(.*\))?|data only|no target|not rated|contextual|tracker|monitor(ing)?( only)?|grey"
@@ -63,6 +64,12 @@ def status_in(text: str) -> StatusReading:
     if not re.search(r"\w", low) and low not in _NOTHING:
         why = "a sign whose colour is not read: type Red, Amber or Green"
         return StatusReading("", Sureness.DOUBTFUL, why)
+    if low == "y":
+        why = "“Y” may be yes or yellow"
+        return StatusReading("", Sureness.DOUBTFUL, why)
+    begins = _BEGINS.match(low)
+    if begins is not None and not _BEGINS.search(low, begins.end()):
+        return StatusReading(_RAG[begins[1]].value, Sureness.LIKELY, "it begins with the rating")
     if low in _NOTHING:
         return StatusReading("", Sureness.LIKELY, "it says that nothing was judged")
     if _NO_TARGET.fullmatch(low):

@@ -153,10 +153,16 @@ def _is_group_row(row: Row, name_column: int, sheet: Sheet) -> bool:
     left = [cell for cell in cells if cell.column <= name_column]
     if not right or not all(_merge_of(cell, sheet) for cell in left):
         return False
-    if not all(map(_may_head, right)):
+    if not all(map(_may_head, right)) or (len(cells) == 1 and _is_title(cells[0], sheet)):
         return False
     is_merged = len(right) >= 2 and all(_merge_of(cell, sheet) for cell in right)
     return is_merged or any(_is_periodic(cell) for cell in right)
+
+
+def _is_title(cell: Cell, sheet: Sheet) -> bool:
+    """Whether a text that stands alone and is not merged over several columns says more than a period."""
+    apart = taken_apart(" ".join(printed_text(cell).split()), 2000, 4)
+    return _merge_of(cell, sheet) is None and apart is not None and bool(apart.rest)
 
 
 def _is_sub_row(row: Row, name_column: int) -> bool:

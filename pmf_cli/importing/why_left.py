@@ -94,10 +94,13 @@ EARLIER_UNREAD = WhyLeft(
     "no earlier result can be read",
     "Type it into Results, or say under Your columns: Value, and its period.",
 )
-NO_RATING = WhyLeft("it says that nothing was judged", _NOTHING)
+NO_RATING = WhyLeft(
+    "it says that nothing was judged",
+    "Nothing; where it is a rating, say under Your words which.",
+)
 NO_TARGET = WhyLeft(
     "no target can be read",
-    "Say under Your words what is meant: Value 5, Range 10 to 15, Direction: increase, Tracker.",
+    "Say under Your words what is meant: Value 5, Range 10 to 15, Date 31/03/2026, Direction: increase, Tracker.",
 )
 NO_POLARITY = WhyLeft("it does not say which way is better", "Choose the polarity under Your KPIs.")
 NOT_FITTING = WhyLeft("it does not fit its column", "Type it into the sheet KPIs.")

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
+from pmf_cli.importing.fields import (
+    ScorecardField,
+    field_beside_time,
+    meanings,
+    plain_heading,
+)
 from pmf_cli.importing.layouts.marks import MEASURES, cell_words, is_figure
 from pmf_cli.importing.layouts.relaid import MadeText, NewCell, RelaidSheet, relaid
 from pmf_cli.importing.period_words import taken_apart
@@ -168,7 +173,8 @@ def _without_measure(text: str) -> tuple[str, str]:
 
 
 def _field(text: str) -> str | None:
-    return meanings().get(plain_heading(text))
+    plain = plain_heading(text)
+    return meanings().get(plain) or field_beside_time(plain)
 
 
 def _holds_figures(heading: ColumnHeading, table: SourceTable) -> bool:

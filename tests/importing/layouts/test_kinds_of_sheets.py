@@ -172,3 +172,81 @@ def test_a_long_table_that_says_of_each_row_what_it_is() -> None:
     assert figures(plan) == {("Bins missed", "2024/25 Q1"): 31}
     assert targets(plan) == {"Bins missed": 40}
     assert not plan.doubts
+
+
+def test_this_quarter_beside_the_year_to_date_under_merged_headings() -> None:
+    rows: Rows = [
+        ["Scorecard Q2 2024/25"],
+        [
+            "KPI",
+            "This quarter Actual",
+            "This quarter Target",
+            "YTD Actual",
+            "YTD Target",
+            "YTD RAG",
+        ],
+        ["Bins missed", 31, 40, 66, 80, "G"],
+    ]
+    plan = planned(("S", rows))
+    assert figures(plan) == {("Bins missed", "2024/25 Q2"): 31}
+    assert targets(plan) == {"Bins missed": 40}
+    assert {one.text for one in plan.left_out} == {"66", "80", "G"}
+    assert not plan.commentary
+
+
+def test_figures_under_a_heading_of_comments_are_asked_and_never_kept_as_words() -> None:
+    rows: Rows = [["KPI", "Q1 2024/25 update"], ["Visits", "310,000"], ["Leavers", 12]]
+    plan = planned(("S", rows))
+    assert not plan.commentary
+    assert [guess.meaning for guess in plan.doubts] == ["Value, 2024/25 Q1"]
+
+
+def test_a_title_right_above_the_headings_groups_none_of_them() -> None:
+    rows: Rows = [
+        [None, None, "Plan measures 2024-25"],
+        ["Ref", "KPI", "Target", "Q1"],
+        ["M1", "Visits", 5, 7],
+    ]
+    plan = planned(("S", rows))
+    assert figures(plan) == {("Visits", "2024/25 Q1"): 7}
+    assert targets(plan) == {"Visits": 5}
+    assert not plan.doubts
+
+
+def test_numbered_rows_above_numbered_kpis_are_sections() -> None:
+    rows: Rows = [
+        ["No", "KPI", "Q1 2024/25"],
+        ["1", "Housing"],
+        ["1.1", "Void days", 27],
+        ["2", "Leavers"],
+        ["3", "Visits", 4],
+    ]
+    found = [(kpi.ref, kpi.directorate) for kpi in planned(("S", rows)).kpis]
+    assert found == [("1.1", "Housing"), ("2", "Housing"), ("3", "Housing")]
+
+
+def test_rows_of_further_periods_belong_to_the_kpi_named_above_them() -> None:
+    rows: Rows = [
+        ["KPI", "Period", "Actual"],
+        ["Bins missed", "Q1 24/25", 31],
+        [None, "Q2 24/25", 45],
+        ["Visits", "Q1 24/25", 7],
+    ]
+    assert figures(planned(("S", rows))) == {
+        ("Bins missed", "2024/25 Q1"): 31,
+        ("Bins missed", "2024/25 Q2"): 45,
+        ("Visits", "2024/25 Q1"): 7,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("Green - on target", "Green"), ("Red (worse)", "Red"), ("Amber/Red", "Amber/Red"), ("Y", "")],
+)
+def test_a_rating_with_words_behind_it_is_that_rating_and_a_bare_y_is_asked(
+    text: str, kept: str
+) -> None:
+    rows: Rows = [["KPI", "Q1 2024/25", "RAG"], ["Visits", 7, text]]
+    plan = planned(("S", rows))
+    assert [row.text for row in plan.commentary] == ([kept] if kept else [])
+    assert bool(plan.doubts) == (not kept)
