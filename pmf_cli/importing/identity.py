@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from pmf_cli.importing.guesses import SEPARATE, Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.guesses import LEAVE_OUT, SEPARATE, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenRow, Sighting
 from pmf_cli.importing.polarity_words import name_without_polarity
@@ -30,6 +30,8 @@ _NO_CODE = re.compile(
     r"(co2|tco2|pm\d+|pm2\.5|no2|covid-?19|ks[1-5]|gcse\d?|p[123]|h[12]|q[1-4]|t[1-3]|a\d|m\d+|[45]g|year\d+|ey\d?|b\d)",
     re.I,
 )
+NO_KPI_YET = ""
+"""The reference of rows of which nobody has said yet which KPI they are of."""
 SHARE = 0.6
 """Share of the names that must begin with a code before codes are taken for references."""
 ALIKE = 0.86
@@ -230,6 +232,8 @@ class _Keys:
         """The reference under which the row's KPI is known."""
         said = self.settled(row.name, self.name(row), row.ref)
         if said is not None:
+            if said.strip().casefold() == LEAVE_OUT:
+                return NO_KPI_YET
             if said.strip().casefold() == SEPARATE:
                 return self._apart(row)
             return self._by_name.get((row.group, plain_name(said)), tidy_reference(said))

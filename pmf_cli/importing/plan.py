@@ -26,7 +26,7 @@ from pmf_cli.importing.guesses import (
     headings_shared,
 )
 from pmf_cli.importing.hidden import LEFT_OUT, TAKEN_IN
-from pmf_cli.importing.identity import council_of, kpis_in
+from pmf_cli.importing.identity import NO_KPI_YET, SeenKpi, council_of, kpis_in
 from pmf_cli.importing.kpi_rows import People, kpi_row
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.readings import read_sightings
@@ -38,7 +38,7 @@ from pmf_cli.importing.record_rows import (
 )
 from pmf_cli.importing.scorecard import Notebook, Scorecard, read_scorecard
 from pmf_cli.importing.target_rows import kind_alone, target_rows
-from pmf_cli.importing.why_left import NO_KPI, NOT_KNOWN
+from pmf_cli.importing.why_left import KPI_LEFT_OUT, NO_KPI, NOT_KNOWN
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Forecast, Result
@@ -139,6 +139,9 @@ def plan_import(
     commentary: list[Commentary] = []
     forecasts: list[Forecast] = []
     for seen in kpis_in(scorecard, mapping, guesses, register):
+        if seen.ref == NO_KPI_YET:
+            _leave_for_later(seen, accounts)
+            continue
         read = read_sightings(seen, mapping, guesses)
         row = kpi_row(seen, read, people, mapping, guesses, accounts)
         own = result_rows(row, read, mapping, guesses, accounts)
@@ -166,6 +169,14 @@ def plan_import(
         forecasts=tuple(forecasts),
         targeted=frozenset(targeted),
     )
+
+
+def _leave_for_later(kpi: SeenKpi, accounts: Accounts) -> None:
+    """Leaves rows of which it is not known which KPI they are of."""
+    facts = (cell for row in kpi.rows for cell in row.facts.values())
+    told = (cell for one in kpi.sightings for _, cell in one.cells)
+    for seen in (*facts, *told):
+        accounts.left(seen.sheet, seen.cell, KPI_LEFT_OUT)
 
 
 def _ask_about_homeless(accounts: Accounts, mapping: ImportMapping, guesses: GuessBook) -> None:

@@ -55,6 +55,10 @@ NO_TABLE = WhyLeft(
     "no table of KPIs was found on this sheet",
     "Nothing where it is a summary; else give its KPIs a heading such as Indicator, with Q1, Q2 … beside it.",
 )
+KPI_LEFT_OUT = WhyLeft(
+    "it is left out until it is known which KPI it is of",
+    "Say under Your words which KPI its name is: a reference, or separate.",
+)
 FOOTNOTE = WhyLeft("a note under the table", _NOTHING)
 WITHOUT_FIGURES = WhyLeft("a row without figures", _NOTHING)
 GROUP = WhyLeft(

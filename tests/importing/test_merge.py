@@ -155,3 +155,19 @@ def test_a_fact_that_the_scorecard_states_otherwise_is_told_and_left() -> None:
         ("Polarity", "Lower is better", "Higher is better"),
     }
     assert merged(of("J. Marsh", "Low", register), register).other_facts == ()
+
+
+def test_rows_of_which_it_is_not_known_whose_they_are_wait_whole() -> None:
+    """Left out, with their cells named; answered, their figures go where they were said to."""
+    register = register_of(planned(FIRST))
+    rows = [HEAD, ["WM-01", "Households in arrears", "Q2 2024/25", 9, 10]]
+    book = Book("a.csv", (sheet_of("a.csv", "a", rows),))  # type: ignore[arg-type]
+
+    def said(words: str) -> ImportPlan:
+        answers = ImportMapping(same={"Households in arrears": words})
+        return plan_import([book], answers, Settings(), register)
+
+    waiting = said("leave out")
+    assert (waiting.kpis, waiting.results, waiting.doubts) == ((), (), ())
+    assert {"9", "10"} <= {account.text for account in waiting.left_out}
+    assert [row.kpi_ref for row in said("WM-01").results] == ["WM-01"]

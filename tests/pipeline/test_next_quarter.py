@@ -206,3 +206,17 @@ def test_another_years_scorecard_of_the_layout_asks_nothing_about_itself(council
     assert {str(row.period) for row in made.merge.rows["Results"]} == {"2025/26 Q1"}
     assert made.merge.revisions == ()
     assert made.plan.doubts == ()
+
+
+def test_a_kpi_under_a_new_name_waits_and_the_rest_is_taken(council: Path) -> None:
+    """Another measure under a reference of the register: none of its figures is written until somebody says."""
+    book = openpyxl.load_workbook(q4(council))
+    (sheet,) = book.worksheets
+    row = next(row for row in sheet.iter_rows(min_row=6) if row[0].value == "PS01")
+    row[1].value = "Enforcement notices served"
+    book.save(q4(council))
+    told = run("import", q4(council), "--register", council / "register", "--write", "-q")
+    assert told.exit_code == 1
+    held = figures(open_register(council / "register").register)
+    assert ("PS02", "2024/25 Q4") in held
+    assert ("PS01", "2024/25 Q4") not in held

@@ -11,6 +11,7 @@ from pathlib import Path
 from pmf_cli.collect.form.layout import ABOUT as RETURN_FORM
 from pmf_cli.cycle.ledger_facts import SCORECARD_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.importing.guesses import LEAVE_OUT, Topic
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.painted import unread_fills, with_ratings_in_words
@@ -299,7 +300,10 @@ def without_what_is_doubtful(source: ImportSource, made: PreparedImport) -> Prep
     """
     if made.opened is None or not (source.kept or source.given):
         return None
-    return source.prepared(made.answers.with_answers(made.plan.without_doubts))
+    unknown = (one.text for one in made.plan.doubts if one.topic is Topic.SAME)
+    left = ImportMapping(same=dict.fromkeys(unknown, LEAVE_OUT))
+    without = made.plan.without_doubts.with_answers(left)
+    return source.prepared(made.answers.with_answers(without))
 
 
 def _register(asked: Path | None, progress: Progress) -> tuple[OpenedRegister | None, Path | None]:
