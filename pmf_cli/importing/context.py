@@ -9,7 +9,7 @@ from datetime import date
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
-from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.mapping import ImportMapping, MappedSheet
 from pmf_cli.importing.period_words import period_in, taken_apart, year_in
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.workbook.cells import Cell, Sheet
@@ -51,29 +51,30 @@ def around(
 
     Two titles that name different periods are a doubt.
     """
-    said = mapping.sheets.get(sheet.name)
-    is_left = mapping.layouts.get(sheet.name, "").casefold() == LEAVE_OUT
-    if is_left or (said is not None and said.leave_out):
+    said = mapping.sheets.get(sheet.name, MappedSheet())
+    if said.leave_out or mapping.layouts.get(sheet.name, "").casefold() == LEAVE_OUT:
         book.note(_settled(sheet, LEAVE_OUT))
         return Surroundings(None, None, "", left_out=True)
-    places = [(printed_text(cell), sheet.ref(cell.address), "a title") for cell in titles]
-    places += [(sheet.name, sheet.ref(), "the tab's name")]
-    stem = re.sub(r"\.\w{3,4}$", "", sheet.workbook)
-    if sheet.name != stem:
-        places += [(stem, CellRef(sheet.workbook), "the file's name")]
-    stated = (said.year if said else "", *(text for text, _, _ in places))
+    places = _places(sheet, titles)
+    stated = (said.year, *(text for text, _, _ in places))
     year = next((found for text in stated if (found := year_in(_spaced(text))) is not None), None)
-    if said is not None and said.year and year is not None:
+    if said.year and year is not None:
         book.note(_settled(sheet, f"year {said.year}"))
-    period, guess = _period(
-        places, (said.period if said else "") or mapping.period, sheet, year, year_start
-    )
-    directorate = _directorate(
-        sheet, titles, said.directorate if said else "", book, several=several_tabs
-    )
+    period, guess = _period(places, said.period or mapping.period, sheet, year, year_start)
+    directorate = _directorate(sheet, titles, said.directorate, book, several=several_tabs)
     if year is None:
         year = _year_of(period)
     return Surroundings(period, year, directorate, left_out=False, guess=guess)
+
+
+def _places(sheet: Sheet, titles: tuple[Cell, ...]) -> list[tuple[str, CellRef, str]]:
+    """The texts around a table that may name its time, the nearest first, each with where and what it is."""
+    places = [(printed_text(cell), sheet.ref(cell.address), "a title") for cell in titles]
+    places.append((sheet.name, sheet.ref(), "the tab's name"))
+    stem = re.sub(r"\.\w{3,4}$", "", sheet.workbook)
+    if sheet.name != stem:
+        places.append((stem, CellRef(sheet.workbook), "the file's name"))
+    return places
 
 
 def _settled(sheet: Sheet, meaning: str) -> Guess:

@@ -13,7 +13,7 @@ from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.status_words import FILLED
 from pmf_cli.importing.tables import SourceTable, filled
-from pmf_cli.workbook.cells import Cell, Row, Sheet, box_of
+from pmf_cli.workbook.cells import MOST_COLUMNS, Cell, Row, Sheet, box_of
 from pmf_cli.workbook.colours import is_sign
 
 
@@ -48,18 +48,21 @@ def _painted(rows: Sequence[Row], colours: dict[int, dict[int, str]]) -> Iterato
     headed: set[int] = set()
     for row in rows:
         named = {cell.column for cell in filled(row) if _names_rating(cell)}
-        here = colours.get(row.number, {})
-        worded = {c for c, cell in row.cells.items() if not is_sign(cell.value)}
-        decorated = {colour for column, colour in here.items() if column in worded}
+        right_of = min(named, default=MOST_COLUMNS)
         made = {
             column: Cell(row.number, column, f"{FILLED}{colour}")
-            for column, colour in here.items()
-            if column not in worded
-            and colour not in decorated
-            and (column in headed or any(one < column for one in named))
+            for column, colour in _speaking(row, colours.get(row.number, {})).items()
+            if column in headed or column > right_of
         }
         yield row._replace(cells=dict(sorted({**row.cells, **made}.items()))) if made else row
         headed |= named
+
+
+def _speaking(row: Row, colours: dict[int, str]) -> dict[int, str]:
+    """The colours of a row that may be ratings: in cells without words, and in none that has words."""
+    worded = {column for column, cell in row.cells.items() if not is_sign(cell.value)}
+    decorated = {colour for column, colour in colours.items() if column in worded}
+    return {c: one for c, one in colours.items() if c not in worded and one not in decorated}
 
 
 def _names_rating(cell: Cell) -> bool:

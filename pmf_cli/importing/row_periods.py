@@ -47,23 +47,38 @@ def slots_of(
     year_start: int,
 ) -> RowPeriods:
     """How the rows of a table are given their periods; a table without any is a doubt."""
-    values = [meaning for meaning in meanings if meaning.field == ScorecardField.VALUE]
-    slots = _slots({meaning.period for meaning in values if meaning.period is not None})
-    needs_one = any(meaning.period is None for meaning in values)
-    states_one = not {ScorecardField.PERIOD, ScorecardField.YEAR}.isdisjoint(
-        meaning.field for meaning in meanings
-    )
+    values = [one for one in meanings if one.field == ScorecardField.VALUE]
+    slots = _slots({one.period for one in values if one.period is not None})
+    needs_one = any(one.period is None for one in values)
+    _note_when(table, meanings, known, book, year_start, slots, needs_one=needs_one)
+    ends = [
+        one for one in meanings if one.field == ScorecardField.PERIOD and _states_ends(table, one)
+    ]
+    by_quarter = _are_ends_of_quarters(table, ends)
+    return RowPeriods(slots, known, mapping, book, year_start, bool(ends), by_quarter)
+
+
+def _note_when(
+    table: SourceTable,
+    meanings: tuple[ColumnMeaning, ...],
+    known: Surroundings,
+    book: GuessBook,
+    year_start: int,
+    slots: tuple[Period, ...],
+    *,
+    needs_one: bool,
+) -> None:
+    """Notes from where a table has its time, or asks for it."""
+    fields = {one.field for one in meanings}
+    if ScorecardField.YEAR in fields:
+        return
+    states_one = ScorecardField.PERIOD in fields
     is_used = needs_one or (_has_loose(meanings) and (not slots or known.period in slots))
     if known.guess is not None and is_used and not states_one:
         book.note(known.guess)
     is_wanted = needs_one or (not slots and _has_dated(meanings))
     is_open = is_wanted and not states_one and known.period is None
     _ask_when(table, meanings, known, book, year_start, is_open=is_open)
-    ends = [
-        one for one in meanings if one.field == ScorecardField.PERIOD and _states_ends(table, one)
-    ]
-    by_quarter = _are_ends_of_quarters(table, ends)
-    return RowPeriods(slots, known, mapping, book, year_start, bool(ends), by_quarter)
 
 
 def _ask_when(
@@ -90,14 +105,18 @@ def _ask_when(
 
 def _lacks_year(table: SourceTable, meanings: tuple[ColumnMeaning, ...], year_start: int) -> bool:
     """Whether headings, or the cells of a column of periods, name parts of a year and no year."""
-    if any(one.field == ScorecardField.YEAR for one in meanings):
-        return False
-    columns = [one.heading.column for one in meanings if one.field == ScorecardField.PERIOD]
-    cells = [row.cells[at] for at in columns for row in table.body if at in row.cells]
     texts = [one.heading.text for one in meanings if one.period is None and one.field is None]
-    texts += [printed_text(cell) for cell in cells if isinstance(cell.value, str)]
+    for one in meanings:
+        if one.field == ScorecardField.PERIOD:
+            texts += _words_in(table, one.heading.column)
     apart = (taken_apart(" ".join(text.split()), None, year_start) for text in texts)
     return any(one is not None and one.reading.period is None for one in apart)
+
+
+def _words_in(table: SourceTable, column: int) -> list[str]:
+    """The texts of a column."""
+    cells = [row.cells[column] for row in table.body if column in row.cells]
+    return [cell.value for cell in cells if isinstance(cell.value, str)]
 
 
 def _slots(periods: set[Period]) -> tuple[Period, ...]:

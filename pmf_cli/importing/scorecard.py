@@ -268,27 +268,29 @@ class _TableReader:
 
     def _read_kpi(self, row: Row) -> None:
         """Reads a row that tells of a KPI, or says why it does not."""
-        wrong = _not_asked_for(row, self._meanings, self._notebook.mapping)
+        assert self._periods is not None
         seen = tuple(self._seen(row))
         seen_row = self._row_of(row, seen)
-        if not seen_row.name and not seen_row.ref and ScorecardField.PERIOD in seen_row.facts:
-            seen_row = self._continued(seen_row)
-        if wrong is None and not seen_row.name and not seen_row.ref:
-            wrong = NO_KPI
-        if wrong is None and not seen_row.ref and is_total(seen_row.name, self._sections):
-            wrong = TOTAL
+        wrong = self._why_no_kpi(row, seen_row)
         if wrong is not None:
             self._leave(row, wrong)
             return
-        assert self._periods is not None
         found, refused = self._periods.sightings(seen_row, seen)
         if refused is not None:
             self._leave(row, refused)
-            if refused is not NO_PERIOD:
-                return
-        self.rows.append(seen_row)
-        self.sightings.extend(found)
-        self._explain(seen, found)
+        if refused in (None, NO_PERIOD):
+            self.rows.append(seen_row)
+            self.sightings.extend(found)
+            self._explain(seen, found)
+
+    def _why_no_kpi(self, row: Row, seen: SeenRow) -> WhyLeft | None:
+        """Why a row tells of no KPI that is wanted; ``None`` where it does."""
+        wrong = _not_asked_for(row, self._meanings, self._notebook.mapping)
+        if wrong is not None or seen.ref:
+            return wrong
+        if not seen.name:
+            return NO_KPI
+        return TOTAL if is_total(seen.name, self._sections) else None
 
     def _continued(self, row: SeenRow) -> SeenRow:
         """A row of a period that names no KPI: it is of the one that the rows above name."""
@@ -318,6 +320,12 @@ class _TableReader:
                 yield painted
 
     def _row_of(self, row: Row, seen: Sequence[SeenCell]) -> SeenRow:
+        """The row, by what its own cells say; of a further period where these name no KPI."""
+        found = self._told_by(row, seen)
+        is_further = not found.name and not found.ref and ScorecardField.PERIOD in found.facts
+        return self._continued(found) if is_further else found
+
+    def _told_by(self, row: Row, seen: Sequence[SeenCell]) -> SeenRow:
         facts: dict[str, SeenCell] = {}
         for one in seen:
             if one.meaning.field is not None:

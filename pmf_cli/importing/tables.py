@@ -151,18 +151,19 @@ def _is_group_row(row: Row, name_column: int, sheet: Sheet) -> bool:
     right = [cell for cell in cells if cell.column > name_column]
     # A cell over the name column is a title, unless it only names the group of KPI columns.
     left = [cell for cell in cells if cell.column <= name_column]
-    if not right or not all(_merge_of(cell, sheet) for cell in left):
-        return False
-    if not all(map(_may_head, right)) or (len(cells) == 1 and _is_title(cells[0], sheet)):
+    may_be = bool(right) and all(_merge_of(cell, sheet) for cell in left)
+    if not may_be or not all(map(_may_head, right)) or _is_title(cells, sheet):
         return False
     is_merged = len(right) >= 2 and all(_merge_of(cell, sheet) for cell in right)
-    return is_merged or any(_is_periodic(cell) for cell in right)
+    return is_merged or any(map(_is_periodic, right))
 
 
-def _is_title(cell: Cell, sheet: Sheet) -> bool:
+def _is_title(cells: Sequence[Cell], sheet: Sheet) -> bool:
     """Whether a text that stands alone and is not merged over several columns says more than a period."""
-    apart = taken_apart(" ".join(printed_text(cell).split()), 2000, 4)
-    return _merge_of(cell, sheet) is None and apart is not None and bool(apart.rest)
+    if len(cells) != 1 or _merge_of(cells[0], sheet) is not None:
+        return False
+    apart = taken_apart(" ".join(printed_text(cells[0]).split()), 2000, 4)
+    return apart is not None and bool(apart.rest)
 
 
 def _is_sub_row(row: Row, name_column: int) -> bool:
@@ -254,20 +255,23 @@ def tables_of(
     known = frozenset(plain_heading(word.rpartition(" @")[0] or word) for word in own_words)
     bands = _bands(rows, known, sheet)
     if not bands:
-        return (), tuple(cell for row in rows for cell in filled(row))
+        return (), _cells_of(rows)
     captions = [_caption(rows, first) if len(bands) > 1 else None for first, _ in bands]
-    begins = [
-        first if caption is None else first - 1
-        for (first, _), caption in zip(bands, captions, strict=True)
-    ]
-    titles = tuple(cell for row in rows[: begins[0]] for cell in filled(row))
+    above = [caption is not None for caption in captions]
+    begins = [first - is_one for (first, _), is_one in zip(bands, above, strict=True)]
+    ends = [*begins[1:], len(rows)]
+    titles = _cells_of(rows[: begins[0]])
     tables = []
-    for (first, last), end, caption in zip(bands, [*begins[1:], len(rows)], captions, strict=True):
+    for (first, last), end, caption in zip(bands, ends, captions, strict=True):
         headings, cells = headings_of(rows[first : last + 1], sheet)
         body = tuple(rows[last + 1 : end])
         tables.append(SourceTable(sheet, titles, headings, cells, body, caption))
         titles = ()
     return tuple(tables), ()
+
+
+def _cells_of(rows: Sequence[Row]) -> tuple[Cell, ...]:
+    return tuple(cell for row in rows for cell in filled(row))
 
 
 def _caption(rows: Sequence[Row], first: int) -> Cell | None:

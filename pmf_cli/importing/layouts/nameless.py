@@ -21,31 +21,40 @@ def with_name_column(sheet: Sheet) -> RelaidSheet | None:
     """The sheet with the heading "KPI name" above the wordiest column left of its periods."""
     rows = [row for row in sheet.rows() if filled(row)]
     for at, head in enumerate(rows):
-        figures = [c for c, cell in head.cells.items() if names_a_period(cell) or measure_in(cell)]
-        body = rows[at + 1 :]
-        if len(figures) < 2 or not _tells(head, figures) or not _hold_figures(body, figures):
-            continue
-        before = min(figures)
-        names = max(range(1, before), key=lambda column: _wordiness(body, column), default=0)
-        if not names or not _wordiness(body, names):
-            return None
-        return relaid(sheet, _named(rows, at, names, figures))
+        figures = _figure_columns(head, rows[at + 1 :])
+        if figures:
+            names = _wordiest(rows[at + 1 :], min(figures))
+            return relaid(sheet, _named(rows, at, names, figures)) if names else None
     return None
+
+
+def _figure_columns(head: Row, body: Sequence[Row]) -> list[int]:
+    """The columns under periods and measures, where a row heads figures; none for other rows."""
+    found = [c for c, cell in head.cells.items() if names_a_period(cell) or measure_in(cell)]
+    is_head = len(found) > 1 and _tells(head, found) and _hold_figures(body, found)
+    return found if is_head else []
+
+
+def _wordiest(body: Sequence[Row], before: int) -> int:
+    """The column of most words left of another; 0 where none holds a word."""
+    best = max(range(1, before), key=lambda column: _wordiness(body, column), default=0)
+    return best if best and _wordiness(body, best) else 0
 
 
 def _named(rows: Sequence[Row], at: int, names: int, figures: Sequence[int]) -> list[list[NewCell]]:
     """The rows with a heading above the names; where it is repeated with other words, these head a section."""
     width = max(max(row.cells) for row in rows)
-    head, first = rows[at], next(row.cells[names] for row in rows[at + 1 :] if names in row.cells)
-    heads = [row for row in rows[at:] if _repeats(row, head, figures)]
-    is_of_sections = len({cell_words(row.cells[names]) for row in heads if names in row.cells}) > 1
+    first = next(row.cells[names] for row in rows[at + 1 :] if names in row.cells)
+    heads = [row for row in rows[at:] if _repeats(row, rows[at], figures)]
+    words = {cell_words(row.cells[names]) for row in heads if names in row.cells}
     table: list[list[NewCell]] = []
     for row in rows:
         line = _line(row, width)
         if row in heads:
-            if is_of_sections and names in row.cells:
-                table.append([*([None] * (names - 1)), row.cells[names]])
-            line[names - 1] = MadeText("KPI name", row.cells.get(names, first))
+            above = row.cells.get(names)
+            if above is not None and len(words) > 1:
+                table.append([*([None] * (names - 1)), above])
+            line[names - 1] = MadeText("KPI name", above or first)
         table.append(line)
     return table
 
@@ -62,16 +71,21 @@ def without_names(sheet: Sheet) -> SeveralMeasures | None:
     """A table of several measures a row whose rows are services, places or periods."""
     rows = [row for row in sheet.rows() if filled(row)]
     for at, head in enumerate(rows):
-        cells, body = filled(head), rows[at + 1 :]
-        known = [meanings().get(plain_heading(cell_words(cell))) for cell in cells]
-        if len(cells) < 3 or not any(known) or not all(isinstance(c.value, str) for c in cells):
+        if not _heads_measures(head):
             continue
         headings, heading_cells = headings_of([head], sheet)
         titles = tuple(cell for row in rows[:at] for cell in filled(row))
-        found = several_measures(SourceTable(sheet, titles, headings, heading_cells, tuple(body)))
-        if found is not None:
+        table = SourceTable(sheet, titles, headings, heading_cells, tuple(rows[at + 1 :]))
+        if (found := several_measures(table)) is not None:
             return found
     return None
+
+
+def _heads_measures(row: Row) -> bool:
+    """Whether a row holds three texts at least, one of them a heading that is known."""
+    cells = filled(row)
+    are_words = len(cells) > 2 and all(isinstance(cell.value, str) for cell in cells)
+    return are_words and any(meanings().get(plain_heading(cell_words(cell))) for cell in cells)
 
 
 def _tells(head: Row, columns: Sequence[int]) -> bool:

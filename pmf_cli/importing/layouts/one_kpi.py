@@ -39,23 +39,20 @@ class KpiTab:
         """The sheet with the KPI's facts beside each row of its figures."""
         own = {_field(cell) for cell in filled(self.head)}
         facts = [(label, text) for label, text in self.facts if _field_of(label) not in own]
-        width = max(column for row in (self.head, *self.body) for column in row.cells)
+        columns = range(1, max(max(row.cells) for row in (self.head, *self.body)) + 1)
         lines: list[Sequence[NewCell]] = [filled(row) for row in self.above]
-        lines.append([*(label for label, _ in facts), *self._headings(width)])
+        lines.append([*(label for label, _ in facts), *self._headings(columns)])
+        often = [None if _field_of(label) in _TOLD_ONCE else text for label, text in facts]
         for row in self.body:
-            is_last = row is self.body[-1]
-            told = [
-                text if is_last or _field_of(label) not in _TOLD_ONCE else None
-                for label, text in facts
-            ]
-            lines.append([*told, *(row.cells.get(column) for column in range(1, width + 1))])
+            told = [text for _, text in facts] if row is self.body[-1] else often
+            lines.append([*told, *map(row.cells.get, columns)])
         made = relaid(sheet, lines)
         beneath = measures_beneath(made)
         return made if beneath is None else beneath.relaid(made)
 
-    def _headings(self, width: int) -> Iterator[NewCell]:
+    def _headings(self, columns: Sequence[int]) -> Iterator[NewCell]:
         """The row's headings; a column of periods without one is headed as such."""
-        for column in range(1, width + 1):
+        for column in columns:
             cell = self.head.cells.get(column)
             below = [row.cells[column] for row in self.body if column in row.cells]
             is_periods = bool(below) and all(map(names_a_period, below))
@@ -65,29 +62,34 @@ class KpiTab:
 def kpi_tab(sheet: Sheet) -> KpiTab | None:
     """The layout, where a sheet has it: the KPI's name in a row of its own, and a table of measures below."""
     rows = [row for row in sheet.rows() if filled(row)]
-    at = next((at for at, row in enumerate(rows) if _heads(row)), None)
-    if at is None:
+    head = next((row for row in rows if _heads(row)), None)
+    if head is None:
         return None
     facts: list[tuple[NewCell, NewCell]] = []
     above: list[Row] = []
     body: list[Row] = []
-    for place, row in enumerate(rows):
-        found = tuple(_facts(row)) if place != at else ()
-        if found:
-            facts += found
-        elif place < at or len(row.cells) == 1:
-            above.append(row)
-        elif place > at:
-            body.append(row)
-    fields = [_field_of(label) for label, _ in facts]
-    if sum(field == ScorecardField.NAME for field in fields) != 1 or not body:
+    for row in rows:
+        found = () if row is head else tuple(_facts(row))
+        facts += found
+        if not found and row is not head:
+            is_figures = row.number > head.number and len(row.cells) > 1
+            (body if is_figures else above).append(row)
+    names = [text for label, text in facts if _field_of(label) == ScorecardField.NAME]
+    if len(names) != 1 or not body:
         return None
-    if ScorecardField.REFERENCE not in fields and _REFERENCE.fullmatch(sheet.name.strip()):
-        name = next(text for label, text in facts if _field_of(label) == ScorecardField.NAME)
-        of = name.of if isinstance(name, MadeText) else name
-        assert of is not None
-        facts.insert(0, (MadeText("KPI reference", of), MadeText(sheet.name.strip(), of)))
-    return KpiTab(tuple(above), tuple(facts), rows[at], tuple(body))
+    own = tuple(_reference(sheet, names[0], facts))
+    return KpiTab(tuple(above), (*own, *facts), head, tuple(body))
+
+
+def _reference(
+    sheet: Sheet, name: NewCell, facts: Sequence[tuple[NewCell, NewCell]]
+) -> Iterator[tuple[NewCell, NewCell]]:
+    """The tab's name as the KPI's reference, where it looks like one and no other is given."""
+    words = sheet.name.strip()
+    of = name.of if isinstance(name, MadeText) else name
+    is_given = any(_field_of(label) == ScorecardField.REFERENCE for label, _ in facts)
+    if of is not None and not is_given and _REFERENCE.fullmatch(words):
+        yield MadeText("KPI reference", of), MadeText(words, of)
 
 
 def _heads(row: Row) -> bool:

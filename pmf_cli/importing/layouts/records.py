@@ -12,6 +12,8 @@ from pmf_cli.importing.tables import filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet
 
 _FIRST = (ScorecardField.NAME, ScorecardField.REFERENCE)
+SHARE = 0.8
+"""Share of the filled rows that must be a heading with its text."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,20 @@ def records_on(sheet: Sheet) -> Records | None:
     """The layout, where a sheet has it: two records at least that begin with the same heading."""
     rows = [row for row in sheet.rows() if filled(row)]
     pairs = [pair for row in rows if (pair := _pair(row)) is not None]
-    if len(pairs) < len(rows) * 0.8 or not pairs:
-        return None
-    first = next((cell_words(a) for a, _ in pairs if _field(a) in _FIRST), None)
-    starts = [at for at, (label, _) in enumerate(pairs) if cell_words(label) == first]
+    starts = _starts(pairs) if len(pairs) >= len(rows) * SHARE else []
     if len(starts) < 2:
         return None
     ends = [*starts[1:], len(pairs)]
     kpis = tuple(_record(pairs[at:end]) for at, end in zip(starts, ends, strict=True))
     top = pairs[starts[0]][0].row
     return Records(tuple(row for row in rows if row.number < top and _pair(row) is None), kpis)
+
+
+def _starts(pairs: Sequence[tuple[Cell, Cell | None]]) -> list[int]:
+    """Where the heading stands again with which the first record begins."""
+    labels = [label for label, _ in pairs]
+    first = next((cell_words(label) for label in labels if _field(label) in _FIRST), None)
+    return [at for at, label in enumerate(labels) if cell_words(label) == first]
 
 
 def _pair(row: Row) -> tuple[Cell, Cell | None] | None:
