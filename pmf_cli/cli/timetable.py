@@ -85,10 +85,10 @@ def make_timetable(
 
     on = run.open()
     days = [typed_day(text, "--clt") for text in clt or ()]
-    if not days and meetings is None and not (year or period):
-        wanted = timetables.days_wanted(run.opened, on)
-        days = [] if wanted is None else _asked_for(wanted.cycles, run)
-        if wanted is not None and not days:
+    wanted = timetables.days_wanted(run.opened, on)
+    if wanted is not None and not (days or meetings or year or period):
+        days = _asked_for(wanted.cycles, run)
+        if not days:
             run.say(wanted.words)
             run.end(is_due=True)
     plan = timetables.planned_timetable(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -107,13 +107,17 @@ def _of_kpi(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
         yield _fact(
             kpi, "financial", is_money, why, is_weak=is_money and not _is_plainly_money(kpi)
         )
+    yield from _of_time(kpi, plan)
+
+
+def _of_time(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
+    """What is assumed of the time that a KPI's figures are for, and of what hangs on it."""
     of_year = _has_target_of_year(kpi, plan)
-    basis, why = kpi.time_basis, ""
-    if basis is None:
-        basis, why = guessed_time_basis(kpi, plan)
-        if basis is not TimeBasis.WITHIN or of_year:
-            is_weak = why == _BY_FIGURES and not _RUNNING.search(kpi.name or "")
-            yield _fact(kpi, "time_basis", basis, why, is_weak=is_weak)
+    guessed, why = guessed_time_basis(kpi, plan)
+    basis = kpi.time_basis or guessed
+    if kpi.time_basis is None and (of_year or basis is not TimeBasis.WITHIN):
+        is_weak = why == _BY_FIGURES and not _RUNNING.search(kpi.name or "")
+        yield _fact(kpi, "time_basis", basis, why, is_weak=is_weak)
     if of_year:
         yield from _of_years_target(kpi, basis, plan)
     if kpi.comparator is None:
@@ -143,21 +147,32 @@ def guessed_comparator(
     kpi: Kpi, basis: TimeBasis, plan: ImportPlan
 ) -> tuple[ComparatorRule | None, str]:
     """What a result is compared with, by the earlier figures that the scorecard itself holds."""
-    held = {row.period for row in plan.results if row.kpi_ref == kpi.ref and row.value is not None}
-    own = [one for one in held if one is not None and one.kind not in YEARS]
-    newest = max(own or [one for one in held if one is not None], default=None)
-    if newest is None:
+    held = {
+        row.period
+        for row in plan.results
+        if row.kpi_ref == kpi.ref and row.value is not None and row.period is not None
+    }
+    years = {one for one in held if one.kind in YEARS}
+    own = sorted((held - years) or held)
+    if not own:
         return None, ""
+    newest = own[-1]
     if year_earlier(newest) in held:
-        rule = ComparatorRule.SAME_PERIOD_LAST_YEAR
-        return rule, f"the scorecard has the figure of {year_earlier(newest)}"
-    if len(own) > 1 and basis is not TimeBasis.CUMULATIVE:
-        before = max(one for one in own if one != newest)
-        why = f"the scorecard has the figure of {before}, and none of the same period a year before"
+        why = f"the scorecard has the figure of {year_earlier(newest)}"
+        return ComparatorRule.SAME_PERIOD_LAST_YEAR, why
+    if len(own) > 1 and newest not in years and basis is not TimeBasis.CUMULATIVE:
+        why = (
+            f"the scorecard has the figure of {own[-2]}, and none of the same period a year before"
+        )
         return ComparatorRule.PREVIOUS_PERIOD, why
+    return _by_longer_memory(kpi, has_year=bool(years - {newest}))
+
+
+def _by_longer_memory(kpi: Kpi, *, has_year: bool) -> tuple[ComparatorRule | None, str]:
+    """The comparator where only a baseline or a year's outturn stands beside the newest figure."""
     if kpi.baseline_value is not None or kpi.baseline_period is not None:
         return ComparatorRule.FIXED_BASELINE, "the scorecard prints a baseline"
-    if any(one.kind in YEARS for one in held if one is not None and one != newest):
+    if has_year:
         return ComparatorRule.PREVIOUS_YEAR, "the scorecard has the figure of a year before"
     return None, ""
 
@@ -323,14 +338,19 @@ def _only_rises(kpi: Kpi, plan: ImportPlan) -> bool:
         for row in plan.results
         if row.kpi_ref == kpi.ref and row.period is not None and isinstance(row.value, Decimal)
     }
+    told = [one for one in _years_from_april(found) if len(one) >= _FEWEST and one[0] > 0]
+    return bool(told) and all(map(_runs_up, told))
+
+
+def _years_from_april(found: Mapping[Period, Decimal]) -> Iterable[list[Decimal]]:
+    """The figures of each year of which the first part is known, in order."""
     parts = (one for one in found if one.kind in (PeriodKind.MONTH, PeriodKind.QUARTER))
     years: dict[int, list[Decimal]] = {}
     for period in sorted(parts, key=lambda one: one.sort_key):
         begins = period.start.year - (period.start.month < FINANCIAL_START)
         if period.start.month == FINANCIAL_START or begins in years:
             years.setdefault(begins, []).append(found[period])
-    told = [values for values in years.values() if len(values) >= _FEWEST and values[0] > 0]
-    return bool(told) and all(map(_runs_up, told))
+    return years.values()
 
 
 def _runs_up(values: Sequence[Decimal]) -> bool:

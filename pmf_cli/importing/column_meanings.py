@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from pmf_cli.importing.fields import ScorecardField, field_words, plain_heading
@@ -145,44 +144,48 @@ def _to_date(meaning: ColumnMeaning, own: list[ColumnMeaning]) -> ColumnMeaning:
 DEFINITION = "kpis.definition"
 
 
+_RANKS = {Sureness.SETTLED: 0, Sureness.CERTAIN: 1, Sureness.LIKELY: 2, Sureness.DOUBTFUL: 3}
+_SEVERAL = (
+    ScorecardField.CONTEXT,
+    ScorecardField.REASON,
+    ScorecardField.ACTION,
+    ScorecardField.TRAVEL,
+    ScorecardField.EARLIER,
+    ScorecardField.BENCHMARK,
+    ScorecardField.TOLERANCE,
+)
+"""Fields of which a table may have several columns."""
+
+
 def without_weaker(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
     """Of two columns for one field and period, the surer; both doubtful where equally sure."""
-    ranks = {Sureness.SETTLED: 0, Sureness.CERTAIN: 1, Sureness.LIKELY: 2, Sureness.DOUBTFUL: 3}
-    several = (
-        ScorecardField.CONTEXT,
-        ScorecardField.REASON,
-        ScorecardField.ACTION,
-        ScorecardField.TRAVEL,
-        ScorecardField.EARLIER,
-        ScorecardField.BENCHMARK,
-        ScorecardField.TOLERANCE,
-    )
-    best: dict[tuple[str | None, Period | bool | None], int] = {}
+    ranks: dict[tuple[str, Period | bool | None], list[int]] = {}
     for meaning in found:
         if meaning.field is not None:
-            key = (meaning.field, meaning.when)
-            best[key] = min(best.get(key, 9), ranks[meaning.sure])
-    counts: Counter[tuple[str | None, Period | bool | None]] = Counter(
-        (m.field, m.when)
-        for m in found
-        if m.field is not None and ranks[m.sure] == best[m.field, m.when]
-    )
-    kept = []
-    for meaning in found:
-        if meaning.field is None or meaning.field in several:
-            kept.append(meaning)
-        elif ranks[meaning.sure] > best[meaning.field, meaning.when]:
-            why = f"another column is surer to be {field_words(meaning.field)}"
-            # Figures must not be lost unasked; where somebody has settled it, nothing is asked.
-            is_open = meaning.field in (ScorecardField.VALUE, ScorecardField.TARGET)
-            is_open = is_open and best[meaning.field, meaning.when] > 0
-            sure = Sureness.DOUBTFUL if is_open else Sureness.LIKELY
-            kept.append(replace(meaning, field=None, period=None, sure=sure, why=why))
-        elif counts[meaning.field, meaning.when] > 1 and meaning.sure is not Sureness.SETTLED:
-            kept.append(_one_of_two(meaning, found))
-        else:
-            kept.append(meaning)
-    return kept
+            told = ranks.setdefault((meaning.field, meaning.when), [])
+            told.append(_RANKS[meaning.sure])
+    return [
+        meaning
+        if meaning.field is None or meaning.field in _SEVERAL
+        else _beside_others(meaning, ranks[meaning.field, meaning.when], found)
+        for meaning in found
+    ]
+
+
+def _beside_others(
+    meaning: ColumnMeaning, ranks: list[int], found: list[ColumnMeaning]
+) -> ColumnMeaning:
+    """A column beside others of its field and period, of which so sure each is."""
+    best = min(ranks)
+    if _RANKS[meaning.sure] > best:
+        why = f"another column is surer to be {field_words(meaning.field or '')}"
+        # Figures must not be lost unasked; where somebody has settled it, nothing is asked.
+        is_open = best > 0 and meaning.field in (ScorecardField.VALUE, ScorecardField.TARGET)
+        sure = Sureness.DOUBTFUL if is_open else Sureness.LIKELY
+        return replace(meaning, field=None, period=None, sure=sure, why=why)
+    if ranks.count(best) > 1 and meaning.sure is not Sureness.SETTLED:
+        return _one_of_two(meaning, found)
+    return meaning
 
 
 def _one_of_two(meaning: ColumnMeaning, found: list[ColumnMeaning]) -> ColumnMeaning:

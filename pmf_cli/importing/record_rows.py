@@ -118,30 +118,33 @@ def forecast_rows(
     """
     found: dict[tuple[Period, Period], Forecast] = {}
     for one in read:
-        is_marked = one.figure is not None and one.figure.is_forecast
-        field = ScorecardField.VALUE if is_marked else ScorecardField.FORECAST
-        seen, figure = one.sighting.cell(field), one.figure if is_marked else one.expected
+        seen, figure = _expected(one)
         if seen is None or figure is None:
             continue
         value = None if figure.number is None else in_unit(figure.number, figure.unit, kpi.unit)
         period = one.sighting.period
         made_in = one.sighting.said_in or period
+        known = found.get((period, made_in))
         if value is None:
             accounts.left(seen.sheet, seen.cell, _why_no_value(figure, kpi))
-        elif (period, made_in) in found:
-            where = found[period, made_in].source.at("value").cell
-            why = f"{where} gives a forecast of {period} already"
+        elif known is not None:
+            why = f"{known.source.at('value').cell} gives a forecast of {period} already"
             accounts.left(seen.sheet, seen.cell, SAID_TWICE.of(why))
         else:
             found[period, made_in] = Forecast(
                 kpi_ref=kpi.ref, for_period=period, made_in=made_in, value=value,
                 by=kpi.key_contact, source=seen.source("value"),
             )  # fmt: skip
-            for cell in (seen, one.sighting.cell(ScorecardField.FIRMNESS)):
-                if cell is not None:
-                    words = f"Forecasts, {kpi.ref}, {period}"
-                    accounts.taken(cell.sheet, cell.cell, words)
+            for cell in (seen, *one.sighting.cells_of(ScorecardField.FIRMNESS)):
+                accounts.taken(cell.sheet, cell.cell, f"Forecasts, {kpi.ref}, {period}")
     return tuple(found.values())
+
+
+def _expected(one: ReadSighting) -> tuple[SeenCell | None, Figure | None]:
+    """What is expected for a period, with its cell: a result marked so, else a column of forecasts."""
+    if one.figure is not None and one.figure.is_forecast:
+        return one.sighting.cell(ScorecardField.VALUE), one.figure
+    return one.sighting.cell(ScorecardField.FORECAST), one.expected
 
 
 def _clash(
@@ -214,28 +217,33 @@ def commentary_rows(
     found: list[Commentary] = []
     spanning = next((one.target for one in read if one.sighting.spans), None)
     for one in read:
-        status = one.sighting.cell(ScorecardField.STATUS)
-        if status is not None and one.status is not None:
-            if one.status.text:
-                found.append(
-                    _comment(kpi, one, CommentaryKind.JUDGED, one.status.text, status, accounts)
-                )
-            elif one.status.tracker:
-                accounts.taken(status.sheet, status.cell, f"Targets, Tracker of {kpi.ref}")
-            else:
-                accounts.left(status.sheet, status.cell, NO_RATING.of(one.status.why))
+        found += _judged(kpi, one, accounts)
         for field, seen in one.sighting.cells:
-            if field in _KINDS:
-                text = " ".join(printed_text(seen.cell).split())
-                if text in ("-", "–", "n/a", "N/A", "x"):
-                    accounts.left(seen.sheet, seen.cell, SAYS_NOTHING)
-                    continue
-                kind = _KINDS[field]
-                if kind is CommentaryKind.CONTEXT and _falls_short(one, spanning, kpi):
-                    kind = CommentaryKind.REASON
-                words = printed_text(seen.cell).strip()
-                found.append(_comment(kpi, one, kind, words, seen, accounts))
+            if field not in _KINDS:
+                continue
+            if " ".join(printed_text(seen.cell).split()) in ("-", "–", "n/a", "N/A", "x"):
+                accounts.left(seen.sheet, seen.cell, SAYS_NOTHING)
+                continue
+            kind = _KINDS[field]
+            if kind is CommentaryKind.CONTEXT and _falls_short(one, spanning, kpi):
+                kind = CommentaryKind.REASON
+            words = printed_text(seen.cell).strip()
+            found.append(_comment(kpi, one, kind, words, seen, accounts))
     return tuple(found)
+
+
+def _judged(kpi: Kpi, one: ReadSighting, accounts: Accounts) -> tuple[Commentary, ...]:
+    """The published status of a period as judged status, where it is one."""
+    seen, status = one.sighting.cell(ScorecardField.STATUS), one.status
+    if seen is None or status is None:
+        return ()
+    if status.text:
+        return (_comment(kpi, one, CommentaryKind.JUDGED, status.text, seen, accounts),)
+    if status.tracker:
+        accounts.taken(seen.sheet, seen.cell, f"Targets, Tracker of {kpi.ref}")
+    else:
+        accounts.left(seen.sheet, seen.cell, NO_RATING.of(status.why))
+    return ()
 
 
 def _falls_short(one: ReadSighting, spanning: TargetReading | None, kpi: Kpi) -> bool:

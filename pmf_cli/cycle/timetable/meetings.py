@@ -84,8 +84,8 @@ def cycles_to_date(register: Register, as_of: date, year_start: int) -> tuple[Pe
         for row in register.timetable
         if row.step is TimetableStep.CLT and row.on is not None
     }
-    four = (shift(first, steps) for steps in range(QUARTERS))
-    return tuple(one for one in four if one is not None and one not in dated)
+    four = {shift(first, steps) for steps in range(QUARTERS)} - {None, *dated}
+    return tuple(sorted(one for one in four if one is not None))
 
 
 def is_done(entry: TimetableEntry) -> bool:
