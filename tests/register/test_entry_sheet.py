@@ -7,13 +7,16 @@ from decimal import Decimal
 
 import pytest
 
+from pmf_cli.analysis.scope.planned import PlannedChange, edited
+from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding
+from pmf_cli.pipeline.change.changing import change_of
 from pmf_cli.rag.base import Rating
 from pmf_cli.rag.rate import rate_kpi
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import TargetType
+from pmf_cli.register.terms import Polarity, TargetType
 from pmf_cli.settings import parse_settings
 from tests.make import make_book
 
@@ -155,3 +158,19 @@ def test_another_tolerance_on_the_key_than_in_the_settings_is_told(figure: str, 
     key = "| How |\n" + "| x |\n" * 4 + f"| Tolerance | {figure} |\n| Financial | 10 |\n"
     _, findings = read(row("Value", 90, 88), Key=key)
     assert [(one.code, one.where.cell) for one in findings] == [("SHT032", "B6")] * told
+
+
+def test_a_planned_change_of_a_kpi_leaves_the_targets_of_its_row() -> None:
+    """One row of the sheet holds a KPI and its targets; they are told apart."""
+    register, _ = read(row("Value", 90, 88, 91, 92))
+    changed = PlannedChange(edited(register.kpis[0], polarity=Polarity.LOWER))
+    after = changed.applied_to(register)
+    assert after.targets == register.targets
+    assert [kpi.polarity for kpi in after.kpis] == [Polarity.LOWER]
+
+
+def test_a_target_of_the_sheet_is_changed_in_its_column() -> None:
+    """Where pmf would end a row, the officer is told to type the next one."""
+    register, _ = read(row("Value", 90, 88))
+    with pytest.raises(UsageError, match="Entry sheet!K2"):
+        change_of(register.targets[0], "to_period", "2024/25 Q2")

@@ -62,10 +62,13 @@ class PlannedChange:
         return replace(register, **held)
 
 
-def _place(row: RegisterRow) -> tuple[str, str, int]:
-    """Where a row stands; a row that stands nowhere is known by itself."""
+def _place(row: RegisterRow) -> tuple[type[RegisterRow], int, int]:
+    """Where a row stands; a row that stands nowhere is known by itself.
+
+    An entry sheet holds a KPI and its targets in one row, each target with a place of its own.
+    """
     source = row.source
-    return source.place.workbook, source.place.sheet, source.row or -id(row)
+    return type(row), id(source.place), source.row or -id(row)
 
 
 def edited(row: RegisterRow, **fields: Any) -> tuple[RowEdit, ...]:  # noqa: ANN401 - values of any column

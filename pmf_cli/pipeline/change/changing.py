@@ -119,6 +119,15 @@ def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> C
     """The change of one field of a row that stands in a workbook; UsageError without its column."""
     place = row.source.place
     if not row.source.row or field_name not in place.columns:
+        if "target" in place.columns and place.columns["target"] == place.columns.get(
+            "from_period"
+        ):
+            raise UsageError(
+                f"The target of {row.kpi_ref} stands on the sheet {place.sheet}, under its quarter "
+                f"({row.source.at('target')}).",
+                "Type the new one there, under the quarter from which it holds, then record the "
+                'change: the same command with --before "how it was".',
+            )
         raise UsageError(
             f"{place.workbook}, {place.sheet} has no column for {field_name.replace('_', ' ')}.",
             "Add the column (docs/columns.md names the headings), then run again.",

@@ -48,25 +48,26 @@ def entered_targets(
     cells: list[CellChange] = []
     rows: list[Target] = []
     for one in targets:
-        kpi = register.kpi(one.kpi_ref)
-        place = None if kpi is None else kpi.source.place
-        beside = register.targets_by_kpi.get(one.kpi_ref, ())
-        is_alike = bool(beside) and all(
+        is_fit = one.target is not None and _says_only(one, _TARGET) and _joins(register, one)
+        where = (one.from_period, EntryPart.TARGET, "target") if is_fit else None
+        _put(register, one, where, cells, rows)
+    return cells, tuple(rows)
+
+
+def _joins(register: Register, one: Target) -> bool:
+    """Whether all targets of its KPI stand on the KPI's own row, of the same type, none at the same quarter."""
+    kpi = register.kpi(one.kpi_ref)
+    beside = register.targets_by_kpi.get(one.kpi_ref, ())
+    return (
+        kpi is not None
+        and bool(beside)
+        and all(
             row.target_type is one.target_type
-            and place is not None
-            and (row.source.place.workbook, row.source.place.sheet) == (place.workbook, place.sheet)
+            and row.source.place.sheet == kpi.source.place.sheet
             and (row.from_period != one.from_period or row.target is None)
             for row in beside
         )
-        is_fit = is_alike and one.target is not None and _says_only(one, _TARGET)
-        _put(
-            register,
-            one,
-            (one.from_period, EntryPart.TARGET, "target") if is_fit else None,
-            cells,
-            rows,
-        )
-    return cells, tuple(rows)
+    )
 
 
 def _says_only(one: Result | Target, held: frozenset[str]) -> bool:

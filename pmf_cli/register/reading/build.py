@@ -7,6 +7,7 @@ named by a finding, or has a finding of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -84,11 +85,7 @@ def _present(tabs: Iterable[Tab]) -> dict[str, tuple[str, str]]:
 def _rows(tab: Tab, reading: Reading, held: dict[str, frozenset[str]]) -> Iterator[Any]:
     headings = find_headings(tab.sheet, tab.layout, reading.settings)
     if headings is None or not headings.naming:
-        if any(row.cells for row in tab.sheet.rows()):
-            naming = next(c.heading.text for c in tab.layout.columns if c.heading.identifies)
-            words = f"{tab.sheet.name} has no heading {naming}, so it is not read."
-            code = "SHT029" if tab.layout.name in STOPPING_SHEETS else "SHT003"
-            reading.notes.add(code, tab.sheet.ref(), words)
+        _note_no_heading(tab, reading.notes)
         return
     if tab.is_beside:
         yield from read_entries(tab, headings, reading)
@@ -99,6 +96,15 @@ def _rows(tab: Tab, reading: Reading, held: dict[str, frozenset[str]]) -> Iterat
         yield from read_wide(tab, headings, reading)
     else:
         yield from read_rows(tab, headings, reading)
+
+
+def _note_no_heading(tab: Tab, notes: Notes) -> None:
+    """Notes a tab that holds something and has no heading that names its rows."""
+    if any(row.cells for row in tab.sheet.rows()):
+        naming = next(c.heading.text for c in tab.layout.columns if c.heading.identifies)
+        words = f"{tab.sheet.name} has no heading {naming}, so it is not read."
+        code = "SHT029" if tab.layout.name in STOPPING_SHEETS else "SHT003"
+        notes.add(code, tab.sheet.ref(), words)
 
 
 def _guarded(
@@ -152,13 +158,20 @@ def _note_other_key(
 ) -> None:
     """Notes where an entry sheet's own copy of the usual tolerances is not what the settings say."""
     with_entries = {tab.sheet.workbook for tab in tabs if tab.is_entry}
-    keys = (s for b in books if b.name in with_entries for s in b.sheets if s.name == KEY)
-    for sheet in keys:
-        held = {c.address: c.value for row in islice(sheet.rows(), 20) for c in row.cells.values()}
-        for name, cell in KEY_SETTINGS.items():
-            asked, found = getattr(settings.rating, name), held.get(cell)
-            if isinstance(found, int | float) and decimal_of(found) != asked:
-                words = (
-                    f"{KEY} says {decimal_of(found):f} where {FILE_NAME} says {asked:f} ({name})."
-                )
+    for sheet in (sheet for book in books for sheet in book.sheets):
+        if sheet.name != KEY or sheet.workbook not in with_entries:
+            continue
+        for name, cell, found in _key_settings(sheet):
+            asked = getattr(settings.rating, name)
+            if found != asked:
+                words = f"{KEY} says {found:f} where {FILE_NAME} says {asked:f} ({name})."
                 notes.add("SHT032", sheet.ref(cell), words)
+
+
+def _key_settings(sheet: Sheet) -> Iterator[tuple[str, str, Decimal]]:
+    """Setting, cell and number of those that the sheet Key holds for the formulas."""
+    held = {c.address: c.value for row in islice(sheet.rows(), 20) for c in row.cells.values()}
+    for name, cell in KEY_SETTINGS.items():
+        value = held.get(cell)
+        if isinstance(value, int | float):
+            yield name, cell, decimal_of(value)

@@ -63,20 +63,10 @@ def data_rows(tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> Iterat
     """The rows of a tab that belong to the register; what else stands there is noted once the last row is taken."""
     naming = headings.naming
     by_reference = is_reference(headings.columns[naming].field)
-    fill = MergedValues(_spread_areas(tab, headings, notes))
     seen = _Seen(headings)
     ordinary: set[str] = set()
-    for bare in tab.sheet.rows():
-        if bare.number <= headings.last:
-            continue
-        row = fill.filled(bare) if fill else bare
+    for row in _rows_below(tab, headings, notes, seen, by_reference=by_reference):
         name = row.value(naming)
-        if by_reference and is_example(name):
-            seen.passed(row)
-            _note_typed_over(row, tab, naming, notes)
-            continue
-        if tab.layout.model is Kpi:
-            row = _without_example(row, tab, notes)
         # What names a row of data once names no title, total or heading in another, fuller row.
         if name in ordinary and len(row.cells) > 2:
             kind = TableRowKind.DATA
@@ -95,6 +85,23 @@ def data_rows(tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> Iterat
         else:
             seen.left_out.setdefault(kind, []).append(row.number)
     _report(tab, seen, naming, notes)
+
+
+def _rows_below(
+    tab: Tab, headings: Headings[SheetColumn], notes: Notes, seen: _Seen, *, by_reference: bool
+) -> Iterator[Row]:
+    """The rows below the headings, merged cells filled; without the example's and what is left of it in a KPI's own."""
+    fill = MergedValues(_spread_areas(tab, headings, notes))
+    naming, of_kpis = headings.naming, tab.layout.model is Kpi
+    for bare in tab.sheet.rows():
+        if bare.number <= headings.last:
+            continue
+        row = fill.filled(bare) if fill else bare
+        if by_reference and is_example(row.value(naming)):
+            seen.passed(row)
+            _note_typed_over(row, tab, naming, notes)
+        else:
+            yield _without_example(row, tab, notes) if of_kpis else row
 
 
 def _note_typed_over(row: Row, tab: Tab, naming: int, notes: Notes) -> None:

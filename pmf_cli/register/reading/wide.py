@@ -167,8 +167,7 @@ class _WideReader:
             c.number: SheetPlace(
                 tab.sheet.workbook,
                 tab.sheet.name,
-                naming
-                | dict.fromkeys((self._figure, self._when, "to_period"), column_letter(c.number)),
+                naming | dict.fromkeys((self._figure, self._when), column_letter(c.number)),
             )
             for c in columns
         }

@@ -115,21 +115,26 @@ class EntryPlan:
     def columns(self) -> tuple[EntryColumn, ...]:
         """All columns from left to right: what a KPI is, its quarters, what else it has, workings."""
         kpis, targets = by_name()["KPIs"], by_name()["Targets"]
-        first = [next(c for c in kpis.columns if c.field == field) for field in _FIRST_FIELDS]
-        others = [c for c in kpis.columns if c.field not in _FIRST_FIELDS]
-        asked = [c for c in targets.columns if c.field in ENTRY_TARGET_FIELDS]
+        first = sorted(
+            (column for column in kpis.columns if column.field in _FIRST_FIELDS),
+            key=lambda column: _FIRST_FIELDS.index(column.field),
+        )
+        asked = (column for column in targets.columns if column.field in ENTRY_TARGET_FIELDS)
+        others = (column for column in kpis.columns if column.field not in _FIRST_FIELDS)
         return (
             *(_of_sheet(kpis, column) for column in first),
             *(_of_sheet(targets, column) for column in asked),
             *self._parts(),
             *(_of_sheet(kpis, column) for column in others),
-            *(EntryColumn(f"{WORKINGS} {name}", 9, working=name) for name in ROW_WORKINGS),
-            *(
-                EntryColumn(f"{WORKINGS} {period} {name}", 9, period=period, working=name)
-                for period in self.quarters
-                for name in WORKING_NAMES
-            ),
+            *self._workings(),
         )
+
+    def _workings(self) -> Iterator[EntryColumn]:
+        for name in ROW_WORKINGS:
+            yield EntryColumn(f"{WORKINGS} {name}", 9, working=name)
+        for period in self.quarters:
+            for name in WORKING_NAMES:
+                yield EntryColumn(f"{WORKINGS} {period} {name}", 9, period=period, working=name)
 
     def _parts(self) -> Iterator[EntryColumn]:
         for period in self.quarters:
@@ -197,26 +202,41 @@ def write_entry_sheet(
     """Fills the sheet: headings, rows with their formulas, drop-downs, colours.
 
     Args:
-        rows: heading → value of the rows below the headings.
+        rows: heading → value of the rows below the headings; none for the example.
     """
+    rows = rows or (plan.example(),)
     columns, last = plan.columns, max(len(rows) + 1, ENTRY_ROWS)
     for place, one in enumerate(columns):
         sheet.write_string(0, place, one.heading, _heading_look(one, formats))
         _set_column(sheet, place, one, plan, formats)
         _validate(sheet, place, one, last, choices)
     for number, row in enumerate(rows, 1):
-        for place, one in enumerate(columns):
-            value = row.get(one.heading)
-            if value is not None:
-                sheet.write(number, place, value, _cell_look(one, formats))
-        texts = ((str(row.get(one.heading, "")), one.width) for one in columns)
-        sheet.set_row(number, row_height(texts))
+        _write_row(sheet, number, row, columns, formats)
     places = {column_letter(place + 1): place for place in range(len(columns))}
     for number in range(1, last + 1):
         for letter, formula in plan.formulas(number + 1):
             place = places[letter]
             sheet.write_formula(number, place, formula, _cell_look(columns[place], formats), "")
     _colour(sheet, columns, last, formats)
+    _set_page(sheet, columns, last)
+
+
+def _write_row(
+    sheet: Worksheet,
+    number: int,
+    row: Mapping[str, Any],
+    columns: Sequence[EntryColumn],
+    formats: RegisterFormats,
+) -> None:
+    for place, one in enumerate(columns):
+        value = row.get(one.heading)
+        if value is not None:
+            sheet.write(number, place, value, _cell_look(one, formats))
+    sheet.set_row(number, row_height((str(row.get(c.heading, "")), c.width) for c in columns))
+
+
+def _set_page(sheet: Worksheet, columns: Sequence[EntryColumn], last: int) -> None:
+    """What stays in sight, and what is printed: everything up to the last quarter, one page wide on A3."""
     sheet.set_row(0, 72)
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()

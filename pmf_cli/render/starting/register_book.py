@@ -48,6 +48,7 @@ from pmf_cli.render.starting.register_columns import (
 )
 from pmf_cli.render.starting.register_formats import RegisterFormats
 from pmf_cli.render.starting.register_guidance import (
+    FirstCell,
     cells_of_entry,
     first_cells,
     on_pages,
@@ -60,6 +61,7 @@ from pmf_cli.shipped import shipped
 from pmf_cli.words import yes_or_no
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 
@@ -125,11 +127,40 @@ def _workbook(
     shows_way: bool,
     plan: EntryPlan | None = None,
 ) -> bytes:
+    buffer = io.BytesIO()
+    book = _new_book(buffer, workbook.removesuffix(".xlsx"), name)
+    layouts = _layouts_in(workbook, shows_way=shows_way)
+    formats = RegisterFormats(book)
+    cover = book.add_worksheet("Cover")
+    tabs = {layout.name: book.add_worksheet(_tab_of(layout, plan)) for layout in layouts}
+    guidance = book.add_worksheet("Guidance")
+    choices = write_choices(book, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
+    first = _first_cells(plan, shows_way=shows_way)
+    needed = {cell.sheet for cell in first}
+    names = {sheet.name for sheet in tabs.values()}
+    for layout in layouts:
+        sheet, found = tabs[layout.name], rows.get(layout.name, ())
+        if shows_way:
+            sheet.set_tab_color(_TABS[sheet.name in needed])
+        if sheet.name == ENTRY_SHEET and plan:
+            write_entry_sheet(sheet, plan, found, choices, formats)
+        else:
+            marked = sheet.name in needed
+            _write_sheet(sheet, layout, found, choices, formats, names, is_marked=marked)
+    write_guidance(guidance, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
+    held = [(layout, tabs[layout.name].name) for layout in layouts]
+    write_cover(cover, workbook, held, name, formats.of, first)
+    if plan:
+        write_key(book, formats)
+    cover.activate()
+    book.close()
+    return rezip(buffer.getvalue(), MADE_ON)
+
+
+def _new_book(buffer: io.BytesIO, title: str, name: str) -> Workbook:
     import xlsxwriter
 
-    buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    title = workbook.removesuffix(".xlsx")
     book.set_properties(
         {
             "title": f"{name}: {title}" if name else title,
@@ -138,39 +169,17 @@ def _workbook(
             "created": datetime(MADE_ON.year, MADE_ON.month, MADE_ON.day),  # noqa: DTZ001 - fixed
         }
     )
-    layouts = _layouts_in(workbook, shows_way=shows_way)
-    formats = RegisterFormats(book)
-    cover = book.add_worksheet("Cover")
-    first = cells_of_entry(plan) if plan else first_cells() if shows_way else ()
-    needed = {cell.sheet for cell in first}
-    tabs = {one.name: one.name for one in layouts} | (
-        {ENTRY_SHEETS[0]: ENTRY_SHEET} if plan else {}
-    )
-    sheets = [book.add_worksheet(tabs[layout.name]) for layout in layouts]
-    guidance = book.add_worksheet("Guidance")
-    choices = write_choices(book, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
-    for layout, sheet in zip(layouts, sheets, strict=True):
-        found = rows.get(layout.name, ())
-        if shows_way:
-            sheet.set_tab_color(_TABS[sheet.name in needed])
-        if sheet.name == ENTRY_SHEET and plan:
-            write_entry_sheet(sheet, plan, found or (plan.example(),), choices, formats)
-            continue
-        is_marked = sheet.name in needed
-        if is_marked:
-            found = found or (example_row(layout),)
-        _write_sheet(
-            sheet, layout, found, choices, formats, set(tabs.values()), is_marked=is_marked
-        )
-    write_guidance(guidance, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
-    write_cover(
-        cover, workbook, [(one, tabs[one.name]) for one in layouts], name, formats.of, first
-    )
-    if plan:
-        write_key(book, formats)
-    cover.activate()
-    book.close()
-    return rezip(buffer.getvalue(), MADE_ON)
+    return book
+
+
+def _tab_of(layout: SheetLayout, plan: EntryPlan | None) -> str:
+    return ENTRY_SHEET if plan and layout.name == ENTRY_SHEETS[0] else layout.name
+
+
+def _first_cells(plan: EntryPlan | None, *, shows_way: bool) -> tuple[FirstCell, ...]:
+    if not shows_way:
+        return ()
+    return cells_of_entry(plan) if plan else first_cells()
 
 
 def _write_sheet(
@@ -184,23 +193,13 @@ def _write_sheet(
     is_marked: bool,
 ) -> None:
     columns = layout.columns
+    if is_marked:
+        rows = rows or (example_row(layout),)
     unknown = {field for row in rows for field in row} - {column.field for column in columns}
     if unknown:
         raise KeyError(f"{layout.name} has no {', '.join(sorted(unknown))}")
     last_row = max(len(rows), 1)
-    sheet.add_table(
-        0,
-        0,
-        last_row,
-        len(columns) - 1,
-        {
-            "name": layout.name.replace(" ", "_") + "_table",
-            "style": "Table Style Light 1",
-            "columns": [
-                _heading(c, formats, is_marked=is_marked and needs_mark(layout, c)) for c in columns
-            ],
-        },
-    )
+    _write_table(sheet, layout, last_row, formats, is_marked=is_marked)
     for place, column in enumerate(columns):
         is_text = column.types[0] not in (int, Decimal, date)
         look = formats.cell(format_of(column), is_text=is_text)
@@ -208,11 +207,7 @@ def _write_sheet(
         rule = validation_of(layout, column, choices, names)
         sheet.data_validation(1, place, last_row + SPARE_ROWS, place, rule)
     _write_rows(sheet, columns, rows, formats)
-    if is_marked:
-        last = last_row + SPARE_ROWS
-        sheet.conditional_format(1, 0, last, len(columns) - 1, formats.while_example())
     sheet.freeze_panes(1, 2 if layout.name == "KPIs" else 1)
-    sheet.set_row(0, 72 if is_marked else 45)
     # Else Excel marks every reference and period that looks like a number with a green corner.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
     sheet.hide_gridlines(0)
@@ -221,6 +216,28 @@ def _write_sheet(
     total = sum(width_of(column) for column in columns)
     on_pages(sheet, max(1, round(total / CHARACTERS_ON_A_PAGE)))
     sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _write_table(
+    sheet: Worksheet,
+    layout: SheetLayout,
+    last_row: int,
+    formats: RegisterFormats,
+    *,
+    is_marked: bool,
+) -> None:
+    """Makes the table with its headings; those that a rating needs say so where they are marked."""
+    last = len(layout.columns) - 1
+    headings = [
+        _heading(one, formats, is_marked=is_marked and needs_mark(layout, one))
+        for one in layout.columns
+    ]
+    name = layout.name.replace(" ", "_") + "_table"
+    options = {"name": name, "style": "Table Style Light 1", "columns": headings}
+    sheet.add_table(0, 0, last_row, last, options)
+    sheet.set_row(0, 72 if is_marked else 45)
+    if is_marked:
+        sheet.conditional_format(1, 0, last_row + SPARE_ROWS, last, formats.while_example())
 
 
 def _heading(column: SheetColumn, formats: RegisterFormats, *, is_marked: bool) -> dict[str, Any]:

@@ -215,15 +215,11 @@ def write_cover(
         cover.first_rating(workbook, first)
     cover.line("What it is for", PURPOSES[workbook])
     cover.gap()
+    cover.sheets("Needed for a rating", here)
     can_wait = "Can wait: nothing here is needed for a rating" if first else "What it holds"
-    for layout, tab in here:
-        cover.sheet(layout, tab, under="Needed for a rating")
-    for layout, tab in sheets:
-        if tab not in needed:
-            cover.sheet(layout, tab, under=can_wait)
+    cover.sheets(can_wait, [pair for pair in sheets if pair not in here])
     cover.gap()
-    for number, words in enumerate((*(_HOW_MARKED if here else ()), *_HOW)):
-        cover.line("" if number else "How to fill it in", words)
+    cover.how(_HOW_MARKED + _HOW if here else _HOW)
     cover.gap()
     cover.link(
         "Guidance", "internal:'Guidance'!A1", "Every sheet and column, with its allowed values"
@@ -235,7 +231,7 @@ class _Cover:
     """A cover, written from the top: a narrow column of what it is about, a wide one of words."""
 
     def __init__(self, sheet: Worksheet, of: Callable[..., Format]) -> None:
-        self._sheet, self._row, self._under = sheet, 0, ""
+        self._sheet, self._row = sheet, 0
         self._title = of(font_name="Arial", bold=True, font_size=18, font_color="#1F3864")
         self._about = of(
             font_name="Arial", bold=True, font_size=12, font_color="#1F3864", valign="top"
@@ -261,23 +257,28 @@ class _Cover:
             self._sheet.set_row(self._row, max(16, row_height([(words, COVER_WIDTH)])))
         self._row += 1
 
+    def how(self, lines: Sequence[str]) -> None:
+        """Writes how to fill the workbook in."""
+        for number, words in enumerate(lines):
+            self.line("" if number else "How to fill it in", words)
+
     def link(self, about: str, to: str, words: str) -> None:
         """Writes a line whose words lead to a place."""
         self._sheet.write_string(self._row, 0, about, self._about)
         self._sheet.write_url(self._row, 1, to, self._link, words)
         self._row += 1
 
-    def sheet(self, layout: SheetLayout, tab: str, *, under: str) -> None:
-        """Writes what a sheet holds, below a heading that stands once."""
-        if under != self._under:
-            self._under = under
+    def sheets(self, what: str, sheets: Sequence[tuple[SheetLayout, str]]) -> None:
+        """Writes what some sheets hold, below what they have in common; nothing for none."""
+        if sheets:
             self.line("Sheet", "")
-            self._sheet.write_string(self._row - 1, 1, under, self._about)
-        self._sheet.write_url(self._row, 0, f"internal:'{tab}'!A1", self._link, tab)
-        words = SHEET_PURPOSES[tab if tab in SHEET_PURPOSES else layout.name]
-        self._sheet.write_string(self._row, 1, words, self._plain)
-        self._sheet.set_row(self._row, row_height([(words, COVER_WIDTH)]))
-        self._row += 1
+            self._sheet.write_string(self._row - 1, 1, what, self._about)
+        for layout, tab in sheets:
+            self._sheet.write_url(self._row, 0, f"internal:'{tab}'!A1", self._link, tab)
+            words = SHEET_PURPOSES[tab if tab in SHEET_PURPOSES else layout.name]
+            self._sheet.write_string(self._row, 1, words, self._plain)
+            self._sheet.set_row(self._row, row_height([(words, COVER_WIDTH)]))
+            self._row += 1
 
     def first_rating(self, workbook: str, cells: Sequence[FirstCell]) -> None:
         """Writes which cells a first KPI needs, with what to type there."""
