@@ -85,6 +85,7 @@ def beside_figures_of_parts(
     """
     values = [m for m in found if m.field == ScorecardField.VALUE]
     own = [m for m in values if not m.to_date]
+    own.sort(key=lambda m: m.period is not None and m.period.kind in YEARS)
     times = [m.period or stands for m in values]
     by_row = any(m.field in (ScorecardField.PERIOD, ScorecardField.YEAR) for m in found)
     in_parts = by_row or any(when is not None and when.kind not in YEARS for when in times)

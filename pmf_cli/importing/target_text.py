@@ -282,6 +282,8 @@ def _number_within(plain: str, _low: str) -> TargetReading | None:
     """The one number of a text that says more; none where the text begins with a figure."""
     if re.match(r"[£+\-−–]?\s?\d", plain):
         return _doubt(figure_in(plain).why or "no target can be read from these words")
+    if not re.search(r"\d", YEARS.sub("", plain.casefold())):
+        return _doubt("it says when, and no figure to reach") if re.search(r"\d", plain) else None
     later = re.search(r"(?:£\s?)?(?<![\d.,])[\d.,]*\d%?", plain)
     if later is None or len(re.findall(r"\d[\d.,]*", plain)) != 1:
         return None

@@ -243,6 +243,11 @@ def test_published_words_are_read_asked_or_named(row: dict[str, str]) -> None:
     assert (words, how) == (row["read as"], row["how"])
 
 
+def test_a_year_among_words_is_no_figure_to_reach() -> None:
+    reading = target_in("Adopt by Mar 2026")
+    assert (reading.value, reading.sure) == (None, Sureness.DOUBTFUL)
+
+
 @pytest.mark.parametrize(
     "text",
     ["Higher than England average", "3rd quartile", "± 2%", "10% (stretch 12%)", "125 per quarter / 500 per year",
