@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import resource
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile import QUICK, SPECIMENS
+from tests.registers.cut import cut_example
 from tests.running import EXAMPLE, ROOT, pmf, pmf_child
 
 PROGRAM_WORDS = re.compile(
@@ -24,7 +24,7 @@ PROGRAM_WORDS = re.compile(
 def _register_with(folder: Path, name: str) -> tuple[Path, Path]:
     """The example with its KPI Data Record replaced by a bad file; folder and bad file."""
     register = folder / "register"
-    shutil.copytree(EXAMPLE, register)
+    cut_example(register)
     file_name, build, _ = SPECIMENS[name]
     bad = register / "KPI Data Record.xlsx"
     if not file_name.startswith("register."):
@@ -126,7 +126,7 @@ def test_two_thousand_mutations_of_the_example_give_no_traceback(
     from tests.mutations import mutations
 
     register = tmp_path / "register"
-    shutil.copytree(EXAMPLE, register)
+    cut_example(register)
     books = sorted(register.glob("*.xlsx"))
     sound = {path: path.read_bytes() for path in books}
     refused = 0
@@ -147,7 +147,7 @@ def test_two_thousand_mutations_of_the_example_give_no_traceback(
 def test_files_of_other_programs_in_the_folder_are_left_alone(tmp_path: Path) -> None:
     """Excel's lock files, pictures and notes beside the workbooks do not matter; a lock is told."""
     register = tmp_path / "register"
-    shutil.copytree(EXAMPLE, register)
+    cut_example(register)
     (register / "~$KPI Data Record.xlsx").write_bytes(b"\x07Officer" + b" " * 157)
     (register / "notes.txt").write_text("call the library", encoding="utf-8")
     ran = pmf_child("rag", "--register", register)

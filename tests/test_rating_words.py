@@ -22,6 +22,7 @@ import openpyxl
 import pytest
 
 from pmf_cli.register.terms import AMBER_BOUNDARY, Rag
+from tests.registers.cut import cut_example
 from tests.running import EXAMPLE, ROOT, pmf
 
 OWN = {"red": "Off track", "amber": "At risk", "green": "On track"}
@@ -74,7 +75,7 @@ def test_no_sentence_holds_the_fields_words() -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with a theme of its own words, a KPI named after them and a comment that quotes one."""
     folder = tmp_path_factory.mktemp("words") / "register"
-    assert pmf("init", folder, "--example", "--quiet").code == 0
+    cut_example(folder, "CX-04", "ED-03")
     (folder / "templates").mkdir()
     words = "".join(f'[tones.{tone}]\nword = "{word}"\n' for tone, word in OWN.items())
     (folder / "templates" / "theme.toml").write_text(words, encoding="utf-8")

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.issuing import LATE, Q2, Q3, copied, issue, write_papers
-from tests.running import EXAMPLE
+from tests.registers.cut import cut_example
 
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the example with the papers of two quarters, in Word alone for speed."""
     folder = tmp_path_factory.mktemp("written") / "register"
-    shutil.copytree(EXAMPLE, folder)
+    cut_example(folder, "ED-01", "HO-02")
     for cycle in (Q2, Q3):
         write_papers(folder, *cycle, "--format", "docx")
     return folder

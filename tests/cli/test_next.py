@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from inspect import signature
 from pathlib import Path
@@ -19,13 +18,14 @@ from pmf_cli.pipeline import open_register
 from pmf_cli.register.terms import StepStatus
 from pmf_cli.render.starting.register_book import register_workbooks
 from pmf_cli.views.lists.step_words import Typing
+from tests.registers.cut import cut_example
 from tests.running import EXAMPLE, pmf
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the example."""
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "register"))
+    return Path(cut_example(tmp_path / "register"))
 
 
 def steps(folder: Path, *words: str) -> dict[str, dict[str, object]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import sys
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -15,7 +14,8 @@ import pytest
 from tests.data_formats import names_of
 from tests.make import make_contact
 from tests.post.desk import late_register, put, remind
-from tests.running import EXAMPLE, ROOT, Ran, pmf, pmf_child
+from tests.registers.cut import cut_example
+from tests.running import ROOT, Ran, pmf, pmf_child
 
 ON = "2025-01-24"
 WATCHED = """
@@ -32,7 +32,7 @@ main()
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """A copy of the example, whose settings name a sender and a day for rehearsal."""
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "register"))
+    return Path(cut_example(tmp_path / "register"))
 
 
 def look(folder: Path, *words: str | Path, on: str = ON) -> Ran:
@@ -52,7 +52,7 @@ def test_it_shows_what_is_due_and_exits_1_and_changes_nothing(example: Path) -> 
     before = files_in(example)
     ran = look(example)
     assert ran.code == 1
-    assert ran.out.count("@example.org") >= 5
+    assert ran.out.count("@example.org") >= 2
     assert files_in(example) == before
 
 

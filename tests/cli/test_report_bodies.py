@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.papers import PAPERS
 from tests.cli.issuing import Q3
 from tests.make import make_board, make_register
-from tests.running import EXAMPLE, pmf
+from tests.registers.cut import cut_example
+from tests.running import pmf
 
 ONLY_WORD = ("--format", "docx")
 
@@ -23,7 +23,7 @@ ONLY_WORD = ("--format", "docx")
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
     """A copy of the example, nothing written yet."""
-    return shutil.copytree(EXAMPLE, tmp_path / "r")
+    return cut_example(tmp_path / "r")
 
 
 def test_all_papers_are_written_in_one_go_and_whoever_is_left_out_is_named(

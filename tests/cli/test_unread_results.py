@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.running import EXAMPLE, pmf
+from tests.registers.cut import cut_example
+from tests.running import pmf
 
 PERIOD, AS_OF = "2024/25 Q3", "2025-02-14"
 UNREAD = {
@@ -34,7 +34,7 @@ READ = {"FI-03": ("£1.2m", "1.2"), "WM-02": ("0.12 tonnes", "120")}
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("odd") / "register"
-    shutil.copytree(EXAMPLE, folder)
+    cut_example(folder, *NONE, *TO_COME, *READ)
     file = folder / "KPI Data Record.xlsx"
     book = openpyxl.load_workbook(file)
     for row in book["Results"].iter_rows(min_row=2, max_col=4):

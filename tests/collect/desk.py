@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +27,7 @@ from pmf_cli.render.starting.register_book import register_workbooks
 from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.write.form_looks import HEADING_ROW
 from tests.make import make_kpi, make_register, make_result, make_target
-from tests.running import EXAMPLE
+from tests.registers.cut import cut_example
 
 MADE_ON = date(2025, 1, 20)
 """When the example's forms go out: 23 figures are due from 16 contacts."""
@@ -75,7 +74,7 @@ class Desk:
 
 def example_desk(tmp_path: Path) -> Desk:
     """A copy of the example."""
-    shutil.copytree(EXAMPLE, tmp_path / "register")
+    cut_example(tmp_path / "register")
     return Desk(tmp_path / "register")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -28,7 +27,8 @@ from pmf_cli.register.terms import CommentaryKind, DataType, NoDataReason, YearV
 from pmf_cli.settings import Settings
 from tests.collect.desk import Desk, address, example_desk
 from tests.make import make_contact, make_kpi, make_register, make_result, make_target
-from tests.running import EXAMPLE, pmf
+from tests.registers.cut import cut_example
+from tests.running import pmf
 
 ON = date(2025, 1, 21)
 CYCLE = parse_period("2024/25 Q3")
@@ -208,7 +208,7 @@ def test_a_form_identifies_itself() -> None:
 
 def test_before_the_forms_of_a_cycle_are_due_out_their_day_is_told(tmp_path: Path) -> None:
     """Where nothing is due yet, the officer is told when the next forms go out, and how to have them now."""
-    shutil.copytree(EXAMPLE, tmp_path / "register")
+    cut_example(tmp_path / "register")
     settings = tmp_path / "register" / "pmf.toml"
     text = re.sub(r"^(period|as_of) = .*\n", "", settings.read_text(encoding="utf-8"), flags=re.M)
     settings.write_text(text, encoding="utf-8")

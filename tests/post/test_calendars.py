@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +20,8 @@ from pmf_cli.pipeline import open_register
 from pmf_cli.post.calendars import calendar_bytes, given_from, given_now
 from pmf_cli.register.sheets.layout import REPORTING_PROCESS
 from pmf_cli.views.appointments import Appointment
-from tests.running import EXAMPLE, pmf, pmf_child
+from tests.registers.cut import cut_example
+from tests.running import pmf, pmf_child
 
 ON = date(2025, 2, 3)
 
@@ -29,7 +29,7 @@ ON = date(2025, 2, 3)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the example."""
-    shutil.copytree(EXAMPLE, tmp_path / "register")
+    cut_example(tmp_path / "register")
     return tmp_path / "register"
 
 
@@ -160,7 +160,7 @@ def test_same_input_same_bytes(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out" / "calendars"
     first = {path.name: path.read_bytes() for path in out.iterdir()}
     rows = len(read_ledger(folder).rows())
-    shutil.copytree(EXAMPLE, tmp_path / "elsewhere" / "other")
+    cut_example(tmp_path / "elsewhere" / "other")
     env = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
     for place, words in (
         (tmp_path / "elsewhere" / "other", ()),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -108,7 +107,7 @@ def findings_of(folder: Path, code: str) -> list[Finding]:
 def test_a_rule_set_that_is_not_listed_yet_is_said_until_it_is(tmp_path: Path):
     """So that the newest is guarded, too, and not only what stood there when the list was made."""
     folder = tmp_path / "register"
-    shutil.copytree(EXAMPLE, folder)
+    cut_example(folder)
     assert not findings_of(folder, "SHT027")
     path = folder / "pmf.toml"
     text = path.read_text("utf-8")

@@ -16,11 +16,15 @@ from typing import Any
 
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guarding_rows import guards_of
+from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import DELIVERY_PLAN, SheetColumn, by_name, guarded_columns
 from pmf_cli.render.starting.register_book import USUAL_WORKBOOKS, register_workbooks
 from pmf_cli.render.starting.settings_text import settings_text
 from pmf_cli.settings import FILE_NAME, Settings
 from pmf_cli.workbook.read import book_of
+
+Rows = dict[str, list[dict[str, Any]]]
+"""Sheet name to rows by field."""
 
 HERE = Path(__file__).parent
 TEXT = HERE / "example"
@@ -60,14 +64,14 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 
 
-def rows_from_text(folder: Path = TEXT) -> dict[str, list[dict[str, Any]]]:
+def rows_from_text(folder: Path = TEXT) -> Rows:
     """Sheet name → rows by field, typed as the columns ask.
 
     Raises:
         KeyError: a file is no sheet, or a heading is none of its columns.
     """
     layouts = by_name()
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: Rows = {}
     for path in sorted(folder.glob("*.csv")):
         columns = {column.heading.text: column for column in layouts[path.stem].columns}
         with path.open(encoding="utf-8", newline="") as lines:
@@ -95,12 +99,25 @@ def typed(column: SheetColumn, text: str) -> object:
 
 def example_files() -> dict[str, bytes]:
     """The workbooks and settings of the example, by file name."""
-    books = register_workbooks(
-        rows_from_text(), name=COUNCIL, workbooks=(*USUAL_WORKBOOKS, DELIVERY_PLAN)
-    )
-    read = tuple(book_of(name, data, Settings().limits) for name, data in books.items())
-    known = {**SETTINGS, "guards": guards_of(build(read, Settings())[0])}
+    return files_of(rows_from_text())
+
+
+def files_of(rows: Rows) -> dict[str, bytes]:
+    """The workbooks that hold the rows, and settings that list what guards ratings in them, by file name."""
+    books = workbooks_of(rows)
+    known = {**SETTINGS, "guards": guards_of(register_of(books))}
     return {**books, FILE_NAME: settings_text(known, REMARKS).encode("utf-8")}
+
+
+def workbooks_of(rows: Rows) -> dict[str, bytes]:
+    """The workbooks that hold the rows, by file name."""
+    return register_workbooks(rows, name=COUNCIL, workbooks=(*USUAL_WORKBOOKS, DELIVERY_PLAN))
+
+
+def register_of(books: Mapping[str, bytes]) -> Register:
+    """The register in the bytes of workbooks."""
+    read = tuple(book_of(name, data, Settings().limits) for name, data in books.items())
+    return build(read, Settings())[0]
 
 
 def main() -> None:

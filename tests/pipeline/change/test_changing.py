@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from contextlib import suppress
 from contextvars import Context
 from dataclasses import replace
@@ -28,6 +27,7 @@ from pmf_cli.workbook.write.patch import Edit, patched
 from pmf_cli.workbook.write.patch_cell import Formula
 from pmf_cli.workbook.write.register_lock import NOTE, register_lock
 from tests.make import make_result
+from tests.registers.cut import cut_example
 from tests.running import EXAMPLE
 
 ON = date(2025, 2, 3)
@@ -36,7 +36,7 @@ ON = date(2025, 2, 3)
 @pytest.fixture
 def register(tmp_path: Path) -> OpenedRegister:
     """A copy of the example."""
-    shutil.copytree(EXAMPLE, tmp_path / "register")
+    cut_example(tmp_path / "register")
     return open_register(tmp_path / "register")
 
 
@@ -270,7 +270,7 @@ def test_what_somebody_saves_while_pmf_writes_is_never_written_over(
 def test_new_rows_join_the_table_above_a_note_and_a_total(table: bool, tmp_path: Path) -> None:
     """In a register whose record ends in a note and a sum: both stay beneath, the sum takes them in."""
     folder = tmp_path / "register"
-    shutil.copytree(EXAMPLE, folder)
+    cut_example(folder)
     path = folder / DATA_RECORD
     last = max(row.source.row for row in open_register(folder).register.results)
     beneath = [

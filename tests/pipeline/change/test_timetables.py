@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -19,7 +18,8 @@ from pmf_cli.pipeline import open_register
 from pmf_cli.pipeline.change.timetables import meetings_in
 from pmf_cli.register.sheets.layout import REPORTING_PROCESS
 from pmf_cli.register.terms import StepStatus, TimetableStep
-from tests.running import EXAMPLE, pmf
+from tests.registers.cut import cut_example
+from tests.running import pmf
 
 MEETINGS = """Cycle,Body,Date,Time,Meeting reference
 2025/26 Q1,Corporate Leadership Team,19/08/2025,14:00,25Q1-10
@@ -31,7 +31,7 @@ MEETINGS = """Cycle,Body,Date,Time,Meeting reference
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the example."""
-    shutil.copytree(EXAMPLE, tmp_path / "register")
+    cut_example(tmp_path / "register")
     return tmp_path / "register"
 
 

@@ -21,6 +21,7 @@ from pmf_cli.pipeline.change.guard_list import with_list
 from pmf_cli.places import DATA_RECORD, FILE_NAME, REPORTING_PROCESS, SUPPORTING_INFORMATION
 from pmf_cli.register.sheets.layout import SHEETS
 from pmf_cli.register.sheets.row_cells import cells_of_row
+from tests.registers.cut import cut_example
 from tests.running import EXAMPLE, pmf
 
 COLUMNS = {
@@ -65,11 +66,10 @@ def _older(
 @pytest.fixture(scope="module")
 def older(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example as it was before the new columns and sheets."""
-    folder = tmp_path_factory.mktemp("older") / "register"
-    folder.mkdir()
+    folder = cut_example(tmp_path_factory.mktemp("older") / "register")
     for name in (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS):
-        _older(EXAMPLE / name, folder / name)
-    text = (EXAMPLE / FILE_NAME).read_text(encoding="utf-8")
+        _older(folder / name, folder / name)
+    text = (folder / FILE_NAME).read_text(encoding="utf-8")
     (folder / FILE_NAME).write_text(with_list(text, {}), encoding="utf-8")
     return folder
 

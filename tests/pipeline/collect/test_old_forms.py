@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import openpyxl
@@ -12,13 +11,14 @@ from pmf_cli.pipeline.read.opening import clear_leftovers
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.write.register_lock import NOTE
 from pmf_cli.workbook.write.save import _host_tag
-from tests.running import EXAMPLE, pmf
+from tests.registers.cut import cut_example
+from tests.running import pmf
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The example with the forms of two contacts for 2024/25 Q2."""
-    shutil.copytree(EXAMPLE, tmp_path / "register")
+    cut_example(tmp_path / "register", "AC-04")
     assert make(tmp_path / "register", "2024/25 Q2", "2024-10-03").code < 2
     return tmp_path / "register"
 

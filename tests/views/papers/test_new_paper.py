@@ -25,6 +25,7 @@ from pmf_cli.views.papers.making import audiences_of, report_of
 from pmf_cli.words import listed
 from tests.cli.issuing import LATE, Q3
 from tests.registers.build import rows_from_text
+from tests.registers.cut import cut_example
 from tests.running import EXAMPLE, ROOT, Ran, pmf
 
 ADDED = '''
@@ -68,8 +69,7 @@ def with_added(*words: str | Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
     """A copy of the example whose sheet Boards has one further row."""
-    ran = pmf("init", "--example", tmp_path / "r")
-    assert ran.code == 0, ran.all
+    cut_example(tmp_path / "r", "CU-03")
     book = next(
         path for path in sorted((tmp_path / "r").glob("*.xlsx"))
         if "Boards" in openpyxl.load_workbook(path, read_only=True).sheetnames
@@ -96,8 +96,7 @@ def register(tmp_path: Path) -> Path:
 def test_a_paper_of_three_parts_is_an_entry(tmp_path: Path):
     """Command, help, Word, Excel and issue come from the table; another body's own KPIs stand in it."""
     body = "Adults and Health DMT"
-    folder = tmp_path / "r"
-    assert pmf("init", "--example", folder).code == 0
+    folder = cut_example(tmp_path / "r")
     helped = with_added("report", "--help")
     assert "Write the paper of the management teams." in helped.stdout, helped.stderr
     on = ("--register", folder, *Q3)
@@ -169,9 +168,9 @@ def own_body(paper: Paper) -> str:
     return own[0] if own else ""
 
 
-def first_subject(paper: Paper) -> str:
-    """The first of the things in the example of which each has a paper."""
-    opened = open_register(EXAMPLE)
+def first_subject(paper: Paper, folder: Path) -> str:
+    """The first of the things in the register of which each has a paper."""
+    opened = open_register(folder)
     day = opened.settings.as_of
     assert day is not None
     assessment = assessed(opened, period="", as_of=day)
@@ -185,15 +184,14 @@ def first_subject(paper: Paper) -> str:
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[[Paper, str], Ran]:
     """Writes a paper in Word into ``o``, from a copy of the example with further settings."""
-    folder = tmp_path / "r"
-    assert pmf("init", "--example", folder).code == 0
+    folder = cut_example(tmp_path / "r")
     settings = folder / "pmf.toml"
     before = settings.read_text(encoding="utf-8")
 
     def write(paper: Paper, further: str) -> Ran:
         settings.write_text(f"{before}\n{further}\n", encoding="utf-8")
         body = own_body(paper)
-        only = first_subject(paper) if paper.about else ""
+        only = first_subject(paper, folder) if paper.about else ""
         return pmf(
             "report", paper.name, "--register", folder, *Q3, *(("--body", body) if body else ()),
             *(("--only", only) if only else ()), "--output", tmp_path / "o", "--format", "docx",
@@ -207,9 +205,9 @@ def wanting(paper: Paper, *parts: str) -> str:
     return f"[papers.{paper.name}]\nparts = {json.dumps(parts)}"
 
 
-def headings_of_each_part(paper: Paper) -> dict[str, list[str]]:
+def headings_of_each_part(paper: Paper, folder: Path) -> dict[str, list[str]]:
     """The main headings under which each part of a paper stands when it stands alone; parts without any left out."""
-    opened = open_register(EXAMPLE)
+    opened = open_register(folder)
     day = opened.settings.as_of
     assert day is not None
     assessment = assessed(opened, period="", as_of=day, with_checks=paper.is_issued)
@@ -230,7 +228,7 @@ def headings_of_each_part(paper: Paper) -> dict[str, list[str]]:
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=list(PAPERS))
 def test_a_council_leaves_parts_out_and_orders_the_others(paper, written, tmp_path: Path):
     """``pmf.toml`` says which parts a paper has, and in which order."""
-    headings = headings_of_each_part(paper)
+    headings = headings_of_each_part(paper, cut_example(tmp_path / "whole"))
     turned = (*dict.fromkeys((list(headings)[-1], next(iter(headings)))),)
     ran = written(paper, wanting(paper, *turned))
     assert ran.code == 0, ran.all
