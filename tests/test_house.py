@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.house import measured, told
 
 ONE = '''"""A module."""
@@ -34,6 +36,7 @@ def test_the_measure_counts_lines_blocks_importers_and_names(tmp_path: Path) -> 
     assert measured(root, "room").files == 1
 
 
+@pytest.mark.slow
 def test_the_measure_runs_on_the_program_itself() -> None:
     """Every room has its line, beside the figures of others."""
     lines = "\n".join(told(measured(), in_full=True))

@@ -16,6 +16,7 @@ from pmf_cli.register.reading.guarding_rows import guards_of, lost_guards
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import SmallNumberRule
 from tests.make import make_kpi, make_result, make_rule, make_target
+from tests.registers.cut import cut_example
 
 EXAMPLE = Path(__file__).parents[2] / "register_example"
 
@@ -34,29 +35,29 @@ def with_cells(holds: str, **cells: object) -> Register:
     return replace(example(), **{holds: rows})
 
 
-LOSSES: dict[str, tuple[Register, str, str]] = {
-    "the newest rule set": (without("rating_rules", lambda r: r.rule_set == "2024/25"), "Rating rules", "Rule set"),
-    "one row of a rule set": (without("rating_rules", lambda r: r.applies_to == "Financial"), "Rating rules", "Rule set"),
-    "every rule": (without("rating_rules", lambda r: True), "Rating rules", "Rule set"),
-    "the tolerances of the rules": (with_cells("rating_rules", tolerance=None), "Rating rules", "Tolerance"),
-    "a body": (without("boards", lambda r: r.body == "Executive Board"), "Boards", "Body"),
-    "what a body is shown": (with_cells("boards", filter=None), "Boards", "Filter"),
-    "that papers are public": (with_cells("boards", public_paper=None), "Boards", "Public paper"),
-    "breaks in series": (without("scope_changes", lambda r: r.break_in_series), "Scope changes", "Break in series"),
-    "tolerances of KPIs' own": (with_cells("targets", tolerance=None, tolerance_basis=None), "Targets", "Tolerance"),
-    "Amber boundaries": (with_cells("targets", amber_boundary=None), "Targets", "Amber boundary"),
-    "the financial flag": (with_cells("kpis", financial=False), "KPIs", "Financial"),
-    "that KPIs are not public": (with_cells("kpis", public=True), "KPIs", "Public"),
-    "small-number rules": (with_cells("kpis", small_number_rule=SmallNumberRule.NONE), "KPIs", "Small-number rule"),
+LOSSES: dict[str, tuple[Callable[[], Register], str, str]] = {
+    "the newest rule set": (lambda: without("rating_rules", lambda r: r.rule_set == "2024/25"), "Rating rules", "Rule set"),
+    "one row of a rule set": (lambda: without("rating_rules", lambda r: r.applies_to == "Financial"), "Rating rules", "Rule set"),
+    "every rule": (lambda: without("rating_rules", lambda r: True), "Rating rules", "Rule set"),
+    "the tolerances of the rules": (lambda: with_cells("rating_rules", tolerance=None), "Rating rules", "Tolerance"),
+    "a body": (lambda: without("boards", lambda r: r.body == "Executive Board"), "Boards", "Body"),
+    "what a body is shown": (lambda: with_cells("boards", filter=None), "Boards", "Filter"),
+    "that papers are public": (lambda: with_cells("boards", public_paper=None), "Boards", "Public paper"),
+    "breaks in series": (lambda: without("scope_changes", lambda r: r.break_in_series), "Scope changes", "Break in series"),
+    "tolerances of KPIs' own": (lambda: with_cells("targets", tolerance=None, tolerance_basis=None), "Targets", "Tolerance"),
+    "Amber boundaries": (lambda: with_cells("targets", amber_boundary=None), "Targets", "Amber boundary"),
+    "the financial flag": (lambda: with_cells("kpis", financial=False), "KPIs", "Financial"),
+    "that KPIs are not public": (lambda: with_cells("kpis", public=True), "KPIs", "Public"),
+    "small-number rules": (lambda: with_cells("kpis", small_number_rule=SmallNumberRule.NONE), "KPIs", "Small-number rule"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_what_guarded_the_register_and_is_gone_is_named_with_its_sheet_and_heading(loss: str):
-    register, sheet, heading = LOSSES[loss]
+    changed, sheet, heading = LOSSES[loss]
     found = [
         (one.layout.name, one.column.heading.text)
-        for one in lost_guards(register, guards_of(example()))
+        for one in lost_guards(changed(), guards_of(example()))
     ]
     assert found == [(sheet, heading)]
 

@@ -76,7 +76,11 @@ def _without(rows: Rows, gone: set[str]) -> Rows:
     """The rows without those that name one of these; a KPI's own row and a list in a cell only lose the name."""
     return {
         sheet: [
-            {field: left for field, value in row.items() if (left := _left(value, gone)) not in (None, ())}
+            {
+                field: left
+                for field, value in row.items()
+                if (left := _left(value, gone)) not in (None, ())
+            }
             for row in found
             if sheet == "KPIs" or gone.isdisjoint(row.values())
         ]

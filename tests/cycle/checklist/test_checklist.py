@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.cycle.checklist.checklist import checklist_of
+from pmf_cli.cycle.checklist.checklist import Calendar, checklist_of
 from pmf_cli.cycle.checklist.checklist_step import StepState
 from pmf_cli.cycle.current_cycle import cycles_at_work
 from pmf_cli.cycle.ledger_facts import CycleFacts, Form, Tick
 from pmf_cli.pipeline import open_register
 from pmf_cli.pipeline.read.cycle_record import calendar_of
+from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.settings import Settings
@@ -24,18 +26,30 @@ from tests.running import EXAMPLE
 
 STEP = terms.TimetableStep
 CYCLE = parse_period(PERIOD)
-OPENED = open_register(EXAMPLE)
-CALENDAR = calendar_of(OPENED)
+
+
+@cache
+def opened() -> OpenedRegister:
+    """The example."""
+    return open_register(EXAMPLE)
+
+
+@cache
+def calendar() -> Calendar:
+    """Its working days."""
+    return calendar_of(opened())
+
+
 Q3 = parse_period("2024/25 Q3")
 OPEN = {"status": terms.StepStatus.PLANNED, "done_on": None}
 
 
 def played(until: date) -> list[tuple[date, str]]:
     """The quarter played by somebody who does each day what is asked and ticks it off at once."""
-    rows = tuple(replace(row, last_done_on=None) for row in OPENED.register.checklist)
+    rows = tuple(replace(row, last_done_on=None) for row in opened().register.checklist)
     steps = tuple(
         replace(row, status=terms.StepStatus.PLANNED, done_on=None)
-        for row in OPENED.register.timetable
+        for row in opened().register.timetable
         if row.cycle == Q3
     )
     register = make_register(checklist=rows, timetable=steps)
@@ -43,7 +57,7 @@ def played(until: date) -> list[tuple[date, str]]:
     did = []
     on = date(2024, 12, 20)
     while on <= until:
-        found = checklist_of(register, Q3, on, CycleFacts(tuple(ticks)), CALENDAR)
+        found = checklist_of(register, Q3, on, CycleFacts(tuple(ticks)), calendar())
         first = next_up(step for step in found if step.cycle == str(Q3)).first
         if first is None:
             on += timedelta(days=1)
@@ -210,7 +224,7 @@ def test_monthly_and_annual_steps_have_their_turn(kind, timing, last, on, state,
 def test_two_cycles_are_at_work_while_one_ends_and_the_next_begins():
     """On 28 March scrutiny of Q3 is not over and the register is made ready for Q4."""
     on = date(2025, 3, 28)
-    found = cycles_at_work(OPENED.register, Settings(), on, calendar=CALENDAR)
+    found = cycles_at_work(opened().register, Settings(), on, calendar=calendar())
     assert [str(cycle) for cycle in found] == ["2024/25 Q3", "2024/25 Q4"]
 
 
@@ -252,7 +266,7 @@ DAYS = st.dates(date(2024, 9, 1), date(2025, 7, 31))
 def test_every_step_is_in_one_state_and_a_tick_makes_it_done(on, ticked, chosen):
     """Whatever was ticked when: sorted once, done never late, and ticking ends it."""
     ticks = tuple(Tick(number, str(Q3), day) for number, day in sorted(ticked, key=lambda t: t[1]))
-    found = checklist_of(OPENED.register, Q3, on, CycleFacts(ticks), CALENDAR)
+    found = checklist_of(opened().register, Q3, on, CycleFacts(ticks), calendar())
     up = next_up(found)
     groups = (up.due, up.seems_done, up.waiting, up.coming, up.no_day, up.left_out, up.done)
     sorted_once = [step for group in groups for step in group] + ([up.first] if up.first else [])
@@ -264,7 +278,7 @@ def test_every_step_is_in_one_state_and_a_tick_makes_it_done(on, ticked, chosen)
     if step.state is StepState.LEFT_OUT:
         return
     more = CycleFacts((*ticks, Tick(step.entry.number, step.cycle, on)))
-    again = checklist_of(OPENED.register, Q3, on, more, CALENDAR)
+    again = checklist_of(opened().register, Q3, on, more, calendar())
     [same] = [s for s in again if s.entry.number == step.entry.number]
     # Whoever catches up a month that was left out has a later one before them.
     is_later = same.cycle != step.cycle and same.on > step.on

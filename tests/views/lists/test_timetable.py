@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import openpyxl
 from hypothesis import given
@@ -33,7 +34,12 @@ from tests.running import EXAMPLE
 STEP = TimetableStep
 AS_OF = date(2025, 2, 3)
 Q3 = quarter(2024, 3)
-OPENED = open_register(EXAMPLE)
+
+
+@cache
+def example() -> OpenedRegister:
+    """The example."""
+    return open_register(EXAMPLE)
 
 
 def shown(rows, settings=None, opened: OpenedRegister | None = None) -> ShownTimetable:
@@ -112,7 +118,7 @@ def test_what_was_typed_stays_text() -> None:
     rows = [step(date(2025, 2, 18), STEP.SCRUTINY, body="=1+1 [c] {{7*7}}\n[bold]x[/bold]")]
     assert "=1+1 [c] {{7*7}} [bold]x[/bold]" in text_of(planner_sections(shown(rows)))
     paper = timetable_paper(shown(rows))
-    data = paper_files(OPENED, paper, ["xlsx"])["timetable-2024-25.xlsx"]
+    data = paper_files(example(), paper, ["xlsx"])["timetable-2024-25.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(data))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
@@ -120,10 +126,10 @@ def test_what_was_typed_stays_text() -> None:
 
 def test_the_workbook_is_accessible_and_the_same_each_time() -> None:
     """List, planner on A4 and findings; posts instead of names and addresses; the same bytes twice."""
-    whole = shown((), OPENED.settings, OPENED)
+    whole = shown((), example().settings, example())
     paper = timetable_paper(whole)
-    made = paper_files(OPENED, paper, ["xlsx"])
-    assert made == paper_files(OPENED, timetable_paper(whole), ["xlsx"])
+    made = paper_files(example(), paper, ["xlsx"])
+    assert made == paper_files(example(), timetable_paper(whole), ["xlsx"])
     data = made["timetable-2024-25.xlsx"]
     assert not faults_of(data, "xlsx")
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -133,12 +139,12 @@ def test_the_workbook_is_accessible_and_the_same_each_time() -> None:
     text = " ".join(
         str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
     )
-    assert not [c.email for c in OPENED.register.contacts if c.email and c.email in text]
+    assert not [c.email for c in example().register.contacts if c.email and c.email in text]
 
 
 def test_one_contact_sees_their_own_steps() -> None:
     """What they are responsible for, and nothing of others."""
-    whole = shown((), OPENED.settings, OPENED)
+    whole = shown((), example().settings, example())
     mine = replace(whole, contact="C-901")
     assert {entry.responsible for entry in mine.entries} == {"C-901"}
     assert len(mine.entries) < len(whole.entries)
