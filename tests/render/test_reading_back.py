@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -73,8 +74,18 @@ BOOK = replace(
         ),
     ),
 )
-WORD = word_report(WHOLE, THEME, PLACES)
-EXCEL = excel_report(BOOK, THEME, PLACES)
+
+
+@cache
+def word() -> bytes:
+    """The paper in Word."""
+    return word_report(WHOLE, THEME, PLACES)
+
+
+@cache
+def excel() -> bytes:
+    """Its workbook."""
+    return excel_report(BOOK, THEME, PLACES)
 
 
 def changed(data: bytes, part: str, old: str, new: str) -> bytes:
@@ -105,16 +116,16 @@ def refusal(folder: Path, one: Report = WHOLE) -> str:
 
 def test_papers_as_pmf_makes_them_lack_nothing() -> None:
     """Word and both flavours of Excel hold each part that the report asks for."""
-    word = word_gaps(WHOLE, THEME, WORD)
-    excel = excel_gaps(BOOK, THEME, EXCEL, published=False)
+    in_word = word_gaps(WHOLE, THEME, word())
+    in_excel = excel_gaps(BOOK, THEME, excel(), published=False)
     public = excel_report(BOOK, THEME, PLACES, published=True)
-    assert not word.named
-    assert not excel.named
+    assert not in_word.named
+    assert not in_excel.named
     assert not excel_gaps(BOOK, THEME, public, published=True).named
-    assert word.asked["heading"] == len(WHOLE.sections)
-    assert (word.asked["chart"], excel.asked["chart"]) == (3, 2)
-    assert word.asked["table"] == 2
-    assert excel.asked["table"] == 3
+    assert in_word.asked["heading"] == len(WHOLE.sections)
+    assert (in_word.asked["chart"], in_excel.asked["chart"]) == (3, 2)
+    assert in_word.asked["table"] == 2
+    assert in_excel.asked["table"] == 3
 
 
 @pytest.mark.parametrize(
@@ -197,15 +208,15 @@ def test_a_council_may_move_and_add_words(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_another_figure_in_word_than_in_the_report_is_heard(part: str, old: str, new: str) -> None:
     """A cell, a paragraph, the words of a trend, a chart's figures, the cells it is drawn from."""
-    names = zipfile.ZipFile(io.BytesIO(WORD)).namelist()
+    names = zipfile.ZipFile(io.BytesIO(word())).namelist()
     charts = sorted(name for name in names if name.startswith("word/charts/chart"))
     found = charts[0] if part.startswith("word/charts") else part
-    assert word_gaps(WHOLE, THEME, changed(WORD, found, old, new)).named
+    assert word_gaps(WHOLE, THEME, changed(word(), found, old, new)).named
 
 
 def sheet_with(text: str) -> str:
     """The part of the workbook's sheets that holds a text first."""
-    with zipfile.ZipFile(io.BytesIO(EXCEL)) as parts:
+    with zipfile.ZipFile(io.BytesIO(excel())) as parts:
         names = sorted(parts.namelist())
         return next(
             name
@@ -235,7 +246,7 @@ def test_another_figure_or_range_in_excel_than_in_the_report_is_heard(
     within: str, old: str, new: str
 ) -> None:
     """Sparklines, rules of colour, filters, links, headings in print, charts, cells, words."""
-    broken = changed(EXCEL, sheet_with(within), old, new)
+    broken = changed(excel(), sheet_with(within), old, new)
     assert excel_gaps(BOOK, THEME, broken, published=False).named
 
 

@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,18 @@ from tests.render.specimens import bars, paged_report, report
 PLACES = templates_for()
 THEME = theme_of(PLACES)
 WHOLE = paged_report()
-DATA = word_report(WHOLE, THEME, PLACES)
-DOCUMENT = docx.Document(io.BytesIO(DATA))
+
+
+@cache
+def data() -> bytes:
+    """The paper with every kind of block."""
+    return word_report(WHOLE, THEME, PLACES)
+
+
+@cache
+def document_of_it() -> Any:
+    """What python-docx reads of it."""
+    return docx.Document(io.BytesIO(data()))
 
 
 def opened(one: Report, folder: Path | None = None) -> Any:
@@ -73,11 +84,11 @@ def test_pages_lie_as_sections_say_and_columns_stand_on_the_page_they_begin_on()
     """Sideways with the template's own margins; columns end in front of what follows them."""
     pages = [
         (one.page_width > one.page_height, int(one._sectPr.find(w("cols")).get(w("num")) or 1))
-        for one in DOCUMENT.sections
+        for one in document_of_it().sections
     ]
     assert pages[:5] == [(False, 1), (False, 2), (False, 1), (False, 2), (False, 1)]
     assert pages[-2:] == [(True, 1), (False, 1)]
-    wide, upright = DOCUMENT.sections[-2], DOCUMENT.sections[-1]
+    wide, upright = document_of_it().sections[-2], document_of_it().sections[-1]
     assert wide.left_margin < upright.left_margin
     heads = [one.header.paragraphs[0].text for one in (wide, upright)]
     assert (
@@ -92,7 +103,7 @@ def test_tables_side_by_side_fit_their_columns() -> None:
         table._tbl.find(f"{w('tblPr')}/{w('tblCaption')}").get(w("val")): sum(
             int(one.get(w("w"))) for one in table._tbl.iter(w("gridCol"))
         )
-        for table in DOCUMENT.tables
+        for table in document_of_it().tables
     }
     assert widths["Ratings that are worse"] == widths["Ratings that are better"] == 4592
     assert widths["Four to worry about"] == 9638
@@ -100,13 +111,13 @@ def test_tables_side_by_side_fit_their_columns() -> None:
 
 def test_an_entry_sends_its_reader_to_the_page_of_a_section() -> None:
     """A field that the programs keep up to date, and a link; a dash where there is no such section."""
-    said = references(DOCUMENT)
+    said = references(document_of_it())
     assert said == {
         "What": "Page", "Page of moved": "2", "Page of highlight 0": "3", "Page of highlight 3": "4",
         "Page of scorecard": "6", "Page of last": "9", "Page of nowhere": "–",
     }  # fmt: skip
-    marks = {one.get(w("name")) for one in DOCUMENT.element.body.iter(w("bookmarkStart"))}
-    for field in DOCUMENT.element.body.iter(w("fldSimple")):
+    marks = {one.get(w("name")) for one in document_of_it().element.body.iter(w("bookmarkStart"))}
+    for field in document_of_it().element.body.iter(w("fldSimple")):
         mark = field.get(w("instr")).split()[1]
         assert mark in marks
         assert field.getparent().get(w("anchor")) == mark
@@ -114,7 +125,9 @@ def test_an_entry_sends_its_reader_to_the_page_of_a_section() -> None:
 
 def test_a_highlight_that_would_be_parted_begins_a_page() -> None:
     """Two to a page; the third heading begins the next one, and nothing is tied line by line."""
-    headings = [one for one in DOCUMENT.paragraphs if one.text.startswith("Missed bins nearly")]
+    headings = [
+        one for one in document_of_it().paragraphs if one.text.startswith("Missed bins nearly")
+    ]
     breaks = [one._p.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None for one in headings]
     assert breaks == [False, False, True, False, True]
 
@@ -145,7 +158,7 @@ def test_short_highlights_need_no_page_of_their_own() -> None:
 
 def test_numbered_lists_each_begin_at_one() -> None:
     """The second list has a count of its own."""
-    lines = [one for one in DOCUMENT.paragraphs if one.style.name == "List Number"]
+    lines = [one for one in document_of_it().paragraphs if one.style.name == "List Number"]
     numbers = [
         one._p.pPr.numPr.numId.val if one._p.pPr.numPr is not None else None for one in lines
     ]
@@ -203,18 +216,18 @@ def test_a_row_is_found_by_its_key_on_the_page_it_has_come_to() -> None:
 
 def test_captions_are_printed_where_asked_and_always_told_to_those_who_listen() -> None:
     """No caption over the tables of the front page; each table has its title all the same."""
-    captions = [one.text for one in DOCUMENT.paragraphs if one.style.name == "Caption"]
+    captions = [one.text for one in document_of_it().paragraphs if one.style.name == "Caption"]
     assert "Where to look" in captions
     assert "Four to worry about" not in captions
     assert all(
         table._tbl.find(f"{w('tblPr')}/{w('tblCaption')}").get(w("val"))
-        for table in DOCUMENT.tables
+        for table in document_of_it().tables
     )
 
 
 def test_bars_are_native_with_their_counts_and_words() -> None:
     """A series for each rating, edges, words inside, no axis of figures, no legend; nothing for no count."""
-    with zipfile.ZipFile(io.BytesIO(DATA)) as parts:
+    with zipfile.ZipFile(io.BytesIO(data())) as parts:
         main = parts.read("word/charts/chart1.xml").decode()
         short = parts.read("word/charts/chart2.xml").decode()
     assert re.findall(r"<c:v>(Red|Amber|Green|Not rated)</c:v>", main) == [
@@ -225,7 +238,11 @@ def test_bars_are_native_with_their_counts_and_words() -> None:
     assert "<c:legend>" not in main + short
     assert "<c:v>Jan–Mar 2024</c:v>" in short
     assert short.count('<c:delete val="1"/>') == 2  # the axis of figures, and the Red of one bar
-    alts = [one.get("descr") for one in DOCUMENT.element.body.iter() if one.tag.endswith("}docPr")]
+    alts = [
+        one.get("descr")
+        for one in document_of_it().element.body.iter()
+        if one.tag.endswith("}docPr")
+    ]
     assert "Oct–Dec 2024: 12 Red, 19 Amber (interim), 52 Green, 20 Tracker." in alts
 
 
@@ -250,14 +267,14 @@ def test_bars_without_a_count_are_left_out() -> None:
 )
 def test_what_the_paper_says_otherwise_is_heard(part: str, old: str, new: str) -> None:
     """Further words, the statement, counts and words of bars, numbers of pages."""
-    assert not word_gaps(WHOLE, THEME, DATA).named
-    assert word_gaps(WHOLE, THEME, changed(DATA, part, old, new)).named
+    assert not word_gaps(WHOLE, THEME, data()).named
+    assert word_gaps(WHOLE, THEME, changed(data(), part, old, new)).named
 
 
 def test_a_reference_that_leads_nowhere_is_heard() -> None:
     """Whoever follows it would be told that the bookmark is not defined."""
-    assert word_problems(DATA) == ()
-    broken = changed(DATA, "word/document.xml", 'w:name="_Toc100003"', 'w:name="elsewhere"')
+    assert word_problems(data()) == ()
+    broken = changed(data(), "word/document.xml", 'w:name="_Toc100003"', 'w:name="elsewhere"')
     assert any("_Toc100003" in problem for problem in word_problems(broken))
 
 
@@ -287,7 +304,7 @@ def test_a_template_from_before_prints_every_part(tmp_path: Path) -> None:
     (tmp_path / "templates" / "default.docx").write_bytes(packed(parts, date(2024, 1, 1)))
     document = opened(WHOLE, tmp_path)
     assert "1 note the results;" in [one.text for one in document.paragraphs]
-    assert len(document.tables) == len(DOCUMENT.tables)
+    assert len(document.tables) == len(document_of_it().tables)
     assert references(document)["Page of moved"] == "2"
 
 
@@ -303,7 +320,9 @@ def test_a_line_holds_as_many_words_as_fit() -> None:
 
 def test_a_paragraphs_label_is_bold_in_every_kind() -> None:
     """The first half of the one sentence of a paper stands out."""
-    statement = next(one for one in DOCUMENT.paragraphs if one.style.name == "PMF Statement")
+    statement = next(
+        one for one in document_of_it().paragraphs if one.style.name == "PMF Statement"
+    )
     assert statement.runs[0].bold
     assert statement.text.startswith("63% of rated KPIs are Green")
     labelled = replace(
