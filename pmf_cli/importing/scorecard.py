@@ -115,7 +115,7 @@ def _laid_out(sheet: Sheet, notebook: Notebook) -> LaidOut:
         shown = hidden.seen_alone
         for cell in hidden.cells:
             notebook.accounts.left(sheet, cell, HIDDEN_LEFT_OUT)
-    found = layout_of(shown, tuple(mapping.headings), mapping.layouts.get(sheet.name))
+    found = layout_of(shown, mapping.headings, mapping.layouts.get(sheet.name))
     if hidden is not None and (found.tables or said):
         notebook.guesses.note(hidden.guess(said))
     return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pmf_cli.importing.fields import NOISE, ScorecardField, meanings, plain_heading
+from pmf_cli.importing.fields import NOISE, ScorecardField, field_named, meanings, plain_heading
 from pmf_cli.importing.figures import figure_in, printed_text
 from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.workbook.cells import Cell, Row, Sheet, column_number
@@ -79,18 +79,30 @@ def _meaning(cell: Cell) -> str | None:
     return meanings().get(plain_heading(str(cell.value))) if isinstance(cell.value, str) else None
 
 
-def is_heading_row(row: Row, known: frozenset[str]) -> bool:
-    """True where a row names a KPI column and at least one other known column or period."""
+def is_heading_row(row: Row, own: Mapping[str, str | None]) -> bool:
+    """True where a row names a KPI column and at least one other known column or period.
+
+    Args:
+        own: plain headings that somebody has answered, with the field that each is.
+    """
     cells = filled(row)
     if len(cells) < 2 or not all(map(_may_head, cells)):
         return False
-    fields = _fields(cells)
-    own = sum(plain_heading(cell.value) in known for cell in cells if isinstance(cell.value, str))
-    named = not {ScorecardField.NAME, ScorecardField.REFERENCE}.isdisjoint(fields) or own >= 2
-    others = sum(
-        field is not None or _is_periodic(cell) for field, cell in zip(fields, cells, strict=True)
+    answered = [plain_heading(cell_text) if (cell_text := _text(cell)) else "" for cell in cells]
+    fields = [
+        field or own.get(words) for field, words in zip(_fields(cells), answered, strict=True)
+    ]
+    if {ScorecardField.NAME, ScorecardField.REFERENCE}.isdisjoint(fields):
+        return False
+    heads = (
+        field is not None or words in own or _is_periodic(cell)
+        for field, words, cell in zip(fields, answered, cells, strict=True)
     )
-    return named and others + own >= 2
+    return sum(heads) >= 2
+
+
+def _text(cell: Cell) -> str:
+    return cell.value if isinstance(cell.value, str) else ""
 
 
 def _fields(cells: Sequence[Cell]) -> list[str | None]:
@@ -247,13 +259,16 @@ class SourceTable:
 
 
 def tables_of(
-    sheet: Sheet, own_words: Sequence[str] = ()
+    sheet: Sheet, answered: Mapping[str, str] | None = None
 ) -> tuple[tuple[SourceTable, ...], tuple[Cell, ...]]:
     """The tables of a sheet, found by known headings and the answers, and the cells in none."""
     rows = [row for row in sheet.rows() if filled(row)]
     # The answers may name a column too: "Outturn @D".
-    known = frozenset(plain_heading(word.rpartition(" @")[0] or word) for word in own_words)
-    bands = _bands(rows, known, sheet)
+    own = {
+        plain_heading(word.rpartition(" @")[0] or word): field_named(answer.partition(",")[0])
+        for word, answer in (answered or {}).items()
+    }
+    bands = _bands(rows, own, sheet)
     if not bands:
         return (), _cells_of(rows)
     captions = [_caption(rows, first) if len(bands) > 1 else None for first, _ in bands]
@@ -283,11 +298,11 @@ def _caption(rows: Sequence[Row], first: int) -> Cell | None:
     return cells[0] if is_one and not _is_periodic(cells[0]) else None
 
 
-def _bands(rows: list[Row], known: frozenset[str], sheet: Sheet) -> list[tuple[int, int]]:
+def _bands(rows: list[Row], own: Mapping[str, str | None], sheet: Sheet) -> list[tuple[int, int]]:
     """First and last index of the heading rows of each table."""
     kept: list[tuple[int, int]] = []
     for base, row in enumerate(rows):
-        if is_heading_row(row, known):
+        if is_heading_row(row, own):
             first, last = band_around(rows, base, sheet)
             if not kept or first > kept[-1][1]:
                 kept.append((first, last))

@@ -10,8 +10,11 @@ import pytest
 from pmf_cli.importing.figures import figure_in
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan, plan_import
+from pmf_cli.importing.questions.answers import answers_in
+from pmf_cli.importing.questions.content import questions_of
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.settings import Settings
+from tests.importing.answered import answered_book
 from tests.importing.drawn_layouts import FURTHER, drawn_further
 from tests.importing.drawn_scorecards import LAYOUTS, Drawer, DrawnScorecard
 
@@ -78,6 +81,18 @@ def check(scorecard: DrawnScorecard) -> None:
 def test_figures_and_targets_of_drawn_scorecards_are_right_or_asked(name: str) -> None:
     for number in range(QUICK):
         check(drawn(name, number))
+
+
+@pytest.mark.parametrize("name", [one for one in NAMES if one != "newest_alone"])
+def test_saying_yes_to_every_guess_changes_no_figure_and_leaves_no_doubt(name: str) -> None:
+    """But where earlier results stand beside: these are taken in once somebody says so."""
+    scorecard = drawn(name, 1)
+    plan = plan_import([scorecard.book], ImportMapping(), Settings())
+    mapping = answers_in(answered_book(questions_of(plan), {}))
+    answered = plan_import([scorecard.book], mapping, Settings())
+    assert not answered.doubts
+    assert results_of(answered) == results_of(plan)
+    assert targets_of(answered, scorecard) == targets_of(plan, scorecard)
 
 
 @pytest.mark.slow

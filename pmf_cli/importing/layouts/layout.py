@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,14 +80,16 @@ _WHY = {
 }
 
 
-def layout_of(sheet: Sheet, own_words: tuple[str, ...] = (), wanted: str | None = None) -> LaidOut:
+def layout_of(
+    sheet: Sheet, answered: Mapping[str, str] | None = None, wanted: str | None = None
+) -> LaidOut:
     """The sheet in the first layout that fits it; as it stands where none does.
 
     Args:
-        own_words: headings that somebody has named.
+        answered: headings that somebody has answered, with the answers.
         wanted: the layout that somebody has said it has.
     """
-    reader = _Reader(sheet, own_words)
+    reader = _Reader(sheet, answered or {})
     fitting = (one for one in reader.layouts() if one.tables)
     if wanted is not None:
         fitting = (one for one in fitting if one.kind.casefold() == wanted.strip().casefold())
@@ -97,10 +99,10 @@ def layout_of(sheet: Sheet, own_words: tuple[str, ...] = (), wanted: str | None 
 class _Reader:
     """Tries the layouts on a sheet, the most telling first."""
 
-    def __init__(self, sheet: Sheet, own_words: tuple[str, ...]) -> None:
+    def __init__(self, sheet: Sheet, answered: Mapping[str, str]) -> None:
         self._sheet = sheet
-        self._own_words = own_words
-        self.plain = LaidOut(LayoutKind.ROWS, sheet, *tables_of(sheet, own_words))
+        self._answered = answered
+        self.plain = LaidOut(LayoutKind.ROWS, sheet, *tables_of(sheet, answered))
 
     def layouts(self) -> Iterator[LaidOut]:
         sheet = self._sheet
@@ -138,11 +140,11 @@ class _Reader:
         self, kind: LayoutKind, new: RelaidSheet, sure: Sureness = Sureness.LIKELY
     ) -> LaidOut:
         """The sheet laid out anew; a column of names without a heading is given one."""
-        tables, loose = tables_of(new, self._own_words)
+        tables, loose = tables_of(new, self._answered)
         named = None if tables else with_name_column(new)
         if named is not None:
             new = named
-            tables, loose = tables_of(new, self._own_words)
+            tables, loose = tables_of(new, self._answered)
         spent = (one for one in unplaced(self._sheet, new) if not is_figure(one))
         places = tuple(self._sheet.ref(cell.address) for cell in spent)
         return LaidOut(kind, new, tables, loose, places, sure)
