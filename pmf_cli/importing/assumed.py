@@ -116,7 +116,13 @@ def _of_time(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
     guessed, why = guessed_time_basis(kpi, plan)
     basis = kpi.time_basis or guessed
     if kpi.time_basis is None and (of_year or basis is not TimeBasis.WITHIN):
-        is_weak = why == _BY_FIGURES and not _RUNNING.search(kpi.name or "")
+        # Three figures that run up, of something that is collected or spent, leave little doubt.
+        is_plain = _only_rises(kpi, plan, _FEWEST) and _RUNNING.search(kpi.name or "") is not None
+        is_weak = (
+            basis is TimeBasis.CUMULATIVE
+            and not is_plain
+            and _TO_DATE.search(kpi.name or "") is None
+        )
         yield _fact(kpi, "time_basis", basis, why, is_weak=is_weak)
     if of_year:
         yield from _of_years_target(kpi, basis, plan)
@@ -266,8 +272,12 @@ def guessed_time_basis(kpi: Kpi, plan: ImportPlan) -> tuple[TimeBasis, str]:
         found = words.search(name)
         if found is not None:
             return basis, f"the name says “{found[0].strip()}”"
-    if _only_rises(kpi, plan):
+    if _only_rises(kpi, plan, _FEWEST):
         return TimeBasis.CUMULATIVE, _BY_FIGURES
+    running = _RUNNING.search(name)
+    if running is not None and _only_rises(kpi, plan, 2):
+        why = f"the name says “{running[0]}”, and its figures rise as a running total does"
+        return TimeBasis.CUMULATIVE, why
     return TimeBasis.WITHIN, "nothing tells of the year to date"
 
 
@@ -331,14 +341,14 @@ def _has_target_of_year(kpi: Kpi, plan: ImportPlan) -> bool:
     )
 
 
-def _only_rises(kpi: Kpi, plan: ImportPlan) -> bool:
-    """Whether the figures of a year grow from its first part on as a running total does."""
+def _only_rises(kpi: Kpi, plan: ImportPlan, fewest: int) -> bool:
+    """Whether the figures of a year, so many at least, grow from its first part on as a running total does."""
     found = {
         row.period: row.value
         for row in plan.results
         if row.kpi_ref == kpi.ref and row.period is not None and isinstance(row.value, Decimal)
     }
-    told = [one for one in _years_from_april(found) if len(one) >= _FEWEST and one[0] > 0]
+    told = [one for one in _years_from_april(found) if len(one) >= fewest and one[0] > 0]
     return bool(told) and all(map(_runs_up, told))
 
 

@@ -355,7 +355,8 @@ def test_direction_beside_good_is_is_the_direction_of_travel() -> None:
         ("Visits to museums", (45, 48), "100 per annum", {"Year's target"}),
         ("Council tax collected in year, %", (28, 56), "98 per annum", {"Year's target"}),
         ("Invoices paid on time", (97, 98), "97", {"Financial"}),
-        ("Budget spent, £m", (1, 2), "4", set()),
+        ("Budget spent, £m", (1, 2), "4", {"Time basis"}),
+        ("Budget spent, £m", (2, 2), "4", set()),
     ],
 )
 def test_only_what_could_well_be_otherwise_wants_an_answer(
