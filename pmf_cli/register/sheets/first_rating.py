@@ -43,8 +43,9 @@ def example_row(layout: SheetLayout) -> Mapping[str, str]:
     return {field: f"{EXAMPLE}{text}" for field, text in row.items()}
 
 
+_BEGINS = EXAMPLE.strip().casefold()
+
+
 def is_example(value: object) -> bool:
     """Whether a cell still says what an example row says."""
-    return isinstance(value, str) and value.strip().casefold().startswith(
-        EXAMPLE.strip().casefold()
-    )
+    return isinstance(value, str) and value.lstrip()[: len(_BEGINS)].casefold() == _BEGINS
