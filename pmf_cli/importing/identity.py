@@ -397,11 +397,17 @@ def _maybe_one(
     made = [kpi for kpi in found if kpi.made and kpi.name]
     for place, kpi in enumerate(made):
         earlier = [(one.name, one.ref) for one in made[:place] if _may_follow(one, kpi)]
-        like = next((one for one in (*earlier, *missing) if may_be_one(one[0], kpi.name)), None)
-        if like is not None and mapping.settled(Topic.SAME, kpi.name) is None:
-            why = f"may be “{like[0]}” ({like[1]}) under a new name; taken for another KPI"
-            where = kpi.rows[0].where
-            book.note(Guess(Topic.SAME, kpi.name, where, SEPARATE, Sureness.DOUBTFUL, why))
+        if mapping.settled(Topic.SAME, kpi.name) is None:
+            _ask_whether_one(kpi, (*earlier, *missing), book)
+
+
+def _ask_whether_one(kpi: SeenKpi, others: Sequence[tuple[str, str]], book: GuessBook) -> None:
+    """Notes a doubt where the name of a KPI is like another's, given with its reference."""
+    like = next((one for one in others if may_be_one(one[0], kpi.name)), None)
+    if like is not None:
+        why = f"may be “{like[0]}” ({like[1]}) under a new name; taken for another KPI"
+        where = kpi.rows[0].where
+        book.note(Guess(Topic.SAME, kpi.name, where, SEPARATE, Sureness.DOUBTFUL, why))
 
 
 def _lacking(found: Sequence[SeenKpi], register: Register | None) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from pmf_cli.register.sheets.rows import NOWHERE, Need, RowSource
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.terms import ContactRole, KpiStatus
 from pmf_cli.register.values.exact import Doubt
+from pmf_cli.words import counted
 from pmf_cli.workbook.cells import Cell
 
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -248,18 +249,21 @@ def _account_names(kpi: SeenKpi, accounts: Accounts) -> None:
 
 def _note(kpi: SeenKpi, row: Kpi, found: dict[str, KpiAttribute], book: GuessBook) -> None:
     """The guess to show for a new KPI: everything worked out, and what is missing."""
-    parts = [row.unit or "", str(row.data_type or "")]
-    if row.decimal_places is not None:
-        parts.append(f"{row.decimal_places} decimals" if row.decimal_places != 1 else "1 decimal")
-    parts += [str(v) for v in (row.polarity, row.frequency, row.time_basis, row.directorate) if v]
     doubts = [one.why for one in found.values() if one.value is not None and one.is_doubtful]
     sure = Sureness.DOUBTFUL if doubts else Sureness.LIKELY
-    known = "reference made: the scorecard has none"
-    if not kpi.made:
-        known = f"reference from {kpi.ref_why}"
+    known = f"reference from {kpi.ref_why}"
+    if kpi.made:
+        known = "reference made: the scorecard has none"
     why = "; ".join(dict.fromkeys(doubts)) or known
-    words = f"{row.name}: {', '.join(filter(None, parts))}"
-    book.note(Guess(Topic.KPI, kpi.ref, kpi.rows[-1].where, words, sure, why))
+    book.note(Guess(Topic.KPI, kpi.ref, kpi.rows[-1].where, _worked_out(row), sure, why))
+
+
+def _worked_out(row: Kpi) -> str:
+    """What is known of a KPI, in a line."""
+    places = row.decimal_places
+    decimals = None if places is None else counted(places, "decimal")
+    facts = (row.unit, row.data_type, decimals, row.polarity, row.frequency, row.time_basis, row.directorate)  # fmt: skip
+    return f"{row.name}: {', '.join(str(one) for one in facts if one)}"
 
 
 def _is_to_date(read: tuple[ReadSighting, ...]) -> bool:

@@ -212,13 +212,11 @@ def merged(
     said = answers or ImportMapping()
     found = _Differing(register)
     rows = {name: found.new_of(name, every) for name, every in plan.rows.items()}
-    already = Counter({name: len(every) - len(rows[name]) for name, every in plan.rows.items()})
-    already.subtract(SHEET_OF[one.what] for one in (*found.revisions, *found.awaited))
     fills = tuple(_fills(plan, register))
     revisions = tuple(_decided(one, said) for one in found.revisions)
     return Merge(
         rows,
-        dict(already),
+        _already(plan, rows, (*found.revisions, *found.awaited)),
         tuple(found.awaited),
         revisions,
         missing_kpis(plan, register, said, before),
@@ -227,6 +225,15 @@ def merged(
         _tally(plan, rows, revisions, frozenset(register.kpi_by_ref)),
         tuple(_other_facts(plan, register)),
     )
+
+
+def _already(
+    plan: ImportPlan, new: Mapping[str, Sequence[Any]], differing: Sequence[Revision]
+) -> dict[str, int]:
+    """Sheet → how many rows the register has, and says the same in."""
+    counts = Counter({name: len(every) - len(new[name]) for name, every in plan.rows.items()})
+    counts.subtract(SHEET_OF[one.what] for one in differing)
+    return dict(counts)
 
 
 def _decided(revision: Revision, answers: ImportMapping) -> Revision:
