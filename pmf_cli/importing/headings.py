@@ -41,6 +41,7 @@ from pmf_cli.importing.sections import Sections
 from pmf_cli.importing.status_words import is_status
 from pmf_cli.importing.tables import ColumnHeading, SourceTable
 from pmf_cli.importing.totals import is_total
+from pmf_cli.importing.units import without_unit
 from pmf_cli.register.periods.period import Period
 from pmf_cli.workbook.cells import Cell, column_letter
 
@@ -93,8 +94,7 @@ def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> Co
 
 def _guessed(heading: ColumnHeading, year: int | None, year_start: int) -> ColumnMeaning:
     """The meaning that the heading's words have, before looking at the cells."""
-    text = heading.text
-    plain = plain_heading(text)
+    plain = plain_heading(without_unit(heading.text))
     if plain in meanings():
         why = "a usual heading for this"
         return ColumnMeaning(heading, meanings()[plain], None, Sureness.CERTAIN, why)
@@ -108,8 +108,8 @@ def _period_apart(
     heading: ColumnHeading, year: int | None, year_start: int
 ) -> tuple[PeriodReading | None, str]:
     if heading.day is not None:
-        return period_of_day(heading.day), heading.words_beside_day
-    apart = taken_apart(heading.text, year, year_start)
+        return period_of_day(heading.day), without_unit(heading.words_beside_day)
+    apart = taken_apart(without_unit(heading.text), year, year_start)
     return (None, heading.text) if apart is None else (apart.reading, apart.rest)
 
 

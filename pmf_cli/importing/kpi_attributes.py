@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,15 @@ from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.period_words import period_in
 from pmf_cli.importing.polarity_words import polarity_in, polarity_in_name
 from pmf_cli.importing.target_text import TargetReading
-from pmf_cli.importing.units import AS_PRINTED, NUMBER, data_type_of, unit_in, unit_in_name
+from pmf_cli.importing.units import (
+    AS_PRINTED,
+    NUMBER,
+    data_type_of,
+    is_scaled_money,
+    unit_in,
+    unit_in_name,
+    unit_stated,
+)
 from pmf_cli.importing.why_left import NO_BASELINE, NO_POLARITY, PERIOD_UNREAD
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import Period, PeriodKind
@@ -80,12 +88,49 @@ def kpi_unit(
     if ELAPSED in printed:
         return _unit_of_time(kpi.name, stated, named, figures)
     if stated.value is not None and stated.value != NUMBER:
-        return _unit_stated(stated, printed)
+        return _beside_pounds(kpi, _unit_stated(stated, printed))
+    if is_scaled_money(named):
+        return _beside_pounds(kpi, _unit_named(kpi.name, printed))
     if printed:
-        return _unit_printed(printed, stated.value, named)
+        return _unit_printed(printed, stated.value, kpi)
     if named and not (stated.value == NUMBER and named == "%"):
         return KpiAttribute(named, Sureness.LIKELY, "named in the KPI's name")
     return stated if stated.value is not None else _no_unit(figures)
+
+
+def _beside_pounds(kpi: SeenKpi, unit: KpiAttribute) -> KpiAttribute:
+    """A doubt where £k or £m is stated and cells show a bare £: nobody can see which they are in."""
+    if not is_scaled_money(unit.value) or unit.is_doubtful:
+        return unit
+    shown = next((seen for seen in _figure_cells(kpi) if figure_of(seen.cell).unit == "£"), None)
+    if shown is None:
+        return unit
+    why = (
+        f"{unit.why} says {unit.value}, but {shown.where.cell} shows a plain £: the figures are"
+        f" taken for {unit.value}; answer £ if they are pounds"
+    )
+    return KpiAttribute(unit.value, Sureness.DOUBTFUL, why)
+
+
+def _figure_cells(kpi: SeenKpi) -> Iterator[SeenCell]:
+    """The cells of a KPI's results and targets."""
+    fields = (ScorecardField.VALUE, ScorecardField.TARGET)
+    return (seen for one in kpi.sightings for field in fields for seen in one.cells_of(field))
+
+
+def _all_show(kpi: SeenKpi, unit: str) -> bool:
+    """Whether every figure of a KPI shows a unit in its own cell."""
+    figures = (figure_of(seen.cell) for seen in _figure_cells(kpi))
+    return all(one.unit == unit for one in figures if one.number is not None)
+
+
+def _unit_named(name: str, printed: Iterable[str]) -> KpiAttribute:
+    """An amount that the name states; a doubt where figures are printed with what is no amount."""
+    unit = unit_in_name(name)
+    others = [one for one in printed if not same_unit(one, unit)]
+    why = f"the name says {unit}, but figures are printed with {others[0]}" if others else ""
+    sure = Sureness.DOUBTFUL if others else Sureness.LIKELY
+    return KpiAttribute(unit, sure, why or "the name")
 
 
 def _unit_stated(stated: KpiAttribute, printed: Iterable[str]) -> KpiAttribute:
@@ -96,11 +141,19 @@ def _unit_stated(stated: KpiAttribute, printed: Iterable[str]) -> KpiAttribute:
     return KpiAttribute(stated.value, Sureness.DOUBTFUL, why)
 
 
-def _unit_printed(printed: Counter[str], stated: object, named: str) -> KpiAttribute:
+def _unit_printed(printed: Counter[str], stated: object, kpi: SeenKpi) -> KpiAttribute:
     unit, count = printed.most_common(1)[0]
+    named = unit_in_name(kpi.name)
     others = [other for other in printed if not same_unit(other, unit)]
     if others:
         why = f"figures are printed with {unit} and with {others[0]}"
+        return KpiAttribute(unit, Sureness.DOUBTFUL, why)
+    worded = unit_stated(kpi.name)
+    if worded and not same_unit(worded, unit) and not worded.endswith(unit):
+        why = f"the name says {worded}, but figures are printed with {unit}"
+        return KpiAttribute(unit, Sureness.DOUBTFUL, why)
+    if unit == kpi.rows[-1].unit and not _all_show(kpi, unit):
+        why = f"a title or section says {unit}: is this KPI in {unit} too?"
         return KpiAttribute(unit, Sureness.DOUBTFUL, why)
     is_sure = count > 1 and not (stated == NUMBER and named != unit)
     sure = Sureness.CERTAIN if is_sure else Sureness.LIKELY

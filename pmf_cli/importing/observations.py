@@ -44,6 +44,7 @@ class SeenRow:
         group: the council, where the scorecard has a column for it; else empty.
         facts: the cells that say something of the KPI itself, by field.
         directorate, service: from section rows, tab names or titles.
+        unit: what its section, else a title, states figures to be in; empty where none does.
     """
 
     sheet: Sheet
@@ -54,6 +55,7 @@ class SeenRow:
     facts: Mapping[str, SeenCell] = field(default_factory=lambda: MappingProxyType({}))
     directorate: str = ""
     service: str = ""
+    unit: str = ""
 
     @property
     def place(self) -> str:

@@ -28,6 +28,13 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, Sighting
 from pmf_cli.importing.status_words import StatusReading, status_in
 from pmf_cli.importing.target_text import TargetReading, target_from_words, target_in, target_of
+from pmf_cli.importing.units import (
+    AS_PRINTED,
+    is_scaled_money,
+    unit_in,
+    unit_in_name,
+    unit_stated,
+)
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.terms import NoDataReason, TargetType
 from pmf_cli.tabular.lengths import clock_text
@@ -54,8 +61,45 @@ def read_sightings(
 ) -> tuple[ReadSighting, ...]:
     """Everything that a KPI's rows tell of its periods, read."""
     about = _About(mapping, book, kpi.name, _is_printed_in_percent(kpi))
-    found = tuple(_read(sighting, about) for sighting in kpi.sightings)
+    own = stated_of(kpi)
+    found = tuple(_in_stated(_read(sighting, about), own) for sighting in kpi.sightings)
     return _without_fractions(kpi, found, mapping, book)
+
+
+def stated_of(kpi: SeenKpi) -> str:
+    """The unit that the unit column or the name of a KPI states; empty where neither does."""
+    columns = [
+        unit_in(printed_text(row.facts[ScorecardField.UNIT].cell))[0]
+        for row in kpi.rows
+        if ScorecardField.UNIT in row.facts
+    ]
+    return next((one for one in columns if one != AS_PRINTED), "") or unit_in_name(kpi.name)
+
+
+def _in_stated(read: ReadSighting, own: str) -> ReadSighting:
+    """Figures without a unit of their own in the one of their heading, section or title.
+
+    A bare £ beside £k or £m is a sign and no size; the KPI's own unit goes before what stands around it.
+    """
+
+    def told(reading: _AnyReading | None, field: ScorecardField) -> _AnyReading | None:
+        seen = read.sighting.cell(field)
+        if reading is None or seen is None or reading.unit not in ("", "£"):
+            return reading
+        around = unit_stated(seen.meaning.heading.text) or read.sighting.row.unit
+        if own == "£" and is_scaled_money(around):
+            return replace(reading, unit=around)
+        if own:
+            return replace(reading, unit="") if is_scaled_money(own) else reading
+        is_sign = reading.unit == "£" and not is_scaled_money(around)
+        return reading if is_sign or not around else replace(reading, unit=around)
+
+    return replace(
+        read,
+        figure=told(read.figure, ScorecardField.VALUE),
+        target=told(read.target, ScorecardField.TARGET),
+        expected=told(read.expected, ScorecardField.FORECAST),
+    )
 
 
 _AnyReading = TypeVar("_AnyReading", Figure, TargetReading)
@@ -249,8 +293,6 @@ def _may_be_fractions(numbers: Sequence[tuple[Decimal, str]]) -> bool:
 
 
 def _named_percent(kpi: SeenKpi) -> bool:
-    from pmf_cli.importing.units import unit_in, unit_in_name
-
     stated = [
         unit_in(printed_text(r.facts[ScorecardField.UNIT].cell))[0]
         for r in kpi.rows

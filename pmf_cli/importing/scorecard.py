@@ -32,6 +32,7 @@ from pmf_cli.importing.sections import (
 )
 from pmf_cli.importing.tables import SourceTable, filled, is_repeat
 from pmf_cli.importing.totals import is_total
+from pmf_cli.importing.units import unit_stated
 from pmf_cli.importing.why_left import (
     BENCHMARK,
     FOOTNOTE,
@@ -181,6 +182,7 @@ class _TableReader:
         self._periods: RowPeriods | None = None
         self._is_painted = False
         self._places: dict[str, SeenCell] = {}
+        self._unit = self._unit_around = _unit_of_titles(table)
 
     def read(self) -> None:
         """Reads every row; afterwards ``rows`` and ``sightings`` hold what they tell."""
@@ -247,6 +249,7 @@ class _TableReader:
             nested=self._is_below_section, tab_is_directorate=bool(self._known.directorate),
         )  # fmt: skip
         self._is_below_section = True
+        self._unit = unit_stated(printed_text(heading)) or self._unit_around
         for cell in cells:
             if is_used:
                 words = "directorate or service of the KPIs below"
@@ -346,7 +349,9 @@ class _TableReader:
             )
         )
         directorate, service = self._sections.directorate, self._sections.service
-        return SeenRow(self._table.sheet, row.number, name, ref, group, facts, directorate, service)
+        return SeenRow(
+            self._table.sheet, row.number, name, ref, group, facts, directorate, service, self._unit
+        )
 
     def _explain(self, seen: Sequence[SeenCell], found: Sequence[Sighting]) -> None:
         """Says of the cells of columns that are never taken in, or of no period, why not."""
@@ -357,6 +362,12 @@ class _TableReader:
                 why = NO_PERIOD
             if why is not None:
                 self._notebook.accounts.left(one.sheet, one.cell, why)
+
+
+def _unit_of_titles(table: SourceTable) -> str:
+    """The unit that a title states figures to be in: ``All figures £000``."""
+    stated = (unit_stated(printed_text(cell)) for cell in table.titles)
+    return next(filter(None, stated), "")
 
 
 def _words(seen: SeenCell | None) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from pmf_cli.importing.figures import unit_words
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import DataType
+from pmf_cli.tabular.units import Measured, unit_of
 
 NUMBER = "number"
 """The unit of a plain count."""
@@ -78,8 +80,69 @@ def unit_in(text: str) -> tuple[str, Sureness, str]:
     return shown, Sureness.LIKELY, "taken as it stands"
 
 
+_BRACKET = re.compile(
+    r"[(\[]\s*(?:all )?(?:figures |values )?(?:(?:are )?in )?([^()\[\]]+?)\s*[)\]]"
+)
+_POUNDS = re.compile(
+    r"£\s?(?:in )?['’]?(?:000s?|k|mn?|bn|thousands?|millions?|billions?)\b"
+    r"|\b(?:thousands?|millions?) of (?:£|pounds)",
+    re.I,
+)
+_LONG_ENOUGH = 2
+"""Letters: ``(p)`` and ``(1)`` are marks of notes."""
+_STRETCHES = frozenset({"day", "week", "month", "year"})
+"""Words that say of what stretch of time a figure is, and only in the plural what it counts."""
+_AMOUNTS = {Fraction(1): "£", Fraction(1_000): "£k", Fraction(10**6): "£m", Fraction(10**9): "£bn"}
+
+
+def unit_stated(text: str) -> str:
+    """The unit that a name, heading or title states word for word: ``(£000)``, ``(days)``, ``£ million``.
+
+    In one spelling for amounts, ``£k`` and ``£m``; empty where none is stated.
+    """
+    plain = " ".join(text.replace("’", "'").split())
+    for inner in reversed(_BRACKET.findall(plain)):
+        if stated := _unit_alone(inner):
+            return stated
+    found = _POUNDS.search(plain)
+    if found is None:
+        return ""
+    turned = re.sub(r"(\w+) of (?:£|pounds)", r"£ \1", found[0], flags=re.I)
+    return _unit_alone(turned.replace(" in ", " "))
+
+
+def without_unit(text: str) -> str:
+    """A heading without the unit that it states: ``Actual (£000)`` → ``Actual``; unchanged where nothing is left."""
+    if not unit_stated(text):
+        return text
+    bare = _BRACKET.sub(lambda found: " " if _unit_alone(found[1]) else found[0], text)
+    return " ".join(_POUNDS.sub(" ", bare).split()).strip(" ,-–:") or text
+
+
+def _unit_alone(words: str) -> str:
+    """The unit that words are and nothing else, in the spelling of registers."""
+    low = words.casefold().strip(" .")
+    is_mark = len(low) < _LONG_ENOUGH and low not in _PERCENT | _MONEY
+    known = None if is_mark or low in _STRETCHES else unit_of(low)
+    if known is None or len(low.split()) > 4:
+        return ""
+    if known.measured is Measured.MONEY and not known.per:
+        return _AMOUNTS.get(known.size, words)
+    if known.measured is Measured.COUNT:
+        return {Fraction(1_000): "thousands", Fraction(10**6): "millions"}.get(known.size, "")
+    return "%" if low in _PERCENT else unit_words(low)
+
+
+def is_scaled_money(unit: str | None) -> bool:
+    """Whether a unit is an amount such as £k or £m, beside which a cell's bare £ tells no size."""
+    known = unit_of(unit or "")
+    return known is not None and known.measured is Measured.MONEY and known.size > 1
+
+
 def unit_in_name(name: str) -> str:
     """The unit that a KPI's name states; empty where it states none."""
+    if stated := unit_stated(name):
+        return stated
     if _NAME_UNITS[0][0].search(name) and not re.search(r"\bwithin\b.*%$", name):
         return "%"
     if "£" in name:
