@@ -48,7 +48,7 @@ def returns(pmf: str, folder: Path, runs: int) -> None:
                 "--quiet",
                 "--accept-questions",
             ]
-            seconds, _, _ = once([*asked, "--write"] if write else asked, str(work))
+            seconds, *_ = once([*asked, "--write"] if write else asked, str(work))
             took.setdefault(name, []).append(seconds)
     print(f"\n{len(forms)} returns")
     for name in ("read", "write"):
@@ -99,8 +99,10 @@ def beside_datamaps(pmf: str, folder: Path, runs: int) -> None:
         print(f"\n20 forms of {lines} figures and notes")
         for name, took in found.items():
             peer = found.get("datamaps")
-            ratio = f"{took.seconds / peer.seconds:5.2f} × datamaps" if peer else ""
-            print(f"  {name:<14} {took.seconds:7.2f} s  exit {took.code}  {ratio}")
+            ratio = f"{took.busy / peer.busy:5.2f} × datamaps" if peer else ""
+            print(
+                f"  {name:<14} {took.seconds:7.2f} s {took.busy:7.2f} s busy  exit {took.code}  {ratio}"
+            )
 
 
 def _twenty_contacts(lines: int) -> trip.Register:

@@ -6,7 +6,7 @@ The peers are a bare Typer program with lazy imports (start-up), ``frictionless 
 pandera with calamine (reading and checking the same sheets), and ``datamaps`` (the same cells of
 return forms). The ``benchmark`` dependency group brings them but for ``datamaps``, which is taken from
 the path: it brings a package named ``tests`` and so needs an environment of its own. Byte code is compiled first. Nothing here
-asserts a time: the ratios are for people to read.
+asserts a time: the ratios, of processor time, are for people to read.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def growth(measured: dict[str, dict[str, Measured]]) -> None:
             by_letter[small].kpis * by_letter[small].periods
         )
         for name in ("rag", "validate"):
-            ratio = measured[large][name].seconds / measured[small][name].seconds
+            ratio = measured[large][name].busy / measured[small][name].busy
             print(
                 f"Growth {small} → {large}: {name} {ratio:.1f} × the time for {more:.0f} × the results"
             )
@@ -133,11 +133,11 @@ def growth(measured: dict[str, dict[str, Measured]]) -> None:
 
 def _line(name: str, measured: Measured, peers: Mapping[str, Measured]) -> None:
     ratios = "".join(
-        f"  {measured.seconds / peer.seconds:5.2f} × {peer_name}"
-        for peer_name, peer in peers.items()
+        f"  {measured.busy / peer.busy:5.2f} × {peer_name}" for peer_name, peer in peers.items()
     )
     print(
-        f"  {name:<14} {measured.seconds:7.2f} s {measured.peak_mb:7.0f} MB  exit {measured.code}{ratios}"
+        f"  {name:<14} {measured.seconds:7.2f} s {measured.busy:7.2f} s busy {measured.peak_mb:7.0f} MB"
+        f"  exit {measured.code}{ratios}"
     )
 
 
