@@ -67,7 +67,8 @@ def _screen(made: Started) -> Iterator[str]:
     ends = dict.fromkeys(str(one) for one in (*periods[:1], *periods[-1:]))
     span = f", {' to '.join(ends)}" if ends else ""
     figures, targets = counted(len(plan.results), "figure"), counted(len(plan.targets), "target")
-    yield f"Understood: {counted(len(plan.kpis), 'KPI')}, {figures}{span}, {targets}."
+    forecasts = f", {counted(len(plan.forecasts), 'forecast')}" if plan.forecasts else ""
+    yield f"Understood: {counted(len(plan.kpis), 'KPI')}, {figures}{span}, {targets}{forecasts}."
     yield from _tabs(plan)
     assumed = assumptions_of(plan)
     yield f"Assumed for the draft: {counted(len(assumed), 'thing')}, listed on its last page."
