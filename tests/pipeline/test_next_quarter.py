@@ -15,8 +15,9 @@ from typer.testing import CliRunner, Result
 from pmf_cli.cli import application
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.questions.content import CHANGES, KPI_MISSING, Questions, QuestionTab
+from pmf_cli.pipeline.change.asking import ScreenQuestion, answered_on_screen
 from pmf_cli.pipeline.change.scorecard_questions import questions_left
-from pmf_cli.pipeline.change.scorecards import PreparedImport, prepared_import
+from pmf_cli.pipeline.change.scorecards import PreparedImport, import_source, prepared_import
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import ValueStatus
@@ -220,3 +221,19 @@ def test_a_kpi_under_a_new_name_waits_and_the_rest_is_taken(council: Path) -> No
     held = figures(open_register(council / "register").register)
     assert ("PS02", "2024/25 Q4") in held
     assert ("PS01", "2024/25 Q4") not in held
+
+
+def test_what_is_decided_on_the_screen_is_in_the_workbook_at_once(council: Path) -> None:
+    """Enter accepts; stopped before the last question, every decision is kept."""
+    source = import_source([q4(council)], council / "register")
+    decided: list[str] = []
+
+    def ask(question: ScreenQuestion) -> str | None:
+        decided.append(question.guess)
+        return question.guess if len(decided) <= len(REVISED) + 1 else None
+
+    answered_on_screen(source, source.prepared(ImportMapping()), ask, ON)
+    kept = prepared(council)
+    assert kept.merge.conflicts == ()
+    assert len(kept.merge.corrections) == len(REVISED) + len(kept.merge.awaited)
+    assert [str(one.answer) for one in kept.merge.missing] == ["Still measured"]

@@ -105,8 +105,9 @@ def answered_on_screen(
             continue
         answers = made.answers.with_answers(met.mapping)
         is_guess = answer == asked.guess
-        # A guess that is confirmed changes nothing of what was read.
-        made = replace(made, answers=answers) if is_guess else source.prepared(answers)
+        # A guess that is confirmed changes nothing of what was read; what was decided must be seen.
+        is_same = is_guess and not (met.revised or met.missing)
+        made = replace(made, answers=answers) if is_same else source.prepared(answers)
         kept.parent.mkdir(parents=True, exist_ok=True)
         save_bytes(kept, questions_about(made, questions_left(made, on), on, place))
         if is_guess or asked.is_closed:
