@@ -89,6 +89,17 @@ class ImportMapping(_Part):
     missing: dict[str, str] = Field(default_factory=dict)
     """KPI reference → what became of a KPI that the scorecard has no more."""
 
+    @property
+    def unanswered(self) -> ImportMapping:
+        """The options alone, without anything that was answered."""
+        kept = {"defaults", "only", "period", "earlier_results"}
+        return ImportMapping(**{name: getattr(self, name) for name in kept})
+
+    def under(self, renamed: Map[str, str]) -> ImportMapping:
+        """The same, with what is said of KPIs under their new references; what is said of those already is right."""
+        moved = {new: self.kpis[old] for old, new in renamed.items() if old in self.kpis}
+        return ImportMapping(kpis=moved).with_answers(self) if moved else self
+
     def settled(self, topic: Topic, text: str) -> str | None:
         """What the file says about a text; ``None`` where it says nothing."""
         table: Map[str, str] = getattr(self, topic.value)

@@ -12,6 +12,7 @@ from pmf_cli.importing.cell_fates import CellAccount, Fate
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.missing import MissingAnswer, MissingKpi, missing_kpis
 from pmf_cli.importing.plan import ImportPlan
+from pmf_cli.importing.restated import Contradiction, PutRight
 from pmf_cli.importing.revisions import (
     Decision,
     RevisedCell,
@@ -106,6 +107,8 @@ class Merge:
         fills: blanks of KPIs that the register has, and what belongs there.
         unfilled: such blanks, KPI and column, for which its sheet has no column.
         other_facts: facts of KPIs that the scorecard states otherwise.
+        put_right: rows that an earlier import wrote and that the answers put right.
+        contradictions: answers that the register does not take, since somebody typed there.
     """
 
     rows: Mapping[str, tuple[Any, ...]]
@@ -117,6 +120,8 @@ class Merge:
     unfilled: tuple[tuple[str, str], ...] = ()
     tally: Tally = Tally()
     other_facts: tuple[OtherFact, ...] = ()
+    put_right: tuple[PutRight, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Revision, ...]:
@@ -137,12 +142,13 @@ class Merge:
     @property
     def is_empty(self) -> bool:
         """True where nothing is to be added, corrected or filled in."""
-        return not self.fills and not self.corrections and not any(self.rows.values())
+        is_kept = not (self.fills or self.corrections or self.put_right)
+        return is_kept and not any(self.rows.values())
 
     @property
     def is_there(self) -> bool:
         """True where the register has everything already that could be read of the scorecard."""
-        if not self.is_empty or self.conflicts or self.unfilled:
+        if not self.is_empty or self.conflicts or self.unfilled or self.contradictions:
             return False
         return any(self.already.get(name, 0) for name in _CELLS)
 
@@ -164,16 +170,33 @@ class Merge:
                 f"{figures} from the register, which keeps its own: {refs}. Take the scorecard's with"
                 f" --accept-revised, or decide one by one under Your changes ({questions}) or with --ask."
             )
-        if self.other_facts:
-            named = listed_shortly([one.words for one in self.other_facts], 3)
-            facts = counted(len(self.other_facts), "fact of a KPI is", "facts of KPIs are")
+        yield from self._words_of_contradictions
+        yield from self._words_of_other_facts
+        for one in self.missing:
+            if one.answer is not MissingAnswer.EXPECTED:
+                yield f"{one.ref} {one.name} is not in the scorecard any more: {one.what_to_do}."
+
+    @property
+    def _words_of_contradictions(self) -> Iterator[str]:
+        if self.contradictions:
+            named = listed_shortly([one.words for one in self.contradictions], 3)
+            answers = counted(len(self.contradictions), "answer is", "answers are")
+            yield (
+                f"{answers} not taken, since the register's cell was changed after the import: {named}."
+                " Correct the cell in the register, or the answer."
+            )
+
+    @property
+    def _words_of_other_facts(self) -> Iterator[str]:
+        told = {(one.ref, one.what) for one in self.contradictions}
+        left = [one for one in self.other_facts if (one.ref, one.heading) not in told]
+        if left:
+            named = listed_shortly([one.words for one in left], 3)
+            facts = counted(len(left), "fact of a KPI is", "facts of KPIs are")
             yield (
                 f"{facts} otherwise in the register, which keeps its own: {named}."
                 " A change is recorded with pmf scope change."
             )
-        for one in self.missing:
-            if one.answer is not MissingAnswer.EXPECTED:
-                yield f"{one.ref} {one.name} is not in the scorecard any more: {one.what_to_do}."
 
     @property
     def _words_of_all(self) -> str:
@@ -193,6 +216,10 @@ class Merge:
             blanks = counted(len(self.fills), "blank")
             refs = listed_shortly(tuple(dict.fromkeys(one.ref for one in self.fills)), 3)
             yield f"{blanks} of rows there already filled in: {refs}."
+        if self.put_right:
+            rows = counted(len(self.put_right), "row")
+            refs = listed_shortly(tuple(dict.fromkeys(one.kpi_ref for one in self.put_right)), 3)
+            yield f"{rows} of the import before put right by your answers: {refs}."
 
 
 def merged(

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from pmf_cli.findings import CellRef
+from pmf_cli.importing.answered_frequency import with_periods_answered
 from pmf_cli.importing.cell_fates import (
     WITHOUT_A_HOME,
     Accounts,
@@ -138,10 +139,11 @@ def plan_import(
     results: list[Result] = []
     commentary: list[Commentary] = []
     forecasts: list[Forecast] = []
-    for seen in kpis_in(scorecard, mapping, guesses, register):
-        if seen.ref == NO_KPI_YET:
-            _leave_for_later(seen, accounts)
+    for found in kpis_in(scorecard, mapping, guesses, register):
+        if found.ref == NO_KPI_YET:
+            _leave_for_later(found, accounts)
             continue
+        seen = with_periods_answered(found, mapping, settings.financial_year_start)
         read = read_sightings(seen, mapping, guesses)
         row = kpi_row(seen, read, people, mapping, guesses, accounts)
         own = result_rows(row, read, mapping, guesses, accounts)

@@ -29,6 +29,7 @@ def sections_of(
         _left(plan),
         _remarks(plan),
         _gaps(merge),
+        _put_right(merge),
         _changes(changes),
         _rows(merge),
         _doubts(plan),
@@ -164,6 +165,17 @@ def _changes(changes: Sequence[ChangeQuestion]) -> Section:
     )
     title = "Otherwise than the register, which stays until it is accepted"
     return Section(title, 1, (_table("changes", title, columns, rows),) if rows else ())
+
+
+def _put_right(merge: Merge) -> Section:
+    rows = [
+        (one.kpi_ref, one.sheet, heading, _short(old, 30), _short(new, 30))
+        for one in merge.put_right
+        for heading, old, new in one.cells
+    ]
+    columns = (("KPI", 1), ("Sheet", 1.2), ("Column", 1.6), ("Register", 2), ("By your answers", 2))
+    title = "What your answers put right of the import before"
+    return Section(title, 1, (_table("put_right", title, columns, rows),) if rows else ())
 
 
 def _rows(merge: Merge) -> Section:

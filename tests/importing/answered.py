@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pmf_cli.importing.guesses import Topic
-from pmf_cli.importing.questions.answers import ANSWER, AS_ASKED, KEY, LOOKED, OF, REFERENCE
+from pmf_cli.importing.questions.answers import (
+    ANSWER,
+    AS_ASKED,
+    KEY,
+    LOOKED,
+    OF,
+    OF_SCORECARD,
+    REFERENCE,
+)
 from pmf_cli.importing.questions.content import Questions, QuestionTab
 from pmf_cli.workbook.cells import Book
 from tests.make import sheet_of
@@ -13,17 +21,20 @@ from tests.make import sheet_of
 NAME = "Questions.xlsx"
 
 
-def answered_book(questions: Questions, answers: Mapping[tuple[str, str], str]) -> Book:
+def answered_book(
+    questions: Questions, answers: Mapping[tuple[str, str], str], fingerprints: Iterable[str] = ()
+) -> Book:
     """The workbook with every tab looked through, and some answers that differ from the guess.
 
     Args:
         answers: key of a reading, or reference of a KPI, and the heading of the column → answer.
+        fingerprints: of the scorecards that it was asked about.
 
     Raises:
         AssertionError: something is answered that was not asked.
     """
     left = dict(answers)
-    kept: list[list[str]] = []
+    kept = [[OF_SCORECARD, one] for one in fingerprints]
     sheets = []
     for tab, found in questions.tabs.items():
         rows = [[LOOKED, "Yes"], [OF, KEY, ANSWER]]

@@ -58,10 +58,12 @@ class KeptAnswers:
     Attributes:
         answers: what holds whatever the quarter.
         kpis: the KPIs that these scorecards had, where they have most of them in common with the one at hand.
+        is_of_same: whether something was asked about the very scorecards at hand.
     """
 
     answers: ImportMapping = field(default_factory=ImportMapping)
     kpis: frozenset[str] = frozenset()
+    is_of_same: bool = False
     _by_form: tuple[tuple[Topic, _Settled], ...] = ()
 
     def for_guesses_of(self, plan: ImportPlan) -> ImportMapping:
@@ -162,6 +164,7 @@ def _with(
     return KeptAnswers(
         kept.answers.with_answers(said if is_same else _of_another(then, said, plan)),
         kept.kpis | refs if is_before else kept.kpis,
+        kept.is_of_same or is_same,
         (*kept._by_form, *_settled(then, said)),
     )
 

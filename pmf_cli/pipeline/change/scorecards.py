@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,9 +17,24 @@ from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.painted import unread_fills, with_ratings_in_words
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.questions.answers import AS_ASKED
-from pmf_cli.importing.questions.kept import answers_that_fit
+from pmf_cli.importing.questions.kept import KeptAnswers, answers_that_fit
+from pmf_cli.importing.restated import (
+    CellOnRecord,
+    OnRecord,
+    PutRight,
+    cell_on_record,
+    renamed_kpis,
+    restated,
+)
 from pmf_cli.importing.revisions import Decision, accepted
-from pmf_cli.pipeline.change.changing import Change, apply_change, change_of, changed_cells
+from pmf_cli.ledger.store import read_ledger
+from pmf_cli.pipeline.change.changing import (
+    CellChange,
+    Change,
+    apply_change,
+    change_of,
+    changed_cells,
+)
 from pmf_cli.pipeline.change.entry_cells import entered_results, entered_targets
 from pmf_cli.pipeline.change.scorecard_questions import keep_answers as keep_answers
 from pmf_cli.pipeline.change.scorecard_questions import kept_questions
@@ -32,7 +47,7 @@ from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guarding_rows import guards_of
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SHEETS
-from pmf_cli.register.sheets.row_cells import cells_of_row
+from pmf_cli.register.sheets.row_cells import cells_of_row, recorded
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.words import counted, listed, listed_shortly
 from pmf_cli.workbook.cells import Book
@@ -67,7 +82,8 @@ class PreparedImport:
     @property
     def is_changing(self) -> bool:
         """Whether something differs from the register, or is missing, and nobody has decided."""
-        return bool(self.merge.conflicts or self.merge.open_missing)
+        found = self.merge
+        return bool(found.conflicts or found.open_missing or found.contradictions)
 
 
 def settled_by(
@@ -219,24 +235,77 @@ class ImportSource:
     def prepared(self, mapping: ImportMapping) -> PreparedImport:
         """What the scorecards would bring in, with what a mapping settles above all answers kept."""
         plan = self._plan(mapping)
-        kept = answers_that_fit(
-            self.kept, plan, {book.fingerprint for book in self.books}, self.given
-        )
+        kept = self._kept_for(plan, self.given)
         answers = kept.answers.with_answers(mapping)
         if answers != mapping:
             plan = self._plan(answers)
         by_form = kept.for_guesses_of(plan).with_answers(mapping)
         if by_form != answers:
             plan, answers = self._plan(by_form), by_form
-        known = self.opened.register if self.opened is not None else None
-        merge = merged(plan, known, answers, kept.kpis)
-        return PreparedImport(
-            self.files, self.books, plan, merge, self.opened, self.folder, answers
-        )
+        before = tuple(self._read_before(mapping.unanswered)) if kept.is_of_same else ()
+        renamed = renamed_kpis(before[-1], plan) if before else {}
+        if (under := answers.under(renamed)) != answers:
+            plan, answers = self._plan(under), under
+        if self.opened is not None:
+            return self._against(self.opened, before, plan, answers, kept.kpis)
+        merge = merged(plan, None, answers, kept.kpis)
+        return PreparedImport(self.files, self.books, plan, merge, None, self.folder, answers)
 
-    def _plan(self, mapping: ImportMapping) -> ImportPlan:
+    def _against(
+        self,
+        opened: OpenedRegister,
+        before: Sequence[ImportPlan],
+        plan: ImportPlan,
+        answers: ImportMapping,
+        kpis: Collection[str],
+    ) -> PreparedImport:
+        """A plan against the register as the answers put it right; arguments as ``restated`` and ``merged``."""
+        record = changed_since(opened.folder) if before else {}
+        right = restated(opened.register, before, plan, record)
+        if right.rows:
+            plan = self._plan(answers, right.register)
+        merge = replace(
+            merged(plan, right.register, answers, kpis),
+            put_right=right.rows,
+            contradictions=right.contradictions,
+        )
+        opened = replace(opened, register=right.register)
+        return PreparedImport(self.files, self.books, plan, merge, opened, self.folder, answers)
+
+    def _kept_for(self, plan: ImportPlan, given: Book | None) -> KeptAnswers:
+        fingerprints = {book.fingerprint for book in self.books}
+        return answers_that_fit(self.kept, plan, fingerprints, given)
+
+    def _read_before(self, options: ImportMapping) -> Iterator[ImportPlan]:
+        """What may have been written from the same scorecards: with earlier answers, and without any."""
+        plain = self._plan(options)
+        earlier = self._kept_for(plain, None).answers if self.given is not None else ImportMapping()
+        if earlier != ImportMapping():
+            answered = self._plan(options.with_answers(earlier))
+            yield from self._without_doubts(answered, options.with_answers(earlier))
+        yield from self._without_doubts(plain, options)
+
+    def _without_doubts(self, plan: ImportPlan, mapping: ImportMapping) -> Iterator[ImportPlan]:
+        """A plan without what it doubts, which is what is written, and with it, where guesses were accepted."""
+        if plan.doubts:
+            yield self._plan(mapping.with_answers(plan.without_doubts))
+        yield plan
+
+    def _plan(self, mapping: ImportMapping, register: Register | None = None) -> ImportPlan:
         known = self.opened.register if self.opened is not None else None
-        return plan_import(self.books, mapping, self.settings, known)
+        return plan_import(self.books, mapping, self.settings, register or known)
+
+
+def changed_since(folder: Path) -> OnRecord:
+    """The cells of a register that were changed: by an import with its words, else ``None``."""
+    found: dict[CellOnRecord, str | None] = {}
+    for change in read_ledger(folder).changes():
+        is_import = change.body["action"] == SCORECARD_TAKEN_IN
+        for cell in change.body["cells"]:
+            if "row" in cell:
+                key = cell_on_record(cell["sheet"], cell["row"], cell["field"])
+                found[key] = cell["after"] if is_import else None
+    return found
 
 
 def import_source(
@@ -355,11 +424,25 @@ def _change_of(
         *targets,
         *(change_of(one.row, one.field, one.value) for one in made.merge.fills),
     ]
+    for row in made.merge.put_right:
+        cells += _cells_put_right(row, lacking)
     for one in accepted(register, made.merge.corrections, on):
         cells += changed_cells(one.held, one.after, lacking)
         rows["Targets"] = (*rows["Targets"], *one.added)
     details = {"files": [path.name for path in made.files]}
     return Change(SCORECARD_TAKEN_IN, "import", tuple(cells), rows, details)
+
+
+def _cells_put_right(row: PutRight, lacking: dict[str, None]) -> list[CellChange]:
+    """The cells of a row that the answers put right; all of them are emptied where they leave it out."""
+    if row.after is not None:
+        return changed_cells(row.held, row.after, lacking)
+    place = row.held.source.place
+    return [
+        change_of(row.held, name, None, recorded(value))
+        for name, value in cells_of_row(row.held).items()
+        if value is not None and name in place.columns
+    ]
 
 
 def new_register_files(made: PreparedImport, folder: Path) -> dict[str, bytes]:
