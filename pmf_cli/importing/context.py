@@ -67,6 +67,12 @@ def around(
     return Surroundings(period, year, directorate, left_out=False, guess=guess)
 
 
+def names_time(text: str) -> bool:
+    """Whether a title names a year or a period."""
+    words = _spaced(text)
+    return year_in(words) is not None or taken_apart(words, 2000, 4) is not None
+
+
 def _places(sheet: Sheet, titles: tuple[Cell, ...]) -> list[tuple[str, CellRef, str]]:
     """The texts around a table that may name its time, the nearest first, each with where and what it is."""
     places = [(printed_text(cell), sheet.ref(cell.address), "a title") for cell in titles]

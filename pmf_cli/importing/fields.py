@@ -105,7 +105,7 @@ SCORECARD: dict[str, str] = {
         "commentary; comments; comment; note; notes; narrative; officer comments; "
         "latest note; officer note; context; supporting commentary; performance "
         "comments; quarterly commentary; latest commentary; officer commentary; service "
-        "comments; remarks; performance commentary; summary; update; latest update"
+        "comments; comments actions; comments and actions; commentary and actions; remarks; performance commentary; summary; update; latest update"
     ),
     "Reason for result": (
         "reason; reason for result; explanation; reason for variance; reasons; "
@@ -140,7 +140,7 @@ SCORECARD: dict[str, str] = {
     ),
     "Tolerance": (
         "tolerance; tolerance rule; amber threshold; red threshold; threshold; "
-        "tolerances; amber; red; rag thresholds; intervention level; floor standard"
+        "tolerances; amber; red; green; green threshold; rag thresholds; intervention level; floor standard"
     ),
 }
 """What a column holds (see ``fields.Field``) → headings, in plain form."""

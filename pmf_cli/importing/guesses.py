@@ -100,16 +100,27 @@ class Guess:
         """
         if self.topic is Topic.SHEET:
             return f"{self.text}: {self.meaning.partition(' ')[0]}"
-        found = box_of(self.where.cell) if self.where.cell else None
-        if self.topic is Topic.HEADING and self.text in shared and found is not None:
-            return f"{self.text} @{column_letter(found[1])}"
-        return self.text
+        if self.topic is not Topic.HEADING:
+            return self.text
+        keys = heading_keys(self.text, self.where)
+        return next((key for key in keys if key not in shared), keys[-1])
+
+
+def heading_keys(text: str, where: CellRef) -> tuple[str, ...]:
+    """Under what the answer to a heading may be kept: its text, with its column, with its tab and cell."""
+    found = box_of(where.cell) if where.cell else None
+    if found is None:
+        return (text,)
+    return text, f"{text} @{column_letter(found[1])}", f"{text} @{where.sheet} {where.cell}"
 
 
 def headings_shared(guesses: Iterable[Guess]) -> frozenset[str]:
-    """Headings that stand over several columns with different meanings."""
-    counts = Counter(guess.text for guess in guesses if guess.topic is Topic.HEADING)
-    return frozenset(text for text, count in counts.items() if count > 1)
+    """Keys of headings that are read in several ways: by column, or in the same column of several tables."""
+    keys = (
+        heading_keys(guess.text, guess.where) for guess in guesses if guess.topic is Topic.HEADING
+    )
+    counts = Counter(key for found in keys for key in found)
+    return frozenset(key for key, count in counts.items() if count > 1)
 
 
 class GuessBook:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from pmf_cli.findings import CellRef
 from pmf_cli.importing.column_meanings import (
     OF_A_YEAR,
     TO_DATE,
@@ -33,7 +34,7 @@ from pmf_cli.importing.firmness_words import (
     are_firmness,
     firmness_in,
 )
-from pmf_cli.importing.guesses import LEAVE_OUT, Sureness, Topic
+from pmf_cli.importing.guesses import LEAVE_OUT, Sureness, Topic, heading_keys
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import PeriodReading, period_in, period_of_day, taken_apart
 from pmf_cli.importing.polarity_words import polarity_in
@@ -52,26 +53,36 @@ def columns_meant(
     year: int | None,
     year_start: int,
     stands: Period | None = None,
+    *,
+    has_own_time: bool = False,
 ) -> tuple[ColumnMeaning, ...]:
     """What each column of a table holds.
 
     Args:
         year: the financial year named in a title, tab or file name, by the year it begins in.
         stands: the period of figures whose heading and row name none.
+        has_own_time: whether a text above its rows names a year or period for this table alone.
     """
     found = []
     for heading in table.headings:
-        said = _said(heading, mapping, year_start)
+        where = table.sheet.ref(heading.cells[-1].address)
+        said = _said(heading, where, mapping, year_start)
+        if has_own_time and said is not None and said.period is not None:
+            # Where the year stands above the rows, one answer cannot be for the rows of every year.
+            said = None
         cells = [row.cells[heading.column] for row in table.body if heading.column in row.cells]
         found.append(said or _seen(_guessed(heading, year, year_start), cells))
     found = _settled_arrows(beside_figures_of_parts(found, stands))
     return tuple(with_name(without_weaker(found), table))
 
 
-def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> ColumnMeaning | None:
-    words = mapping.settled(Topic.HEADING, f"{heading.text} @{column_letter(heading.column)}")
-    if words is None:
-        words = mapping.settled(Topic.HEADING, heading.text)
+def _said(
+    heading: ColumnHeading, where: CellRef, mapping: ImportMapping, year_start: int
+) -> ColumnMeaning | None:
+    text = heading.text
+    keys = (*reversed(heading_keys(text, where)), f"{text} @{column_letter(heading.column)}")
+    answers = (mapping.settled(Topic.HEADING, key) for key in keys)
+    words = next((one for one in answers if one is not None), None)
     if words is None:
         return None
     settled = ColumnMeaning(heading, None, None, Sureness.SETTLED, "your answers say so")

@@ -45,6 +45,17 @@ _MONTHS_OF_QUARTER = re.compile(
 )
 
 
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(("first 1st one", "second 2nd two", "third 3rd three", "fourth 4th four"), 1)
+    for word in words.split()
+}  # fmt: skip
+_QUARTER_IN_WORDS = re.compile(
+    r"\b(first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|qtr)\b|\bquarter (one|two|three|four)\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodReading:
     """A period as read, with how sure and why; ``period`` is ``None`` where it cannot be read."""
@@ -91,6 +102,9 @@ def period_in(text: str, year_start: int = periods.FINANCIAL_START) -> PeriodRea
 def _respelt(text: str) -> str:
     """The text as periods are written elsewhere: ``04-2024`` → ``2024-04``, one blank between words."""
     plain = re.sub(r"(?<!\d)(20\d\d)_(\d\d)(?!\d)", r"\1/\2", text).replace("_", " ")
+    plain = _QUARTER_IN_WORDS.sub(
+        lambda found: f"Q{_NUMBERS[found[found.lastindex or 0].casefold()]}", plain
+    )
     plain = _MONTHS_OF_QUARTER.sub(r"\1", " ".join(plain.split()))
     return _MONTH_AND_YEAR.sub(lambda found: f"{found[2]}-{int(found[1]):02}", plain)
 

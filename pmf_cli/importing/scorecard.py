@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.column_meanings import ColumnMeaning
-from pmf_cli.importing.context import Surroundings, around
+from pmf_cli.importing.context import Surroundings, around, names_time
 from pmf_cli.importing.fields import ScorecardField, plain_heading
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
@@ -134,13 +134,19 @@ def _readers(one: LaidOut, notebook: Notebook, *, several: bool) -> Iterator[_Ta
         return
     notebook.guesses.note(one.guess(notebook.mapping.layouts.get(sheet.name)))
     titles = one.tables[0].titles
-    known = around(
-        sheet, titles, notebook.mapping, notebook.guesses,
-        several_tabs=several and one.kind is not LayoutKind.TAB, year_start=notebook.year_start,
-    )  # fmt: skip
     for cell in titles:
         notebook.accounts.heading(sheet, cell)
-    yield from (_TableReader(table, known, notebook) for table in one.tables)
+    for table in one.tables:
+        own = (table.caption,) if table.caption is not None and _is_of_time(table.caption) else ()
+        known = around(
+            sheet, (*own, *titles), notebook.mapping, notebook.guesses,
+            several_tabs=several and one.kind is not LayoutKind.TAB, year_start=notebook.year_start,
+        )  # fmt: skip
+        yield _TableReader(table, known, notebook)
+
+
+def _is_of_time(caption: Cell) -> bool:
+    return names_time(printed_text(caption))
 
 
 def _no_table(book: Book, notebook: Notebook) -> None:
@@ -196,7 +202,12 @@ class _TableReader:
         mapping, year_start = notebook.mapping, notebook.year_start
         caption = table.caption
         self._meanings = columns_meant(
-            table, mapping, self._known.year, year_start, self._known.period
+            table,
+            mapping,
+            self._known.year,
+            year_start,
+            self._known.period,
+            has_own_time=caption is not None and _is_of_time(caption),
         )
         for meaning in self._meanings:
             notebook.guesses.note(meaning.guess(table))
@@ -204,7 +215,9 @@ class _TableReader:
             table, self._meanings, self._known, mapping, notebook.guesses, year_start
         )
         self._is_painted = has_painted_figures(table, self._meanings)
-        if caption is not None and is_footnote(caption):
+        if caption is not None and _is_of_time(caption):
+            notebook.accounts.heading(table.sheet, caption)
+        elif caption is not None and is_footnote(caption):
             notebook.accounts.left(table.sheet, caption, FOOTNOTE)
         elif caption is not None:
             self._enter((caption,), caption)

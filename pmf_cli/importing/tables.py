@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pmf_cli.importing.fields import NOISE, ScorecardField, field_named, meanings, plain_heading
@@ -271,31 +271,68 @@ def tables_of(
     bands = _bands(rows, own, sheet)
     if not bands:
         return (), _cells_of(rows)
-    captions = [_caption(rows, first) if len(bands) > 1 else None for first, _ in bands]
+    captions = _captions(rows, [first for first, _ in bands])
     above = [caption is not None for caption in captions]
     begins = [first - is_one for (first, _), is_one in zip(bands, above, strict=True)]
     ends = [*begins[1:], len(rows)]
     titles = _cells_of(rows[: begins[0]])
-    tables = []
+    tables: list[SourceTable] = []
     for (first, last), end, caption in zip(bands, ends, captions, strict=True):
         headings, cells = headings_of(rows[first : last + 1], sheet)
         body = tuple(rows[last + 1 : end])
-        tables.append(SourceTable(sheet, titles, headings, cells, body, caption))
+        tables += _by_time(SourceTable(sheet, titles, headings, cells, body, caption))
         titles = ()
     return tuple(tables), ()
+
+
+def _by_time(table: SourceTable) -> Iterator[SourceTable]:
+    """The table, parted at rows that hold nothing but a year or period, which is that of the rows below."""
+    begins = [at for at, row in enumerate(table.body) if _is_time(row)]
+    ends = [*begins, len(table.body)]
+    parts = [(table.caption, table.body[: ends[0]])]
+    for at, end in zip(begins, ends[1:], strict=True):
+        parts.append((filled(table.body[at])[0], table.body[at + 1 : end]))
+    if len(parts) > 1 and not parts[0][1] and table.caption is None:
+        parts.pop(0)
+    titles, cells = table.titles, table.heading_cells
+    for caption, body in parts:
+        yield replace(table, titles=titles, heading_cells=cells, body=body, caption=caption)
+        titles, cells = (), ()
+
+
+def _is_time(row: Row) -> bool:
+    """Whether a row holds one text, which is a year, quarter or month and nothing else."""
+    cells = filled(row)
+    if len(cells) != 1 or not isinstance(cells[0].value, str):
+        return False
+    apart = taken_apart(" ".join(cells[0].value.split()), 2000, 4)
+    return apart is not None and not apart.rest
 
 
 def _cells_of(rows: Sequence[Row]) -> tuple[Cell, ...]:
     return tuple(cell for row in rows for cell in filled(row))
 
 
+def _captions(rows: Sequence[Row], firsts: Sequence[int]) -> list[Cell | None]:
+    """What stands right above each of several tables; a time above the first alone is the whole sheet's."""
+    if len(firsts) < 2:
+        return [None]
+    first, *others = (_caption(rows, at) for at in firsts)
+    of_time = [one is not None and _names_time(one) for one in (first, *others)]
+    return [None if of_time[0] and not any(of_time[1:]) else first, *others]
+
+
+def _names_time(cell: Cell) -> bool:
+    return taken_apart(" ".join(printed_text(cell).split()), 2000, 4) is not None
+
+
 def _caption(rows: Sequence[Row], first: int) -> Cell | None:
-    """The text that stands alone right above a heading row; none that names a period."""
+    """The text that stands alone right above a heading row."""
     if not first or rows[first - 1].number != rows[first].number - 1:
         return None
     cells = filled(rows[first - 1])
     is_one = len({printed_text(cell) for cell in cells}) == 1 and _is_word(cells[0])
-    return cells[0] if is_one and not _is_periodic(cells[0]) else None
+    return cells[0] if is_one else None
 
 
 def _bands(rows: list[Row], own: Mapping[str, str | None], sheet: Sheet) -> list[tuple[int, int]]:

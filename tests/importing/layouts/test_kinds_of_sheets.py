@@ -10,9 +10,11 @@ import pytest
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping, MappedSheet
 from pmf_cli.importing.plan import ImportPlan, plan_import
+from pmf_cli.importing.questions.answers import answers_in
 from pmf_cli.importing.questions.content import questions_of
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book
+from tests.importing.answered import answered_book
 from tests.make import sheet_of
 
 Rows = list[list[object]]
@@ -250,3 +252,51 @@ def test_a_rating_with_words_behind_it_is_that_rating_and_a_bare_y_is_asked(
     plan = planned(("S", rows))
     assert [row.text for row in plan.commentary] == ([kept] if kept else [])
     assert bool(plan.doubts) == (not kept)
+
+
+YEARS = {("Bins", "2023/24 Q1"): 44, ("Bins", "2024/25 Q1"): 31}
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        (("KPIs", [["KPI", "Q1"], ["2023/24"], ["Bins", 44], ["2024/25"], ["Bins", 31]]),),
+        (
+            (
+                "KPIs",
+                [
+                    ["2023/24"],
+                    ["KPI", "Q1"],
+                    ["Bins", 44],
+                    [],
+                    ["2024/25"],
+                    ["KPI", "Q1"],
+                    ["Bins", 31],
+                ],
+            ),
+        ),
+        (("2023-24", [["KPI", "Q1"], ["Bins", 44]]), ("2024-25", [["KPI", "Q1"], ["Bins", 31]])),
+    ],
+)
+def test_each_year_keeps_its_figures_also_once_every_guess_is_answered(
+    tabs: tuple[tuple[str, Rows], ...],
+) -> None:
+    """The year stands above the rows, above the table, or on the tab."""
+    plan = planned(*tabs)
+    assert figures(plan) == YEARS
+    answered = answers_in(answered_book(questions_of(plan), {}))
+    again = planned(*tabs, mapping=answered)
+    assert figures(again) == YEARS
+    assert not again.doubts
+
+
+def test_quarters_above_their_rows_are_their_period() -> None:
+    rows: Rows = [
+        ["2024/25"],
+        ["KPI", "Actual"],
+        ["First quarter"],
+        ["Bins", 44],
+        ["Second quarter"],
+        ["Bins", 31],
+    ]
+    assert set(figures(planned(("S", rows)))) == {("Bins", "2024/25 Q1"), ("Bins", "2024/25 Q2")}
