@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pmf_cli.register import terms
 from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout
@@ -46,6 +47,7 @@ def example_row(layout: SheetLayout) -> Mapping[str, str]:
 _BEGINS = EXAMPLE.strip().casefold()
 
 
+@lru_cache(maxsize=4096)
 def is_example(value: object) -> bool:
     """Whether a cell still says what an example row says."""
     return isinstance(value, str) and value.lstrip()[: len(_BEGINS)].casefold() == _BEGINS
