@@ -151,6 +151,8 @@ def import_scorecard(
     where = _carry_out(made, sure, run, on, write=write, with_guesses=accept_doubts)
     for words in made.merge.what_is_open(where):
         remark(words)
+    for one in made.refused:
+        remark(one.words)
     if sure is not made:
         remark(_left_until_answered(made, where))
     undone = made.merge.is_empty and not made.merge.is_there

@@ -56,6 +56,8 @@ class Figure:
 
 ELAPSED = "hours and minutes"
 """The unit of a length of time that a cell shows as such; its number is of seconds."""
+WEEK = 7
+"""Days of a week."""
 _SECONDS = Unit(Measured.CLOCK, Fraction(1))
 
 
@@ -72,7 +74,16 @@ def in_unit(number: Decimal, printed: str, unit: str | None) -> Decimal | None:
         return told_in(number, Unit(Measured.DAYS, Fraction(1)), asked)
     if said is None or asked is None or asked.measured is Measured.COUNT:
         return None if printed == ELAPSED else number
+    if {said.measured, asked.measured} == {Measured.DAYS, Measured.WEEKS}:
+        return _weeks_or_days(number, to_days=asked.measured is Measured.DAYS)
     return told_in(number, said, asked)
+
+
+def _weeks_or_days(number: Decimal, *, to_days: bool) -> Decimal | None:
+    """Weeks as days, or days as weeks; ``None`` where the weeks have no end as a decimal: 30 days."""
+    exact = Fraction(number) * WEEK if to_days else Fraction(number) / WEEK
+    made = decimal_of_fraction(exact)
+    return made if Fraction(made) == exact else None
 
 
 _NOTHING = {
@@ -153,6 +164,7 @@ _DAY = re.compile(r"[A-Za-z]|\d[/.-]\d+[/.-]\d")
 # Hours may run beyond 24: the cell shows a length of time, not a time of day.
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d):([0-5]\d)")
 # "9 in 10" is nine tenths.
+_WEEKS_AND_DAYS = re.compile(r"(\d{1,4}) ?(?:weeks?|wks?),? ?(?:and |& ?)?([0-6]) ?days?", re.I)
 _SHARE_OF = re.compile(r"(\d{1,6}) ?(?:in|out of|in every) ?(\d{1,6})", re.IGNORECASE)
 _RATIO = re.compile(r"(\d{1,9}(?:\.\d+)?) ?(?::|to) ?1", re.IGNORECASE)
 _TWO_FIGURES = re.compile(
@@ -317,11 +329,15 @@ def _bracketed(plain: str) -> Figure | None:
 
 
 def _other_form(plain: str) -> Figure | None:
-    """A length of time, a share such as 9 in 10, or a ratio to 1."""
+    """A length of time such as 4 weeks 2 days, a share such as 9 in 10, or a ratio to 1."""
     if clock := _CLOCK.fullmatch(plain):
         hours, minutes, seconds = map(int, clock.groups())
         number = Decimal(hours * 3_600 + minutes * 60 + seconds)
         return Figure(number, 2, ELAPSED, sure=Sureness.LIKELY, why="a length of time")
+    if length := _WEEKS_AND_DAYS.fullmatch(plain):
+        weeks, days = map(int, length.groups())
+        why = f"{weeks} weeks of {WEEK} days, and {days}"
+        return Figure(Decimal(weeks * WEEK + days), 0, "days", sure=Sureness.LIKELY, why=why)
     if (share := _SHARE_OF.fullmatch(plain)) and 0 < int(share[2]) >= int(share[1]):
         part = decimal_of_fraction(Fraction(int(share[1]) * 100, int(share[2])))
         why = f"“{plain}” read as {part:f}%"

@@ -141,8 +141,13 @@ def _unit_stated(stated: KpiAttribute, printed: Iterable[str]) -> KpiAttribute:
     return KpiAttribute(stated.value, Sureness.DOUBTFUL, why)
 
 
+_DAYS_AND_WEEKS = {"days", "weeks"}
+
+
 def _unit_printed(printed: Counter[str], stated: object, kpi: SeenKpi) -> KpiAttribute:
     unit, count = printed.most_common(1)[0]
+    if set(printed) == _DAYS_AND_WEEKS:
+        return KpiAttribute("days", Sureness.LIKELY, "weeks and days are printed: all told in days")
     named = unit_in_name(kpi.name)
     others = [other for other in printed if not same_unit(other, unit)]
     if others:

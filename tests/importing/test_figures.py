@@ -145,3 +145,10 @@ def test_no_text_stops_the_reading(text: str) -> None:
 def test_a_figure_is_told_in_the_kpis_unit_or_not_at_all(number, printed, unit, expected) -> None:
     """£1.25m beside £1,200,000 is no £1.25, whichever unit the KPI is given."""
     assert str(in_unit(Decimal(number), printed, unit)) == expected
+
+
+def test_weeks_and_days_are_told_in_days_and_days_in_weeks_where_that_is_exact() -> None:
+    assert (figure_in("4 weeks 2 days").number, figure_in("4 weeks 2 days").unit) == (30, "days")
+    assert in_unit(Decimal(6), "weeks", "days") == 42
+    assert in_unit(Decimal(28), "days", "weeks") == 4
+    assert in_unit(Decimal(30), "days", "weeks") is None

@@ -6,13 +6,23 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmf_cli.errors import UsageError
+from pmf_cli.findings import CellRef
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.hidden import LEFT_OUT, TAKEN_IN
-from pmf_cli.importing.mapping import Facts, ImportMapping, check_fact
+from pmf_cli.importing.kpi_rows import check_answer
+from pmf_cli.importing.mapping import (
+    TARGET_KIND,
+    YEARS_TARGET,
+    Facts,
+    ImportMapping,
+    check_fact,
+)
 from pmf_cli.importing.questions.content import CHANGES, KPI_MISSING, QuestionTab
 from pmf_cli.importing.revisions import Decision, revision_key
-from pmf_cli.workbook.cells import Book, Row, Sheet
+from pmf_cli.register.choices import allowed_words, choice_in
+from pmf_cli.register.terms import Profile, TargetType
+from pmf_cli.workbook.cells import Book, Row, Sheet, column_letter
 from pmf_cli.workbook.write.form_looks import FILL_IN
 
 AS_ASKED = "As asked"
@@ -217,6 +227,12 @@ def _text(row: Row, column: int) -> str:
 
 def _rows(sheet: Sheet, heading: str) -> tuple[bool, Iterator[dict[str, str]]]:
     """Whether a tab was looked through, and its rows below the heading row: heading → text."""
+    looked, rows = rows_asked(sheet, heading)
+    return looked, ({name: text for name, (text, _) in row.items()} for row in rows)
+
+
+def rows_asked(sheet: Sheet, heading: str) -> tuple[bool, Iterator[dict[str, tuple[str, CellRef]]]]:
+    """Whether a tab was looked through, and its rows below the heading row: heading → text and its cell."""
     looked = False
     rows = iter(sheet.rows())
     headings: dict[int, str] = {}
@@ -227,7 +243,13 @@ def _rows(sheet: Sheet, heading: str) -> tuple[bool, Iterator[dict[str, str]]]:
         if heading in texts.values():
             headings = texts
             break
-    body = ({name: _text(row, column) for column, name in headings.items()} for row in rows)
+    body = (
+        {
+            name: (_text(row, column), sheet.ref(f"{column_letter(column)}{row.number}"))
+            for column, name in headings.items()
+        }
+        for row in rows
+    )
     return looked, body
 
 
@@ -266,8 +288,22 @@ def _read_kpis(sheet: Sheet, asked: AskedThen, found: AnswersMet) -> None:
         ref = row.get(REFERENCE, "")
         for heading, answer in row.items():
             guess = asked.kpis.get((ref, heading))
-            if guess is not None and answer and (looked or answer != guess):
+            is_said = guess is not None and answer and (looked or answer != guess)
+            if is_said and not why_unusable(heading, answer):
                 found.kpis.setdefault(ref, {})[heading] = answer
+
+
+def why_unusable(heading: str, answer: str) -> str:
+    """Why the column of a KPI cannot hold an answer; empty where it can."""
+    kinds = {YEARS_TARGET: Profile, TARGET_KIND: TargetType}
+    if heading in kinds:
+        is_known = choice_in(answer, kinds[heading]) is not None
+        return "" if is_known else f"it is none of {allowed_words(kinds[heading])}"
+    try:
+        check_answer(heading, answer)
+    except UsageError as error:
+        return error.message
+    return ""
 
 
 def _read_changes(sheet: Sheet, found: AnswersMet) -> None:

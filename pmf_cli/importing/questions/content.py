@@ -10,6 +10,7 @@ from itertools import chain
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.assumed import TARGET_TYPE, assumptions_of, fact_heading
+from pmf_cli.importing.column_meanings import OF_A_YEAR, YEAR
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic, headings_shared
 from pmf_cli.importing.hidden import LEFT_OUT, TAKEN_IN
@@ -144,6 +145,8 @@ class QuestionTab(StrEnum):
 
 CHANGES = "Your changes"
 """The tab of what differs from the register, where something does."""
+ANSWERED = "answered so"
+"""Begins what is said of an answer that cannot be used."""
 _TABS = {
     QuestionTab.COLUMNS: (Topic.LAYOUT, Topic.HEADING, Topic.SECTION),
     QuestionTab.PERIODS: (Topic.SHEET, Topic.PERIOD),
@@ -211,6 +214,7 @@ def questions_of(
     answers: ImportMapping | None = None,
     register: Register | None = None,
     changes: tuple[ChangeQuestion, ...] = (),
+    refused: Mapping[tuple[str, str], str] | None = None,
 ) -> Questions:
     """The questions that a plan leaves, each with its guess.
 
@@ -218,6 +222,7 @@ def questions_of(
         answers: what is answered already.
         register: the register that the plan is for; what it knows of a KPI is not asked.
         changes: what differs from it.
+        refused: topic and key → why the answer to it cannot be used, so that it is asked again.
     """
     said = answers or ImportMapping()
     shared = headings_shared(plan.guesses)
@@ -225,7 +230,10 @@ def questions_of(
     for guess in plan.guesses:
         # What only lacks its year is asked once, for the tab.
         if NO_YEAR not in guess.why:
-            readings[guess.topic].append(_question(guess, shared, said))
+            one = _question(guess, shared, said)
+            why = (refused or {}).get((one.topic.value, one.key))
+            again = replace(one, is_open=True, is_answered=False, why=f"{ANSWERED}, but {why}")
+            readings[guess.topic].append(one if why is None else again)
     tabs = {tab: tuple(chain(*(readings[one] for one in topics))) for tab, topics in _TABS.items()}
     left = left_together(plan.left_out)
     kpis = tuple(_kpi_questions(plan, said, register or Register()))
@@ -298,6 +306,7 @@ def choices_for(topic: Topic) -> tuple[str, ...]:
 @cache
 def _choices() -> Mapping[Topic, tuple[str, ...]]:
     known = [field.value for field in ScorecardField]
+    known += [f"{field.value}, {YEAR}" for field in OF_A_YEAR]
     known += [fact_heading(name) for name in ASKED_FIELDS if name not in _OF_CELLS]
     return {
         Topic.LAYOUT: (*(kind.value for kind in LayoutKind), LEAVE_OUT),

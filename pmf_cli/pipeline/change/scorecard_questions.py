@@ -45,7 +45,8 @@ def questions_place(made: PreparedImport, given: Path | None) -> Path:
 def questions_left(made: PreparedImport, on: date) -> Questions:
     """What an import asks: guesses, facts of KPIs, and what differs from the register."""
     register = None if made.opened is None else made.opened.register
-    return questions_of(made.plan, made.answers, register, _changes(made, on))
+    refused = {one.key: one.why for one in made.refused}
+    return questions_of(made.plan, made.answers, register, _changes(made, on), refused)
 
 
 def _changes(made: PreparedImport, on: date) -> tuple[ChangeQuestion, ...]:
@@ -95,7 +96,8 @@ def write_questions(path: Path, made: PreparedImport, on: date) -> None:
 def keep_answers(made: PreparedImport, on: date, *, with_guesses: bool) -> tuple[Path, bool]:
     """Keeps what was asked and answered with the register, for the next scorecard of the layout.
 
-    A workbook that asks all of it already stays as it is.
+    A workbook that asks all of it already stays as it is, unless answers were given in another one, or
+    cannot be used: those are asked again.
 
     Args:
         with_guesses: whether doubtful guesses were taken as they are, and so are answered.
@@ -108,9 +110,8 @@ def keep_answers(made: PreparedImport, on: date, *, with_guesses: bool) -> tuple
     path = questions_place(made, None)
     questions = questions_left(made, on)
     data = questions_about(made, questions.with_guesses if with_guesses else questions, on)
-    if path.is_file() and _asks_all_of(
-        read_book(path, Limits()), book_of(path.name, data, Limits())
-    ):
+    is_as_it_was = path.is_file() and not made.refused and not made.is_given
+    if is_as_it_was and _asks_all_of(read_book(path, Limits()), book_of(path.name, data, Limits())):
         return path, False
     path.parent.mkdir(parents=True, exist_ok=True)
     save_bytes(path, data)

@@ -16,8 +16,9 @@ from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.painted import unread_fills, with_ratings_in_words
 from pmf_cli.importing.plan import ImportPlan, plan_import
-from pmf_cli.importing.questions.answers import AS_ASKED
+from pmf_cli.importing.questions.answers import AS_ASKED, asked_then
 from pmf_cli.importing.questions.kept import KeptAnswers, answers_that_fit
+from pmf_cli.importing.questions.refused import RefusedAnswer, refused_answers
 from pmf_cli.importing.restated import (
     CellOnRecord,
     OnRecord,
@@ -69,6 +70,8 @@ class PreparedImport:
         opened: the register; ``None`` where it is new.
         folder: where it lies or will lie; ``None`` where no folder was named.
         answers: everything that is settled, by the register's own workbooks of questions too.
+        refused: the answers that cannot be used.
+        is_given: whether a workbook of questions was named.
     """
 
     files: tuple[Path, ...]
@@ -78,12 +81,15 @@ class PreparedImport:
     opened: OpenedRegister | None
     folder: Path | None
     answers: ImportMapping
+    refused: tuple[RefusedAnswer, ...] = ()
+    is_given: bool = False
 
     @property
     def is_changing(self) -> bool:
         """Whether something differs from the register, or is missing, and nobody has decided."""
         found = self.merge
-        return bool(found.conflicts or found.open_missing or found.contradictions)
+        waits = found.conflicts or found.open_missing or found.contradictions
+        return bool(waits or self.refused)
 
 
 def settled_by(
@@ -247,9 +253,20 @@ class ImportSource:
         if (under := answers.under(renamed)) != answers:
             plan, answers = self._plan(under), under
         if self.opened is not None:
-            return self._against(self.opened, before, plan, answers, kept.kpis)
-        merge = merged(plan, None, answers, kept.kpis)
-        return PreparedImport(self.files, self.books, plan, merge, None, self.folder, answers)
+            made = self._against(self.opened, before, plan, answers, kept.kpis)
+        else:
+            merge = merged(plan, None, answers, kept.kpis)
+            made = PreparedImport(self.files, self.books, plan, merge, None, self.folder, answers)
+        refused = tuple(self._refused(made.plan, made.answers))
+        return replace(made, refused=refused, is_given=self.given is not None)
+
+    def _refused(self, plan: ImportPlan, answers: ImportMapping) -> Iterator[RefusedAnswer]:
+        """The answers of the workbooks about these scorecards that cannot be used; of several the one that was named."""
+        fingerprints = {book.fingerprint for book in self.books}
+        for book in self.kept if self.given is None else (self.given,):
+            then = asked_then(book)
+            if then is not None and then.is_about(fingerprints):
+                yield from refused_answers(book, plan, answers)
 
     def _against(
         self,
