@@ -149,10 +149,8 @@ def import_scorecard(
     if made.plan.doubts and not accept_doubts:
         sure = scorecards.without_what_is_doubtful(source, made) or _hold_up(made, run)
     where = _carry_out(made, sure, run, on, write=write, with_guesses=accept_doubts)
-    for words in made.merge.what_is_open(where):
+    for words in made.what_is_open(where):
         remark(words)
-    for one in made.refused:
-        remark(one.words)
     if sure is not made:
         remark(_left_until_answered(made, where))
     undone = made.merge.is_empty and not made.merge.is_there

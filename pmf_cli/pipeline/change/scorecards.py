@@ -91,6 +91,11 @@ class PreparedImport:
         waits = found.conflicts or found.open_missing or found.contradictions
         return bool(waits or self.refused)
 
+    def what_is_open(self, questions: str) -> Iterator[str]:
+        """What somebody must decide or answer otherwise, a sentence each; ``questions`` as ``Merge`` has it."""
+        yield from self.merge.what_is_open(questions)
+        yield from (one.words for one in self.refused)
+
 
 def settled_by(
     answers: Path | None,
