@@ -26,7 +26,7 @@ from pmf_cli.importing.fields import (
     meanings,
     plain_heading,
 )
-from pmf_cli.importing.figures import figure_of
+from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.firmness_words import (
     EXPECTED,
     PLAIN_FORECAST,
@@ -38,6 +38,7 @@ from pmf_cli.importing.guesses import LEAVE_OUT, Sureness, Topic, heading_keys
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import PeriodReading, period_in, period_of_day, taken_apart
 from pmf_cli.importing.polarity_words import polarity_in
+from pmf_cli.importing.quarter_ends import headings_by_quarter
 from pmf_cli.importing.sections import Sections
 from pmf_cli.importing.status_words import is_status
 from pmf_cli.importing.tables import ColumnHeading, SourceTable
@@ -72,6 +73,8 @@ def columns_meant(
             said = None
         cells = [row.cells[heading.column] for row in table.body if heading.column in row.cells]
         found.append(said or _seen(_guessed(heading, year, year_start), cells))
+    titles = [table.sheet.name, *(printed_text(cell) for cell in table.titles)]
+    found = headings_by_quarter(found, titles, year_start)
     found = _settled_arrows(beside_figures_of_parts(found, stands))
     return tuple(with_name(without_weaker(found), table))
 

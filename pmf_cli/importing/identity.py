@@ -107,6 +107,7 @@ class SeenKpi:
         made: true where the reference was made because the scorecard has none.
         known: true where the register holds it already.
         council: the council, where the scorecard holds several; else empty.
+        by_quarter: true where its months were taken for the quarters that end with them, by its dates alone.
     """
 
     ref: str
@@ -117,6 +118,7 @@ class SeenKpi:
     known: bool = False
     ref_why: str = ""
     council: str = ""
+    by_quarter: bool = False
 
 
 def kpis_in(

@@ -89,6 +89,9 @@ class ImportMapping(_Part):
     missing: dict[str, str] = Field(default_factory=dict)
     """KPI reference → what became of a KPI that the scorecard has no more."""
 
+    waiting: tuple[str, ...] = ()
+    """References of KPIs whose figures wait until it is answered of which periods they are."""
+
     @property
     def unanswered(self) -> ImportMapping:
         """The options alone, without anything that was answered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,12 @@ from pmf_cli.importing.hidden import LEFT_OUT, TAKEN_IN
 from pmf_cli.importing.identity import NO_KPI_YET, SeenKpi, council_of, kpis_in
 from pmf_cli.importing.kpi_rows import People, kpi_row
 from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.quarterly_kpis import (
+    ONLY_ENDS,
+    question_of_quarters,
+    wait_for_frequency,
+    with_own_quarters,
+)
 from pmf_cli.importing.readings import read_sightings
 from pmf_cli.importing.record_rows import (
     commentary_rows,
@@ -107,7 +113,8 @@ class ImportPlan:
         hidden = {one.text: {"hidden": LEFT_OUT} for one in of_tabs if one.meaning == TAKEN_IN}
         unread = {one.text: {"leave_out": True} for one in of_tabs if one.meaning == LEAVE_OUT}
         sheets = {**hidden, **unread}
-        return ImportMapping.model_validate({**tables, "sheets": sheets})
+        waiting = tuple(one.text for one in self.doubts if one.why == ONLY_ENDS)
+        return ImportMapping.model_validate({**tables, "sheets": sheets, "waiting": waiting})
 
     @property
     def left_out(self) -> tuple[CellAccount, ...]:
@@ -143,9 +150,17 @@ def plan_import(
         if found.ref == NO_KPI_YET:
             _leave_for_later(found, accounts)
             continue
-        seen = with_periods_answered(found, mapping, settings.financial_year_start)
+        year_start = settings.financial_year_start
+        known = None if register is None else register.kpi(found.ref)
+        seen = with_periods_answered(found, mapping, year_start)
+        seen = with_own_quarters(seen, mapping, known, year_start)
         read = read_sightings(seen, mapping, guesses)
         row = kpi_row(seen, read, people, mapping, guesses, accounts)
+        if seen.by_quarter:
+            guesses.note(question_of_quarters(seen))
+        if seen.by_quarter and seen.ref in mapping.waiting:
+            wait_for_frequency(seen, accounts)
+            read, row = (), replace(row, frequency=None, first_period=None)
         own = result_rows(row, read, mapping, guesses, accounts)
         kpis.append(row)
         results += own

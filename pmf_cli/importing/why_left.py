@@ -90,6 +90,10 @@ OTHER_TAKEN = WhyLeft(
     "See which is right, and delete or correct the other in the scorecard.",
 )
 SAYS_NOTHING = WhyLeft("it says nothing", _NOTHING)
+WAITS_FOR_FREQUENCY = WhyLeft(
+    "whether it is of a quarter or a month is asked",
+    "Say under Your KPIs (Frequency) whether the KPI is quarterly or monthly.",
+)
 EARLIER = WhyLeft(
     "an earlier result: taken in once its heading is looked through, or with --earlier-results",
     "Choose Yes on Your columns, or add --earlier-results.",

@@ -21,6 +21,7 @@ from pmf_cli.importing.merge import Merge
 from pmf_cli.importing.missing import MissingAnswer
 from pmf_cli.importing.period_words import NO_YEAR
 from pmf_cli.importing.plan import ImportPlan
+from pmf_cli.importing.quarterly_kpis import ONLY_ENDS
 from pmf_cli.importing.revisions import Decision, Revision, revision_key, was_there_before
 from pmf_cli.importing.target_rows import KINDS_ALONE
 from pmf_cli.register.assumption import PROFILE, Assumption
@@ -340,11 +341,13 @@ def _kpi_questions(
     assumed: dict[str, list[Assumption]] = {}
     for one in assumptions_of(plan):
         assumed.setdefault(one.kpi_ref, []).append(one)
-    doubts = {one.text: one.why for one in plan.doubts if one.topic is Topic.KPI}
+    doubts = [one for one in plan.doubts if one.topic is Topic.KPI]
     for kpi in plan.kpis:
         shown, reasons = _guessed(kpi, plan, assumed.get(kpi.ref, ()))
-        if kpi.ref in doubts:
-            reasons[fact_heading("unit")] = doubts[kpi.ref]
+        for doubt in doubts:
+            if doubt.text == kpi.ref:
+                field = "frequency" if doubt.why == ONLY_ENDS else "unit"
+                reasons[fact_heading(field)] = doubt.why
         answered = _answered(kpi, answers, register)
         wanted = {heading: why for heading, why in reasons.items() if heading not in answered}
         yield KpiQuestion(kpi.ref, kpi.name or "", shown | answered, wanted, frozenset(answered))
