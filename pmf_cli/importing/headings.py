@@ -36,12 +36,19 @@ from pmf_cli.importing.firmness_words import (
 )
 from pmf_cli.importing.guesses import LEAVE_OUT, Sureness, Topic, heading_keys
 from pmf_cli.importing.mapping import ImportMapping
-from pmf_cli.importing.period_words import PeriodReading, period_in, period_of_day, taken_apart
+from pmf_cli.importing.period_words import (
+    PeriodReading,
+    period_in,
+    period_of_day,
+    speak_of_schools,
+    taken_apart,
+    unless_a_season,
+)
 from pmf_cli.importing.polarity_words import polarity_in
 from pmf_cli.importing.quarter_ends import headings_by_quarter
 from pmf_cli.importing.sections import Sections
 from pmf_cli.importing.status_words import is_status
-from pmf_cli.importing.tables import ColumnHeading, SourceTable
+from pmf_cli.importing.tables import ColumnHeading, SourceTable, words_of
 from pmf_cli.importing.totals import is_total
 from pmf_cli.importing.units import without_unit
 from pmf_cli.register.periods.period import Period
@@ -65,6 +72,7 @@ def columns_meant(
         has_own_time: whether a text above its rows names a year or period for this table alone.
     """
     found = []
+    of_schools = speak_of_schools(words_of(table))
     for heading in table.headings:
         where = table.sheet.ref(heading.cells[-1].address)
         said = _said(heading, where, mapping, year_start)
@@ -72,8 +80,10 @@ def columns_meant(
             # Where the year stands above the rows, one answer cannot be for the rows of every year.
             said = None
         cells = [row.cells[heading.column] for row in table.body if heading.column in row.cells]
-        found.append(said or _seen(_guessed(heading, year, year_start), cells))
-    titles = [table.sheet.name, *(printed_text(cell) for cell in table.titles)]
+        found.append(
+            said or _seen(_guessed(heading, year, year_start, of_schools=of_schools), cells)
+        )
+    titles = [table.sheet.name, table.sheet.workbook, *map(printed_text, table.titles)]
     found = headings_by_quarter(found, titles, year_start)
     found = _settled_arrows(beside_figures_of_parts(found, stands))
     return tuple(with_name(without_weaker(found), table))
@@ -106,13 +116,17 @@ def _said(
     return replace(settled, field=name, period=reading.period)
 
 
-def _guessed(heading: ColumnHeading, year: int | None, year_start: int) -> ColumnMeaning:
+def _guessed(
+    heading: ColumnHeading, year: int | None, year_start: int, *, of_schools: bool
+) -> ColumnMeaning:
     """The meaning that the heading's words have, before looking at the cells."""
     plain = plain_heading(without_unit(heading.text))
     if plain in meanings():
         why = "a usual heading for this"
         return ColumnMeaning(heading, meanings()[plain], None, Sureness.CERTAIN, why)
     reading, rest = _period_apart(heading, year, year_start)
+    if reading is not None:
+        reading = unless_a_season(reading, heading.text, of_schools=of_schools)
     if reading is None:
         return _by_words(heading, plain)
     return _periodic(heading, reading, plain_heading(rest))

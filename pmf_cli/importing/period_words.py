@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -79,6 +80,7 @@ def period_in(text: str, year_start: int = periods.FINANCIAL_START) -> PeriodRea
     shown = _respelt(text)
     if (found := _YEAR_AND_QUARTER.fullmatch(shown)) is not None:
         return _quarter_of(found, year_start)
+    shown = _BARE_MARK.sub(r"\1 (\2)", shown)
     try:
         written = _read(shown, year_start)
     except PeriodError as error:
@@ -97,6 +99,12 @@ def period_in(text: str, year_start: int = periods.FINANCIAL_START) -> PeriodRea
         return PeriodReading(None, Sureness.DOUBTFUL, str(error))
     sure, why = _how_sure(shown, written.period)
     return PeriodReading(written.period, sure, why, written.status)
+
+
+# "2024 prov" marks the figure as "2024 (prov)" does.
+_BARE_MARK = re.compile(
+    r"(\d)\s*[-–,*]?\s*\b(p|prov|provisional|est|estimated?|rev|revised)\.?$", re.I
+)
 
 
 def _respelt(text: str) -> str:
@@ -127,6 +135,26 @@ def _how_sure(text: str, period: Period) -> tuple[Sureness, str]:
     if period.kind is PeriodKind.CALENDAR_YEAR:
         return Sureness.LIKELY, "taken for January to December"
     return Sureness.CERTAIN, "a period written in full"
+
+
+_SCHOOLS = re.compile(
+    r"\b(?:schools?|pupils?|term(?:s|ly)?|academic|attainment|key stage|ks[1-5]|gcse|early years|exclusions?|nurser(?:y|ies))\b",
+    re.I,
+)
+
+
+def speak_of_schools(texts: Iterable[str]) -> bool:
+    """Whether a text speaks of schools, so that Autumn is a term and no season."""
+    return any(map(_SCHOOLS.search, texts))
+
+
+def unless_a_season(reading: PeriodReading, text: str, *, of_schools: bool) -> PeriodReading:
+    """A reading, a question where ``Autumn 2024`` was taken for a term and nothing speaks of schools."""
+    is_term = reading.period is not None and reading.period.kind is PeriodKind.TERM
+    if not is_term or of_schools or "/" in text or _SCHOOLS.search(text):
+        return reading
+    why = "taken for the school term; it may be a season, such as that of a survey: type the period"
+    return replace(reading, sure=Sureness.DOUBTFUL, why=why)
 
 
 def period_of_day(day: date) -> PeriodReading:

@@ -19,10 +19,12 @@ from pmf_cli.importing.period_words import (
     incomplete_period,
     period_in,
     period_of_day,
+    speak_of_schools,
     taken_apart,
+    unless_a_season,
     year_in,
 )
-from pmf_cli.importing.tables import SourceTable
+from pmf_cli.importing.tables import SourceTable, words_of
 from pmf_cli.importing.why_left import NO_PERIOD, PERIOD_UNREAD, WhyLeft
 from pmf_cli.register.periods.period import Period, PeriodKind, financial_year, month, quarter
 from pmf_cli.words import MONTH_NAMES
@@ -55,7 +57,8 @@ def slots_of(
         one for one in meanings if one.field == ScorecardField.PERIOD and _states_ends(table, one)
     ]
     by_quarter = _are_ends_of_quarters(table, ends)
-    return RowPeriods(slots, known, mapping, book, year_start, bool(ends), by_quarter)
+    of_schools = speak_of_schools(words_of(table))
+    return RowPeriods(slots, known, mapping, book, year_start, bool(ends), by_quarter, of_schools)
 
 
 def _note_when(
@@ -181,6 +184,7 @@ class RowPeriods:
         slots: the periods of the table's own value columns, oldest first.
         by_end: whether the rows state the day on which their period ends.
         by_quarter: whether these days are all ends of quarters, and several.
+        of_schools: whether the table speaks of schools, so that Autumn is a term.
     """
 
     slots: tuple[Period, ...]
@@ -190,6 +194,7 @@ class RowPeriods:
     year_start: int
     by_end: bool = False
     by_quarter: bool = False
+    of_schools: bool = False
 
     def sightings(
         self, row: SeenRow, cells: tuple[SeenCell, ...]
@@ -283,6 +288,7 @@ class RowPeriods:
             reading = period_of_day(seen.cell.value)
         else:
             reading = self._read(text, part, year_cell)
+            reading = unless_a_season(reading, text, of_schools=self.of_schools)
         meaning = str(reading.period) if reading.period is not None else LEAVE_OUT
         if reading.sure is not Sureness.CERTAIN or meaning != text:
             self.book.note(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 
 from pmf_cli.importing.fields import NOISE, ScorecardField, field_named, meanings, plain_heading
 from pmf_cli.importing.figures import figure_in, printed_text
@@ -256,6 +257,13 @@ class SourceTable:
     heading_cells: tuple[Cell, ...]
     body: tuple[Row, ...]
     caption: Cell | None = None
+
+
+def words_of(table: SourceTable) -> Iterator[str]:
+    """Every text in and around a table: its file, tab, titles, headings and rows."""
+    yield from (table.sheet.workbook, table.sheet.name)
+    cells = chain(table.titles, table.heading_cells, *(filled(row) for row in table.body))
+    yield from (cell.value for cell in cells if isinstance(cell.value, str))
 
 
 def tables_of(

@@ -86,3 +86,23 @@ def test_one_month_is_a_quarter_only_where_the_title_speaks_of_quarters() -> Non
 def test_months_of_every_month_stay_months() -> None:
     made = plan(["Quarterly report"], *headed("Apr-24", "May-24", "Jun-24"))
     assert periods(made, "A1") == ["Apr 2024", "May 2024", "Jun 2024"]
+
+
+def test_the_autumn_of_a_survey_is_asked_about_and_that_of_schools_is_a_term() -> None:
+    head = ["Ref", "Indicator", "Period", "Actual"]
+    survey = plan(head, ["A1", "Residents satisfied (%)", "Autumn 2024", 71])
+    school = plan(head, ["A1", "Pupils attending (%)", "Autumn 2024", 93])
+    assert [one.topic for one in survey.doubts] == [Topic.PERIOD]
+    assert not school.doubts
+    wide = ["Ref", "Indicator", "Autumn 2024"]
+    assert plan(wide, ["A1", "Residents satisfied (%)", 71]).doubts
+    assert not plan(wide, ["A1", "Pupils attending (%)", 93]).doubts
+
+
+def test_a_year_with_a_provisional_mark_is_that_year() -> None:
+    wide = plan(["Ref", "Indicator", "2023", "2024 (prov)"], ["A1", "Smokers (%)", 13, 12])
+    rows = (["A1", "Smokers (%)", "2023", 13], ["A1", "Smokers (%)", "2024 prov", 12])
+    long = plan(["Ref", "Indicator", "Period", "Actual"], *rows)
+    for made in (wide, long):
+        assert [str(r.value_status or "") for r in made.results] == ["", "Provisional"]
+        assert periods(made, "A1") == ["2023", "2024"]
