@@ -49,7 +49,19 @@ _HIGHER = re.compile(
     r"|dealt with|assessed) (?:in|within|on)|satisf\w+|collect(?:ed|ion)|recycl\w+|compost\w+|attendance|visit\w*"
     r"|built|delivered|prevented|uptime|availability|complian\w+|good or outstanding|employ(?:ed|ment)|achiev\w+"
     r"|attainment|pass(?:ed|es)?|supported|independen\w+|participat\w+|take-?up|engag\w+|feel safe|income|savings?"
-    r"|passengers|footfall|learners|starts|completions|occupancy|quality)\b",
+    r"|passengers|footfall|learners|starts|completions|occupancy|quality|solved|detect(?:ed|ions?)|clear(?:ance|[ -]up))\b",
+    re.I,
+)
+# What was done in time should be much, whatever it was done about: "complaints answered in 10 days".
+_DONE = re.compile(
+    r"\b(?:answered|completed|determined|decided|removed|cleared|fixed|resolved|paid|processed|emptied|dealt with|assessed"
+    r"|responded(?: to)?|issued|acknowledged|seen|repaired|re-?let|made|held|reviewed)\s(?:in|within|on|by)\b",
+    re.I,
+)
+# What comes again, or is lacking, should be little, though the rest of the name sounds well.
+_AGAIN = re.compile(
+    r"\bre-?(?:referrals?|referred|offend\w*|admi\w+)\b|\bneets?\b|\bnot in (?:education|employment|work)\b|\brepeat\w*"
+    r"|\b(?:of|after) a (?:previous|prior|first)\b|\bunemploy\w*|\bsecond or subsequent\b",
     re.I,
 )
 _FINANCIAL = re.compile(
@@ -70,6 +82,9 @@ _RUNNING = re.compile(
 )
 _BY_FIGURES = "its figures only rise through the year, each far above the one before"
 _PARTS = {Frequency.MONTHLY: 12, Frequency.QUARTERLY: 4, Frequency.SIX_MONTHLY: 2}
+_COUNTED = re.compile(r"\b(?:number of|no\. of|incidents?|total|volume)\b", re.I)
+_NEARLY = Decimal("1.2")
+"""Times the largest figure of a part up to which a year's target is plainly one for each part."""
 _PLAIN = Decimal("0.6")
 """Share of the parts of a year, at the size of the largest, that a target for the year is at least worth."""
 _TO_DATE = re.compile(r"\b(?:cumulative|in[- ]year|year to date|ytd|so far)\b", re.I)
@@ -81,6 +96,8 @@ _SNAPSHOT = re.compile(
 _WITH_A_FIGURE = (TargetType.VALUE, TargetType.RANGE)
 _FEWEST = 3
 _SHARE = Decimal("0.4")
+_UNSURE_NAME = "by its words alone:"
+"""Begins the reason of a polarity that somebody should look at."""
 _LAST = "most indicators are; nothing in the scorecard says otherwise"
 
 
@@ -100,7 +117,8 @@ def _of_kpi(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
     if kpi.polarity is None:
         polarity, why = guessed_polarity(kpi, plan)
         # Without a figure nothing is rated, so that the guess can wait.
-        is_weak = why == _LAST and kpi.ref in plan.measured
+        is_open = why == _LAST or why.startswith(_UNSURE_NAME)
+        is_weak = is_open and kpi.ref in plan.measured
         yield _fact(kpi, "polarity", polarity, why, is_weak=is_weak)
     if kpi.financial is None:
         is_money, why = guessed_financial(kpi)
@@ -132,7 +150,7 @@ def _of_time(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:
 
 def _of_years_target(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> Iterator[Assumption]:
     profile, why = guessed_profile(kpi, basis, plan)
-    is_weak = profile is Profile.EVEN and not _is_plainly_shared(kpi, basis, plan)
+    is_weak = _is_open_profile(kpi, profile, basis, plan)
     yield _fact(kpi, PROFILE, profile, why, is_weak=is_weak)
     if kpi.year_value is None and profile is Profile.EVEN and basis is TimeBasis.WITHIN:
         yield _fact(kpi, "year_value", YearValue.SUM, why, is_weak=False)
@@ -215,12 +233,24 @@ def guessed_polarity(kpi: Kpi, plan: ImportPlan) -> tuple[Polarity, str]:
     by_colour = _by_published_colours(kpi, plan)
     if by_colour is not None:
         return by_colour, "the colours that the scorecard prints fit no other way"
-    # Done in time wins: "complaints answered in 10 days" should be many.
-    for polarity, words in ((Polarity.HIGHER, _HIGHER), (Polarity.LOWER, _LOWER)):
-        found = words.search(kpi.name or "")
-        if found is not None:
-            return polarity, f"the name says “{found[0].strip()}”"
-    return Polarity.HIGHER, _LAST
+    return _polarity_by_name(kpi.name or "")
+
+
+def _polarity_by_name(name: str) -> tuple[Polarity, str]:
+    """The polarity that words of a name have; where they pull both ways, the reason says so."""
+    if (again := _AGAIN.search(name)) is not None:
+        return Polarity.LOWER, f"{_UNSURE_NAME} the name says “{again[0].strip()}”"
+    found = [
+        (polarity, f"the name says “{one[0].strip()}”")
+        for polarity, words in ((Polarity.HIGHER, _HIGHER), (Polarity.LOWER, _LOWER))
+        if (one := words.search(name)) is not None
+    ]
+    if not found:
+        return Polarity.HIGHER, _LAST
+    (polarity, why), *others = found
+    if others and _DONE.search(name) is None:
+        why = f"{_UNSURE_NAME} {why}, but {others[0][1]} too"
+    return polarity, why
 
 
 def _by_published_colours(kpi: Kpi, plan: ImportPlan) -> Polarity | None:
@@ -319,6 +349,18 @@ def _is_plainly_shared(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> bool:
         and own is not None
         and target >= own * parts * _PLAIN
     )
+
+
+def _is_open_profile(kpi: Kpi, profile: Profile, basis: TimeBasis, plan: ImportPlan) -> bool:
+    """Whether somebody should look at what a year's target means: nobody would take it otherwise elsewhere."""
+    if profile is Profile.EVEN:
+        return not _is_plainly_shared(kpi, basis, plan)
+    adds_up = kpi.data_type in (DataType.NUMBER, DataType.MONEY) and basis is TimeBasis.WITHIN
+    target, own = _target_and_part(kpi, plan)
+    if not adds_up or target is None or own is None:
+        return False
+    is_count = _COUNTED.search(kpi.name or "") is not None
+    return is_count or target > own * _NEARLY
 
 
 def _is_plainly_money(kpi: Kpi) -> bool:

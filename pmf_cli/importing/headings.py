@@ -44,10 +44,10 @@ from pmf_cli.importing.period_words import (
     taken_apart,
     unless_a_season,
 )
-from pmf_cli.importing.polarity_words import polarity_in
+from pmf_cli.importing.polarity_words import column_of_polarities, polarity_in
 from pmf_cli.importing.quarter_ends import headings_by_quarter
 from pmf_cli.importing.sections import Sections
-from pmf_cli.importing.status_words import is_status
+from pmf_cli.importing.status_words import is_colour, is_status
 from pmf_cli.importing.tables import ColumnHeading, SourceTable, words_of
 from pmf_cli.importing.totals import is_total
 from pmf_cli.importing.units import without_unit
@@ -265,9 +265,25 @@ def _partly_known() -> tuple[tuple[frozenset[str], str], ...]:
 
 def _seen(meaning: ColumnMeaning, cells: Sequence[Cell]) -> ColumnMeaning:
     """The meaning, after a look at what stands in the column."""
-    look = _LOOKS.get(meaning.field)
     texts = [cell.value for cell in cells if isinstance(cell.value, str) and cell.value.strip()]
+    is_open = meaning.field is None or meaning.sure is Sureness.DOUBTFUL
+    if is_open and meaning.period is None and len(texts) == len(cells):
+        meaning = _told_by_cells(meaning, texts) or meaning
+    look = _LOOKS.get(meaning.field)
     return meaning if look is None else look(meaning, cells, texts)
+
+
+def _told_by_cells(meaning: ColumnMeaning, texts: Sequence[str]) -> ColumnMeaning | None:
+    """What a column holds that its heading does not tell and its cells do: which way is better, or ratings."""
+    sure = column_of_polarities(meaning.heading.text, texts)
+    if sure is not None:
+        why = "its cells say which way is better"
+        return replace(meaning, field=ScorecardField.POLARITY.value, sure=sure, why=why)
+    if len(set(texts)) > 1 and all(map(is_status, texts)) and any(map(is_colour, texts)):
+        why = "its cells are ratings: the council's own"
+        status = ScorecardField.STATUS.value
+        return replace(meaning, field=status, sure=Sureness.LIKELY, why=why)
+    return None
 
 
 def _seen_status(

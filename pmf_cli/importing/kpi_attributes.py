@@ -102,7 +102,7 @@ def _beside_pounds(kpi: SeenKpi, unit: KpiAttribute) -> KpiAttribute:
     """A doubt where £k or £m is stated and cells show a bare £: nobody can see which they are in."""
     if not is_scaled_money(unit.value) or unit.is_doubtful:
         return unit
-    shown = next((seen for seen in _figure_cells(kpi) if figure_of(seen.cell).unit == "£"), None)
+    shown = next((seen for seen in _figure_cells(kpi) if _is_plain_pound(seen)), None)
     if shown is None:
         return unit
     why = (
@@ -110,6 +110,12 @@ def _beside_pounds(kpi: SeenKpi, unit: KpiAttribute) -> KpiAttribute:
         f" taken for {unit.value}; answer £ if they are pounds"
     )
     return KpiAttribute(unit.value, Sureness.DOUBTFUL, why)
+
+
+def _is_plain_pound(seen: SeenCell) -> bool:
+    """Whether a cell shows pounds without a size; nothing is nothing in thousands too."""
+    figure = figure_of(seen.cell)
+    return figure.unit == "£" and bool(figure.number)
 
 
 def _figure_cells(kpi: SeenKpi) -> Iterator[SeenCell]:
@@ -242,7 +248,9 @@ def polarity_of(
             )
         else:
             accounts.taken(seen.sheet, seen.cell, f"KPIs, Polarity of {kpi.ref}")
-            found.append((polarity, sure, "the polarity column"))
+            # What a word means is asked once for all KPIs that have it.
+            own = Sureness.LIKELY if sure is Sureness.DOUBTFUL else sure
+            found.append((polarity, own, "the polarity column"))
     named = polarity_in_name(kpi.rows[-1].name)
     guessed = [
         (named, "the KPI's name"),

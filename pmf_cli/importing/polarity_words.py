@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmf_cli.importing.guesses import Sureness
@@ -39,11 +40,39 @@ _NONE = {
     "neutral",
     "contextual",
     "n.a.",
+    "monitor",
+    "monitor only",
+    "monitoring",
+    "monitoring only",
+    "no target",
+    "context",
+    "context only",
+    "tracker",
+    "for information",
 }
 _ORDER = {"asc", "desc", "ascending", "descending"}
 _NAMED = re.compile(
     r"\(?\b(?:aim to )?(maximis|maximiz|minimis|minimiz)(?:e|ing)\b\)?", re.IGNORECASE
 )
+
+
+_UP = frozenset("▲△🔺🔼↑⇑⬆↗⬈")
+_DOWN = frozenset("▼▽🔻🔽↓⇓⬇↘⬊")
+_SIGNS = "".join((*_UP, *_DOWN)) + "\ufe0f"
+_STEMS = (
+    (Polarity.HIGHER, re.compile(r"high(?:er|est)?|up|upwards?|increas\w*|more|bigger|larger|greater|maximi[sz]\w*|ris(?:e|ing)|grow\w*")),
+    (Polarity.LOWER, re.compile(r"low(?:er|est)?|down|downwards?|decreas\w*|less|fewer|smaller|minimi[sz]\w*|reduc\w*|fall(?:ing)?|drop")),
+)  # fmt: skip
+_BETTER = frozenset(
+    {"better", "good", "best", "aim", "improvement", "desired", "wanted", "preferred"}
+)
+"""Words that say that a direction is wished for, and not only what happened."""
+_AROUND = _BETTER | {
+    "is", "are", "a", "an", "the", "to", "be", "being", "=", "-", "–", "for", "of", "in", "we", "want", "should", "means",
+    "performance", "figure", "figures", "value", "values", "number", "numbers", "result", "results", "outcome", "score",
+    "target", "trend", "direction", "this", "indicator", "measure", "%", "ideally",
+}  # fmt: skip
+"""Words that may stand around a direction without changing what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +88,14 @@ def polarity_in(text: str) -> PolarityReading:
     """The polarity that a cell states."""
     low = " ".join(text.casefold().split()).strip(" .")
     words, bracket, within = low.partition("(") if low.endswith(")") else (low, "", "")
-    words = words.strip()
-    known = _known(words)
+    signs, words = _signs_apart(words.strip())
+    known = _known(words) if words else None
+    if signs is not None and known in (None, signs) and not words:
+        why = "a sign, taken for the direction that is better; it may be how the figures moved"
+        return PolarityReading(signs, Sureness.DOUBTFUL, why)
+    known = known or _by_stems(words)
+    if signs is not None and known is not None and signs is not known:
+        return PolarityReading(None, Sureness.DOUBTFUL, "its sign and its words differ")
     if known is None:
         if words in _ORDER:
             why = "it may be the order of a list, where first is best, or the way the figure should go"
@@ -71,6 +106,66 @@ def polarity_in(text: str) -> PolarityReading:
     if known is Polarity.NONE and words != "no polarity":
         return PolarityReading(known, Sureness.LIKELY, "it may also mean that nobody has said")
     return PolarityReading(known, Sureness.CERTAIN, "these words say which way is better")
+
+
+def _signs_apart(text: str) -> tuple[Polarity | None, str]:
+    """The direction of the signs at the ends of a text, and its words."""
+    signs = {sign for sign in text if sign in _SIGNS}
+    words = " ".join(text.translate({ord(sign): " " for sign in _SIGNS}).split())
+    if signs & _UP and not signs & _DOWN:
+        return Polarity.HIGHER, words
+    if signs & _DOWN and not signs & _UP:
+        return Polarity.LOWER, words
+    return None, words if not signs else text
+
+
+def _by_stems(words: str) -> Polarity | None:
+    """The one direction that words name among words that change nothing: ``lower values are better``."""
+    found: set[Polarity] = set()
+    for word in re.sub(r"[,;:.!]", " ", words).split():
+        named = {polarity for polarity, stem in _STEMS if stem.fullmatch(word)}
+        if not named and word not in _AROUND:
+            return None
+        found |= named
+    return found.pop() if len(found) == 1 else None
+
+
+_CUE = re.compile(
+    r"\b(?:better|good|best|desired|desirable|aim\w*|want\w*|prefer\w*|polarity|ideal\w*|success|optimum|wished)\b", re.I
+)  # fmt: skip
+_NOT_A_SIDE = (None, Polarity.NONE)
+_MOVED = re.compile(
+    r"(?:up|down|increas\w*|decreas\w*|ris\w+|fall\w*|grow\w*|reduc\w*|drop|\W*)", re.I
+)
+
+
+def column_of_polarities(heading: str, texts: Sequence[str]) -> Sureness | None:
+    """How sure a column says which way is better, by its cells alone; ``None`` where it does not.
+
+    Directions such as "Up" also say how figures moved, and "High" how large a risk is: they count
+    only where the heading or a cell says that the direction is wished for.
+    """
+    readings = [polarity_in(text) for text in texts]
+    sides = [one for one in readings if one.polarity not in _NOT_A_SIDE]
+    others = [text for text, one in zip(texts, readings, strict=True) if one.polarity is None]
+    if (
+        not sides
+        or any(len(text.split()) > _FEW for text in others)
+        or len(others) * 2 > len(texts)
+    ):
+        return None
+    is_wished = _CUE.search(heading) is not None or any(map(_CUE.search, texts))
+    if is_wished:
+        return Sureness.DOUBTFUL if others else Sureness.LIKELY
+    bare = all(
+        _MOVED.fullmatch(text.strip()) or text.casefold().strip() in _LEVELS for text in texts
+    )
+    return None if bare or others else Sureness.DOUBTFUL
+
+
+_FEW = 3
+"""Words of a cell without a direction: "No target", "Monitor", and no sentence."""
+_LEVELS = frozenset({"high", "low", "h", "l", "positive", "negative", "plus", "minus"})
 
 
 def _known(words: str) -> Polarity | None:

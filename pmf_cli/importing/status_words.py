@@ -22,7 +22,8 @@ _FILLED = {f"{FILLED}{word}": _RAG[word] for word in ("red", "amber", "green")}
 _BEGINS = re.compile(r"\b(red|amber|green)\b")
 _SHAPE = re.compile(r"[a-z ]+: ?(red|amber|green|r|a|g)")
 _NO_TARGET = re.compile(
-    r"(for )?info(rmation)?( only)?( \(.*\))?|data only|no target|not rated|contextual|tracker|monitor(ing)?( only)?|grey"
+    r"(for )?info(rmation)?( only)?( \(.*\))?|data only|(no target|not targeted)(\W+(monitor(ing)?|context(ual)?|info(rmation)?|tracking)"
+    r"( only)?)?|not rated|context(ual)?( only)?|tracker|(to )?monitor(ing)?( only)?|grey"
 )
 _NOTHING = ("", "x", "-", "–", "n/a", "na", "(no rag)", "no rag", "tbc", "none", "not available")
 
@@ -83,6 +84,12 @@ def status_in(text: str) -> StatusReading:
         why = "Blue means complete, no target, within tolerance or exceeding, by council; kept as printed"
         return StatusReading(shown, Sureness.LIKELY, why)
     return StatusReading(shown, Sureness.LIKELY, "kept in the words printed")
+
+
+def is_colour(text: str) -> bool:
+    """True for a text that names Red, Amber or Green in full."""
+    low = " ".join(text.split()).casefold()
+    return len(low) > 1 and (low in _RAG or low in _LIKELY or low in _FILLED)
 
 
 def is_status(text: str) -> bool:

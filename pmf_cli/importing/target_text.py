@@ -22,7 +22,7 @@ WORDS: tuple[tuple[str, TargetType, Sureness, str], ...] = (
      r"|target (is )?under (review|development)|no target (set )?yet|setting baseline",
      TargetType.TO_BE_AGREED, Sureness.LIKELY, "no target has been set yet"),
     (r"(?:n/?a\s*[-–(:]?\s*)?(?:tracker|monitor(ing)?( only)?|(for )?info(rmation)?( only)?|data only|contextual( \w+)?"
-     r"|volume only|trend( only| data)?|monitored)\)?|no target( set)?( [(-].*)?|not applicable",
+     r"|volume only|trend( only| data)?|monitored)\)?|no target( set)?(\s?[(–—:,-].*)?|context( only)?|to monitor|not applicable",
      TargetType.TRACKER, Sureness.LIKELY, "the words mean that no target is meant"),
     (r"n/?a|n\.a\.?|-|–|—|none|x", TargetType.TRACKER, Sureness.DOUBTFUL,
      "no target may be meant, or none set yet"),
