@@ -15,7 +15,7 @@ from pmf_cli.register.sheets.layout import columns_of
 SCORECARD: dict[str, str] = {
     "KPI reference": (
         "kpi reference; reference; ref; kpi ref; kpi id; id; code; kpi code; pi code; "
-        "pi ref; indicator code; indicator ref; indicator id; indicator no; measure id; "
+        "pi ref; pi id; indicator code; indicator ref; indicator id; indicator no; measure id; "
         "measure ref; kpi no; pi no; ref no; no; unique ref; #; indicator reference; "
         "measure code; indicator number; kpi number; pi"
     ),

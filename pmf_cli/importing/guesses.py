@@ -77,6 +77,7 @@ class Guess:
         meaning: what it was taken for, in the words of the answers.
         count: in how many cells it was seen.
         number: the doubt's number, from 1; 0 where it is no doubt.
+        field: the field of ``Kpi`` that is doubtful, where it is about a KPI.
     """
 
     topic: Topic
@@ -87,6 +88,7 @@ class Guess:
     why: str
     count: int = 1
     number: int = 0
+    field: str = ""
 
     @property
     def is_doubt(self) -> bool:

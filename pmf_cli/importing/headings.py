@@ -40,7 +40,6 @@ from pmf_cli.importing.period_words import (
     PeriodReading,
     period_in,
     period_of_day,
-    speak_of_schools,
     taken_apart,
     unless_a_season,
 )
@@ -48,7 +47,7 @@ from pmf_cli.importing.polarity_words import column_of_polarities, polarity_in
 from pmf_cli.importing.quarter_ends import headings_by_quarter
 from pmf_cli.importing.sections import Sections
 from pmf_cli.importing.status_words import is_colour, is_status
-from pmf_cli.importing.tables import ColumnHeading, SourceTable, words_of
+from pmf_cli.importing.tables import ColumnHeading, SourceTable, speaks_of_schools
 from pmf_cli.importing.totals import is_total
 from pmf_cli.importing.units import without_unit
 from pmf_cli.register.periods.period import Period
@@ -72,7 +71,7 @@ def columns_meant(
         has_own_time: whether a text above its rows names a year or period for this table alone.
     """
     found = []
-    of_schools = speak_of_schools(words_of(table))
+    of_schools = speaks_of_schools(table)
     for heading in table.headings:
         where = table.sheet.ref(heading.cells[-1].address)
         said = _said(heading, where, mapping, year_start)
@@ -279,11 +278,19 @@ def _told_by_cells(meaning: ColumnMeaning, texts: Sequence[str]) -> ColumnMeanin
     if sure is not None:
         why = "its cells say which way is better"
         return replace(meaning, field=ScorecardField.POLARITY.value, sure=sure, why=why)
-    if len(set(texts)) > 1 and all(map(is_status, texts)) and any(map(is_colour, texts)):
+    if _are_ratings(texts):
         why = "its cells are ratings: the council's own"
         status = ScorecardField.STATUS.value
         return replace(meaning, field=status, sure=Sureness.LIKELY, why=why)
     return None
+
+
+def _are_ratings(texts: Sequence[str]) -> bool:
+    """Whether texts are ratings: colours in full, most of them, and nothing but short words beside."""
+    colours = sum(map(is_colour, texts))
+    rated = sum(map(is_status, texts))
+    is_short = all(len(text.split()) <= 3 for text in texts)
+    return colours > 1 and is_short and rated * 2 > len(texts)
 
 
 def _seen_status(

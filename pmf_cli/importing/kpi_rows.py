@@ -249,13 +249,16 @@ def _account_names(kpi: SeenKpi, accounts: Accounts) -> None:
 
 def _note(kpi: SeenKpi, row: Kpi, found: dict[str, KpiAttribute], book: GuessBook) -> None:
     """The guess to show for a new KPI: everything worked out, and what is missing."""
-    doubts = [one.why for one in found.values() if one.value is not None and one.is_doubtful]
-    sure = Sureness.DOUBTFUL if doubts else Sureness.LIKELY
+    open_facts = {
+        name: one.why for name, one in found.items() if one.value is not None and one.is_doubtful
+    }
+    sure = Sureness.DOUBTFUL if open_facts else Sureness.LIKELY
     known = f"reference from {kpi.ref_why}"
     if kpi.made:
         known = "reference made: the scorecard has none"
-    why = "; ".join(dict.fromkeys(doubts)) or known
-    book.note(Guess(Topic.KPI, kpi.ref, kpi.rows[-1].where, _worked_out(row), sure, why))
+    why = "; ".join(dict.fromkeys(open_facts.values())) or known
+    where, words, field = kpi.rows[-1].where, _worked_out(row), next(iter(open_facts), "")
+    book.note(Guess(Topic.KPI, kpi.ref, where, words, sure, why, field=field))
 
 
 def _worked_out(row: Kpi) -> str:

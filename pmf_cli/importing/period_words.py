@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -143,7 +142,7 @@ _SCHOOLS = re.compile(
 )
 
 
-def speak_of_schools(texts: Iterable[str]) -> bool:
+def is_of_schools(*texts: str) -> bool:
     """Whether a text speaks of schools, so that Autumn is a term and no season."""
     return any(map(_SCHOOLS.search, texts))
 

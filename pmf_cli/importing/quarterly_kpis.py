@@ -71,7 +71,9 @@ def _ending(sighting: Sighting, year_start: int) -> Sighting:
 def question_of_quarters(kpi: SeenKpi) -> Guess:
     """The question whether a KPI is quarterly, as its dates have it."""
     where, meaning = kpi.rows[-1].where, Frequency.QUARTERLY.value
-    return Guess(Topic.KPI, kpi.ref, where, meaning, Sureness.DOUBTFUL, ONLY_ENDS)
+    return Guess(
+        Topic.KPI, kpi.ref, where, meaning, Sureness.DOUBTFUL, ONLY_ENDS, field="frequency"
+    )
 
 
 def wait_for_frequency(kpi: SeenKpi, accounts: Accounts) -> None:

@@ -17,14 +17,14 @@ from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.period_words import (
     PeriodReading,
     incomplete_period,
+    is_of_schools,
     period_in,
     period_of_day,
-    speak_of_schools,
     taken_apart,
     unless_a_season,
     year_in,
 )
-from pmf_cli.importing.tables import SourceTable, words_of
+from pmf_cli.importing.tables import SourceTable, speaks_of_schools
 from pmf_cli.importing.why_left import NO_PERIOD, PERIOD_UNREAD, WhyLeft
 from pmf_cli.register.periods.period import Period, PeriodKind, financial_year, month, quarter
 from pmf_cli.words import MONTH_NAMES
@@ -57,7 +57,7 @@ def slots_of(
         one for one in meanings if one.field == ScorecardField.PERIOD and _states_ends(table, one)
     ]
     by_quarter = _are_ends_of_quarters(table, ends)
-    of_schools = speak_of_schools(words_of(table))
+    of_schools = speaks_of_schools(table)
     return RowPeriods(slots, known, mapping, book, year_start, bool(ends), by_quarter, of_schools)
 
 
@@ -288,7 +288,9 @@ class RowPeriods:
             reading = period_of_day(seen.cell.value)
         else:
             reading = self._read(text, part, year_cell)
-            reading = unless_a_season(reading, text, of_schools=self.of_schools)
+            reading = unless_a_season(
+                reading, text, of_schools=self.of_schools or _is_of_schools(row)
+            )
         meaning = str(reading.period) if reading.period is not None else LEAVE_OUT
         if reading.sure is not Sureness.CERTAIN or meaning != text:
             self.book.note(
@@ -323,6 +325,10 @@ class RowPeriods:
             return reading
         year = year_in(printed_text(year_cell.cell)) if year_cell is not None else self.known.year
         return incomplete_period(part, year, self.year_start) or reading
+
+
+def _is_of_schools(row: SeenRow) -> bool:
+    return is_of_schools(row.name, row.directorate, row.service)
 
 
 def _part_of_year(seen: SeenCell) -> str:

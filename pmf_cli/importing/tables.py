@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import chain
 
 from pmf_cli.importing.fields import NOISE, ScorecardField, field_named, meanings, plain_heading
 from pmf_cli.importing.figures import figure_in, printed_text
-from pmf_cli.importing.period_words import taken_apart
+from pmf_cli.importing.period_words import is_of_schools, taken_apart
 from pmf_cli.workbook.cells import Cell, Row, Sheet, column_number
 
 _ANSWERS = frozenset({"no", "yes", "n", "y"})
@@ -259,11 +258,12 @@ class SourceTable:
     caption: Cell | None = None
 
 
-def words_of(table: SourceTable) -> Iterator[str]:
-    """Every text in and around a table: its file, tab, titles, headings and rows."""
-    yield from (table.sheet.workbook, table.sheet.name)
-    cells = chain(table.titles, table.heading_cells, *(filled(row) for row in table.body))
-    yield from (cell.value for cell in cells if isinstance(cell.value, str))
+def speaks_of_schools(table: SourceTable) -> bool:
+    """Whether what stands around a table is of schools, or half of its rows are."""
+    around = (table.sheet.workbook, table.sheet.name, *map(printed_text, table.titles))
+    heads = map(printed_text, table.heading_cells)
+    rows = sum(is_of_schools(*map(printed_text, filled(row))) for row in table.body)
+    return is_of_schools(*around, *heads) or (rows > 0 and rows * 2 >= len(table.body))
 
 
 def tables_of(

@@ -29,6 +29,10 @@ def is_total(name: str, sections: Sections) -> bool:
     words = " ".join(name.partition(":")[0].split()).strip(" *.:")
     if _TOTAL.fullmatch(words) or _COUNT.fullmatch(words):
         return True
+    # "Finance: measures on target", "Place - number of Red KPIs": a count of the KPIs of a group.
+    counted = re.split(r"\s*[:–]\s*|\s+-\s+", name.strip(" *.:"), maxsplit=1)[-1]
+    if _COUNT.fullmatch(counted) and re.search(_THINGS, counted, re.I):
+        return True
     shown = " ".join(name.split())
     rest = _PLACE.sub("", shown, count=1).strip(" :-–").casefold()
     places = {one.casefold() for one in (sections.directorate, sections.service) if one}

@@ -95,6 +95,12 @@ _STRETCHES = frozenset({"day", "week", "month", "year"})
 _AMOUNTS = {Fraction(1): "£", Fraction(1_000): "£k", Fraction(10**6): "£m", Fraction(10**9): "£bn"}
 
 
+_AS_WRITTEN = {
+    "kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "tco2e": "tCO2e", "ktco2e": "ktCO2e", "fte": "FTE",
+}  # fmt: skip
+"""Units whose capitals belong to them."""
+
+
 def unit_stated(text: str) -> str:
     """The unit that a name, heading or title states word for word: ``(£000)``, ``(days)``, ``£ million``.
 
@@ -123,6 +129,8 @@ def _unit_alone(words: str) -> str:
     """The unit that words are and nothing else, in the spelling of registers."""
     low = words.casefold().strip(" .")
     is_mark = len(low) < _LONG_ENOUGH and low not in _PERCENT | _MONEY
+    if low in _AS_WRITTEN:
+        return _AS_WRITTEN[low]
     known = None if is_mark or low in _STRETCHES else unit_of(low)
     if known is None or len(low.split()) > 4:
         return ""

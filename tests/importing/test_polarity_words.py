@@ -121,3 +121,15 @@ def test_the_quarters_own_figures_say_what_a_years_target_means(
 def test_words_of_no_target_make_a_tracker(words: str) -> None:
     made = plan(["Ref", "Indicator", "Target 2024/25", "Q1 2024/25"], ["A1", "Calls", words, 8])
     assert [str(one.target_type) for one in made.targets] == ["Tracker"]
+
+
+def test_a_row_that_counts_the_measures_of_a_group_is_no_kpi() -> None:
+    rows = (["A1", "Calls", 8], [None, "Finance: measures on target", "3 of 4"])
+    made = plan(["Ref", "Indicator", "Q1 2024/25"], *rows)
+    assert [one.name for one in made.kpis] == ["Calls"]
+
+
+def test_what_is_doubtful_of_a_kpi_is_asked_in_its_own_column() -> None:
+    head = ["Ref", "Indicator", "Good is", "Target 2024/25", "Q1 2024/25"]
+    made = plan(head, ["A1", "Sites clean", "High", "92% - 95%", "93%"])
+    assert looked(made) == [("Higher is better", True)]

@@ -21,7 +21,6 @@ from pmf_cli.importing.merge import Merge
 from pmf_cli.importing.missing import MissingAnswer
 from pmf_cli.importing.period_words import NO_YEAR
 from pmf_cli.importing.plan import ImportPlan
-from pmf_cli.importing.quarterly_kpis import ONLY_ENDS
 from pmf_cli.importing.revisions import Decision, Revision, revision_key, was_there_before
 from pmf_cli.importing.target_rows import KINDS_ALONE
 from pmf_cli.register.assumption import PROFILE, Assumption
@@ -346,7 +345,7 @@ def _kpi_questions(
         shown, reasons = _guessed(kpi, plan, assumed.get(kpi.ref, ()))
         for doubt in doubts:
             if doubt.text == kpi.ref:
-                field = "frequency" if doubt.why == ONLY_ENDS else "unit"
+                field = doubt.field if doubt.field in ASKED_FIELDS else "unit"
                 reasons[fact_heading(field)] = doubt.why
         answered = _answered(kpi, answers, register)
         wanted = {heading: why for heading, why in reasons.items() if heading not in answered}
