@@ -120,6 +120,11 @@ class SeenKpi:
     council: str = ""
     by_quarter: bool = False
 
+    @property
+    def words(self) -> str:
+        """The words that tell what it measures: its name, else a reference that stands in a name's place."""
+        return self.name or self.ref
+
 
 def kpis_in(
     scorecard: Scorecard, mapping: ImportMapping, book: GuessBook, register: Register | None

@@ -84,13 +84,13 @@ def kpi_unit(
     """The KPI's unit: stated, else in its name, else printed with its figures, else a number."""
     units = [figure.unit for figure in figures] + [target.unit for target in targets]
     printed = Counter(unit for unit in units if unit)
-    named = unit_in_name(kpi.name)
+    named = unit_in_name(kpi.words)
     if ELAPSED in printed:
-        return _unit_of_time(kpi.name, stated, named, figures)
+        return _unit_of_time(kpi.words, stated, named, figures)
     if stated.value is not None and stated.value != NUMBER:
         return _beside_pounds(kpi, _unit_stated(stated, printed))
     if is_scaled_money(named):
-        return _beside_pounds(kpi, _unit_named(kpi.name, printed))
+        return _beside_pounds(kpi, _unit_named(kpi.words, printed))
     if printed:
         return _unit_printed(printed, stated.value, kpi)
     if named and not (stated.value == NUMBER and named == "%"):
@@ -154,12 +154,12 @@ def _unit_printed(printed: Counter[str], stated: object, kpi: SeenKpi) -> KpiAtt
     unit, count = printed.most_common(1)[0]
     if set(printed) == _DAYS_AND_WEEKS:
         return KpiAttribute("days", Sureness.LIKELY, "weeks and days are printed: all told in days")
-    named = unit_in_name(kpi.name)
+    named = unit_in_name(kpi.words)
     others = [other for other in printed if not same_unit(other, unit)]
     if others:
         why = f"figures are printed with {unit} and with {others[0]}"
         return KpiAttribute(unit, Sureness.DOUBTFUL, why)
-    worded = unit_stated(kpi.name)
+    worded = unit_stated(kpi.words)
     if worded and not same_unit(worded, unit) and not worded.endswith(unit):
         why = f"the name says {worded}, but figures are printed with {unit}"
         return KpiAttribute(unit, Sureness.DOUBTFUL, why)

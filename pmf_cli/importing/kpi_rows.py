@@ -121,7 +121,7 @@ def _answered(
         if name not in OF_TARGETS:
             found.update(_said(name, value))
     if "unit" in found:
-        found.setdefault("data_type", say.data_type_in(figures, found["unit"], kpi.name))
+        found.setdefault("data_type", say.data_type_in(figures, found["unit"], kpi.words))
     return found
 
 
@@ -138,7 +138,7 @@ def _guessed(
     unit = say.kpi_unit(kpi, say.stated_unit(kpi, mapping, book, accounts), figures, targets)
     found = {
         "unit": unit,
-        "data_type": say.data_type_in(figures, unit, kpi.name),
+        "data_type": say.data_type_in(figures, unit, kpi.words),
         "decimal_places": say.decimals_of(figures, targets, unit.value),
         "polarity": say.polarity_of(kpi, targets, mapping, book, accounts),
         "frequency": say.frequency_of(kinds),

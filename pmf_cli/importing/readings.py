@@ -60,7 +60,7 @@ def read_sightings(
     kpi: SeenKpi, mapping: ImportMapping, book: GuessBook
 ) -> tuple[ReadSighting, ...]:
     """Everything that a KPI's rows tell of its periods, read."""
-    about = _About(mapping, book, kpi.name, _is_printed_in_percent(kpi))
+    about = _About(mapping, book, kpi.words, _is_printed_in_percent(kpi))
     own = stated_of(kpi)
     found = tuple(_in_stated(_read(sighting, about), own) for sighting in kpi.sightings)
     return _without_fractions(kpi, found, mapping, book)
@@ -73,7 +73,7 @@ def stated_of(kpi: SeenKpi) -> str:
         for row in kpi.rows
         if ScorecardField.UNIT in row.facts
     ]
-    return next((one for one in columns if one != AS_PRINTED), "") or unit_in_name(kpi.name)
+    return next((one for one in columns if one != AS_PRINTED), "") or unit_in_name(kpi.words)
 
 
 def _in_stated(read: ReadSighting, own: str) -> ReadSighting:
@@ -298,7 +298,7 @@ def _named_percent(kpi: SeenKpi) -> bool:
         for r in kpi.rows
         if ScorecardField.UNIT in r.facts
     ]
-    return "%" in stated or (unit_in_name(kpi.name) == "%" and "number" not in stated)
+    return "%" in stated or (unit_in_name(kpi.words) == "%" and "number" not in stated)
 
 
 def _in_points(

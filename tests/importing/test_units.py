@@ -97,3 +97,8 @@ def test_a_section_or_title_says_it_for_its_kpis_and_is_asked_about(
     made = plan(*title, HEAD, *rows, ["A1", "Capital spend", 2500, 1620, 1700])
     assert read(made) == ("£k", ["1620", "1700"], ["2500"])
     assert "£k" in asked(made)
+
+
+def test_a_name_in_the_column_of_references_states_the_unit_too() -> None:
+    made = plan(["PI", "Q1 2024/25", "Q2 2024/25"], ["Arrears (£000)", 1180, 1210])
+    assert made.kpis[0].unit == "£k"
