@@ -222,6 +222,28 @@ def taken_apart(text: str, year: int | None, year_start: int) -> HeadingPeriod |
     return None
 
 
+_TO_DATE = re.compile(
+    r"(?:as at|cumulative|cum\.?|ytd|year to date|to date|so far|snapshot|position)(?: to)?", re.I
+)
+# Where a number or a month is left over, it may be a longer time that is meant: "Apr - Dec 2024".
+_OF_TIME = re.compile(rf"\d|\b(?:{'|'.join(_MONTHS)})\b", re.I)
+
+
+def beside_other_words(text: str, year: int | None, year_start: int) -> PeriodReading | None:
+    """The period in a cell that says something else too: ``Q3 24/25 (cumulative)``; ``None`` where none can be told.
+
+    Words that only say that figures are to date leave no doubt of the period; others are asked about.
+    """
+    apart = taken_apart(text, year, year_start)
+    if apart is None or apart.reading.period is None or _OF_TIME.search(apart.rest):
+        return None
+    if _TO_DATE.fullmatch(apart.rest):
+        why = f"“{apart.rest}” beside it is of the figures: see their time basis under Your KPIs"
+        return replace(apart.reading, sure=Sureness.LIKELY, why=why)
+    why = f"“{apart.rest}” stands beside the period: is {apart.reading.period} meant?"
+    return replace(apart.reading, sure=Sureness.DOUBTFUL, why=why)
+
+
 def _with_year_apart(tokens: list[str], year_start: int) -> HeadingPeriod | None:
     """A quarter or month whose year stands apart from it: ``Q1 Actual 24/25``; ``None`` for others."""
     years = [at for at, token in enumerate(tokens) if year_in(token) is not None]

@@ -16,6 +16,7 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.period_words import (
     PeriodReading,
+    beside_other_words,
     incomplete_period,
     is_of_schools,
     period_in,
@@ -324,7 +325,8 @@ class RowPeriods:
         if reading.period is not None:
             return reading
         year = year_in(printed_text(year_cell.cell)) if year_cell is not None else self.known.year
-        return incomplete_period(part, year, self.year_start) or reading
+        whole = incomplete_period(part, year, self.year_start)
+        return whole or beside_other_words(text, year, self.year_start) or reading
 
 
 def _is_of_schools(row: SeenRow) -> bool:

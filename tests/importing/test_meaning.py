@@ -402,3 +402,19 @@ def test_forecasts_in_rows_that_state_a_period_are_of_that_period() -> None:
     made = plan(rows)
     assert set(forecasts(made)) == {("KPI-001", "2024/25 Q1"), ("KPI-001", "2024/25 Q2")}
     assert [guess.text for guess in made.doubts] == ["Forecast"]
+
+
+def test_words_beside_a_rows_period_leave_it_standing_and_are_asked_about_where_they_may_mean_more() -> (
+    None
+):
+    rows = [["Ref", "Indicator", "Period", "Actual"], ["S1", "Savings delivered", "Q3 24/25 (cumulative)", "£7.9m"],
+            ["S2", "Bins missed", "Q3 24/25 (excl. schools)", "41"],
+            ["S3", "Calls", "Apr - Dec 2024 (YTD)", "12"]]  # fmt: skip
+    made = plan(rows)
+    sure = plan(rows, made.without_doubts)
+    assert set(results(sure)) == {("S1", "2024/25 Q3")}
+    guessed = {guess.text: guess.meaning for guess in made.doubts}
+    assert guessed["Q3 24/25 (excl. schools)"] == "2024/25 Q3"
+    assert guessed["Apr - Dec 2024 (YTD)"] == "leave out"
+    confirmed = plan(rows, ImportMapping(periods={"Q3 24/25 (excl. schools)": "2024/25 Q3"}))
+    assert ("S2", "2024/25 Q3") in results(confirmed)
