@@ -50,7 +50,7 @@ from pmf_cli.importing.status_words import is_colour, is_status
 from pmf_cli.importing.tables import ColumnHeading, SourceTable, speaks_of_schools
 from pmf_cli.importing.totals import is_total
 from pmf_cli.importing.units import without_unit
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.period import FINANCIAL_START, Period
 from pmf_cli.workbook.cells import Cell, column_letter
 
 
@@ -393,6 +393,22 @@ def _seen_name(
     return replace(meaning, field=None, why="its cells hold no words")
 
 
+def _names_only_a_time(text: str) -> bool:
+    """Whether a text is a period, with no other figure beside it."""
+    apart = taken_apart(text, None, FINANCIAL_START)
+    return apart is not None and not re.search(r"\d", apart.rest)
+
+
+def _seen_earlier(
+    meaning: ColumnMeaning, cells: Sequence[Cell], texts: Sequence[str]
+) -> ColumnMeaning:
+    """No earlier results where most cells name a time: "Previous period" beside "Previous result"."""
+    named = [text for text in texts if re.search(r"[A-Za-z/]", text) and _names_only_a_time(text)]
+    if not named or len(named) * 2 < len(cells):
+        return meaning
+    return replace(meaning, field=None, why="its cells name periods, and hold no figures")
+
+
 _LOOKS: Mapping[
     str | None, Callable[[ColumnMeaning, Sequence[Cell], Sequence[str]], ColumnMeaning]
 ] = {
@@ -403,6 +419,7 @@ _LOOKS: Mapping[
     ScorecardField.VALUE: _seen_value,
     ScorecardField.NAME: _seen_name,
     ScorecardField.FORECAST: _seen_forecast,
+    ScorecardField.EARLIER: _seen_earlier,
     ScorecardField.CONTEXT: _seen_comment,
     ScorecardField.REASON: _seen_comment,
     ScorecardField.ACTION: _seen_comment,

@@ -418,3 +418,15 @@ def test_words_beside_a_rows_period_leave_it_standing_and_are_asked_about_where_
     assert guessed["Apr - Dec 2024 (YTD)"] == "leave out"
     confirmed = plan(rows, ImportMapping(periods={"Q3 24/25 (excl. schools)": "2024/25 Q3"}))
     assert ("S2", "2024/25 Q3") in results(confirmed)
+
+
+def test_a_column_that_names_the_times_of_earlier_results_is_none_of_them() -> None:
+    rows = [["Ref", "Indicator", "Q3 2024/25", "Previous result", "Previous period"],
+            ["A1", "Low pay", "13.9%", "14.6%", "2023"], ["A2", "Calls", "91%", "88%", "Q2 24/25"],
+            ["A3", "Bins missed", "41", "39", "Nov 2024"]]  # fmt: skip
+    answers = ImportMapping(earlier_results=True)
+    assert "2023" not in results(plan(rows, answers)).values()
+    told = ["14.6% (Q2 2024/25)", "88% (Q2 2024/25)", "39 (Q2 2024/25)"]
+    beside = [[*row[:3], text] for row, text in zip(rows, ["Previous", *told], strict=True)]
+    meant = {guess.text: guess.meaning for guess in plan(beside, answers).guesses}
+    assert meant["Previous"] == "Earlier result"
