@@ -174,3 +174,31 @@ def test_a_target_of_the_sheet_is_changed_in_its_column() -> None:
     register, _ = read(row("Value", 90, 88))
     with pytest.raises(UsageError, match="Entry sheet!K2"):
         change_of(register.targets[0], "to_period", "2024/25 Q2")
+
+
+def test_a_quarter_typed_in_other_letters_holds_targets_all_the_same() -> None:
+    """A heading typed anew in small letters loses no target."""
+    small = HEADINGS.replace("2024/25 Q2 Target", "2024/25 Q2 target")
+    book = make_book("KPI Register.xlsx", **{"Entry sheet": small + row("Value", 90, 88, 91, 92)})
+    register, _ = build([book], SETTINGS)
+    assert [one.target for one in register.targets] == [90, 91]
+
+
+@pytest.mark.parametrize("heading", ["Q2 Actual", "2024/25 Qtr 2nd Target"])
+def test_a_column_of_no_certain_quarter_is_told(heading: str) -> None:
+    """Figures under a heading that names no period would else be lost without a word."""
+    changed = HEADINGS.replace(f"2024/25 Q2 {heading.rsplit(' ', maxsplit=1)[-1]}", heading)
+    book = make_book("KPI Register.xlsx", **{"Entry sheet": changed + row("Value", 90, 88, 91, 92)})
+    _, findings = build([book], SETTINGS)
+    [told] = [one for one in findings if one.code == "PER001"]
+    assert heading in told.message
+
+
+def test_a_column_restricted_on_the_sheet_restricts_the_figures_of_the_row() -> None:
+    """A restriction that somebody adds to the sheet holds, as on Results."""
+    headings = HEADINGS.replace(" |\n", " | Restricted |\n")
+    cells = f"{row('Value', 90, 88, 91, 92)} Yes |"
+    book = make_book("KPI Register.xlsx", **{"Entry sheet": headings + cells})
+    register, findings = build([book], SETTINGS)
+    assert all(one.restricted for one in register.results)
+    assert not [one for one in findings if "Restricted" in one.message and one.code == "SHT005"]

@@ -7,7 +7,7 @@ another kind beside a period (``Q1 2024/25 Target``) are named and left to ``pmf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
@@ -23,7 +23,13 @@ from pmf_cli.register.reading.notes import Notes, Reading, rows_in_words
 from pmf_cli.register.reading.row_reading import RowReader
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
-from pmf_cli.register.sheets.entry import ENTRY_TARGET_FIELDS, WITHOUT_FIGURE, EntryPart
+from pmf_cli.register.sheets.entry import (
+    ENTRY_RESULT_FIELDS,
+    ENTRY_TARGET_FIELDS,
+    WITHOUT_FIGURE,
+    EntryPart,
+    of_periods,
+)
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
@@ -79,11 +85,13 @@ def read_entries(
 ) -> Iterator[Result | Target]:
     """The results, or the targets, that stand in the columns of an entry sheet; its rows are told as KPIs."""
     results, others = _period_columns(headings, reading.year_start)
-    model, kept = tab.layout.model, {"kpi_ref"}
-    columns = results
+    model, columns = tab.layout.model, results
+    targets = tuple(_target_columns(headings, others))
     if model is Target:
-        kept.update(ENTRY_TARGET_FIELDS)
-        columns = tuple(_target_columns(headings, others))
+        kept, columns = {"kpi_ref", *ENTRY_TARGET_FIELDS}, targets
+    else:
+        kept = {"kpi_ref", *ENTRY_RESULT_FIELDS}
+        _note_no_period(tab, headings, reading.notes, {c.number for c in (*results, *targets)})
     narrow = replace(
         headings, columns={n: c for n, c in headings.columns.items() if c.field in kept}
     )
@@ -107,11 +115,22 @@ def _until_the_next(rows: Sequence[Target]) -> Iterator[Target]:
             yield one
 
 
+def _note_no_period(
+    tab: Tab, headings: Headings[SheetColumn], notes: Notes, read: Collection[int]
+) -> None:
+    """Notes the columns of targets and actuals whose headings name no period, so that they are not read."""
+    for number in sorted(of_periods(headings.extra).difference(read)):
+        letter = column_letter(number)
+        words = f"Column {letter} of {tab.sheet.name} is left out: its heading"
+        words += f" “{headings.extra[number]}” names no certain period, as 2024/25 Q3 Actual does."
+        notes.add("PER001", tab.sheet.ref(f"{letter}{headings.last}"), words)
+
+
 def _target_columns(
     headings: Headings[SheetColumn], others: Mapping[int, str]
 ) -> Iterator[_PeriodColumn]:
     for number, text in others.items():
-        if text.endswith(EntryPart.TARGET):
+        if clean(text).casefold().endswith(EntryPart.TARGET.casefold()):
             bare = clean(_OTHER_WORDS.sub(" ", text))
             yield _PeriodColumn(number, headings.cells[number]._replace(value=bare))
 

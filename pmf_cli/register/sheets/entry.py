@@ -14,6 +14,7 @@ from enum import StrEnum
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.first_rating import marked_heading
 from pmf_cli.register.sheets.layout import columns_of
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import TargetType
 
@@ -23,6 +24,8 @@ ENTRY_SHEETS = ("KPIs", "Targets", "Results")
 """The sheets of the register that it holds; the first has a row a KPI."""
 ENTRY_TARGET_FIELDS = ("target_type", "tolerance", "tolerance_basis")
 """Columns of ``Targets`` that hold for the whole row of a KPI."""
+ENTRY_RESULT_FIELDS = ("restricted",)
+"""Columns of ``Results`` that hold for all figures of a row, where somebody adds them."""
 WITHOUT_FIGURE = frozenset(
     {
         TargetType.INCREASE,
@@ -68,5 +71,11 @@ def columns_not_read(headings: Mapping[int, str]) -> frozenset[int]:
 def beside_kpis(headings: Mapping[int, str]) -> frozenset[int]:
     """The numbers of the columns that hold targets and results, of those that ``KPIs`` does not know."""
     asked = [column for column in columns_of(Target) if column.field in ENTRY_TARGET_FIELDS]
+    asked += [column for column in columns_of(Result) if column.field in ENTRY_RESULT_FIELDS]
     own = {words for one in asked for words in (one.heading.text, marked_heading(one))}
-    return frozenset(n for n, text in headings.items() if text in own or _OF_PERIOD.fullmatch(text))
+    return frozenset(n for n, text in headings.items() if text in own) | of_periods(headings)
+
+
+def of_periods(headings: Mapping[int, str]) -> frozenset[int]:
+    """The numbers of the columns whose headings say that targets or actuals of a period stand below."""
+    return frozenset(n for n, text in headings.items() if _OF_PERIOD.fullmatch(text))
