@@ -212,8 +212,8 @@ def _carry_out(
 
     if write:
         run.data(*scorecards.scorecard_written(sure, on))
-        kept, is_new = scorecards.keep_answers(made, on, with_guesses=with_guesses)
-        run.data(*([str(kept)] if is_new else []))
+        kept, written = scorecards.keep_answers(made, on, with_guesses=with_guesses)
+        run.data(*written)
         return str(kept)
     run.say(sure.merge.outcome)
     if not sure.merge.is_empty:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from pmf_cli.cli import application
 from pmf_cli.importing.questions.content import QuestionTab
 from pmf_cli.pipeline.read.opening import open_register
+from pmf_cli.places import ANSWERS
 from pmf_cli.workbook.write.register_lock import LOCK
 
 SCORECARD = """KPI,Good is,Target,Q1 2024/25,Q2 2024/25
@@ -163,3 +164,21 @@ def test_a_file_that_is_no_scorecard_is_refused_or_reported(tmp_path: Path) -> N
     shown = run(names)
     assert shown.exit_code == 1
     assert "no heading row" in " ".join(shown.output.split())
+
+
+def test_answers_about_another_scorecard_of_the_same_name_are_kept(tmp_path: Path) -> None:
+    """Two services call their scorecard alike: the answers of one stay beside the questions of the other."""
+    folder = tmp_path / "new"
+    places = {name: tmp_path / name / "scorecard.csv" for name in ("waste", "housing")}
+    for path, text in zip(
+        places.values(),
+        (SCORECARD, "Measure,Polarity,Actual Q1 2024/25\nLets,High,4\n"),
+        strict=True,
+    ):
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+        run(path, "--register", folder, "--write", "-q")
+    kept = folder / ANSWERS
+    assert len(list(kept.glob("*.xlsx"))) == 2
+    run(places["housing"], "--register", folder, "--write", "-q")
+    assert len(list(kept.glob("*.xlsx"))) == 2

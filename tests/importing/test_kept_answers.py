@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
+import pytest
 
+from pmf_cli.errors import UsageError
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan, plan_import
+from pmf_cli.importing.questions.answers import answers_in
 from pmf_cli.importing.questions.book import questions_book
 from pmf_cli.importing.questions.content import QuestionTab, questions_of
 from pmf_cli.importing.questions.kept import KeptAnswers, answers_that_fit, form_of
@@ -137,3 +141,13 @@ def test_of_two_workbooks_the_newer_is_right() -> None:
     own = answered(read(rows), {"n/a": "Return overdue"}, "this one")
     later, _ = kept_for(rows, own, older)
     assert later.values["n/a"] == "Return overdue"
+
+
+def test_a_tab_of_another_name_is_refused() -> None:
+    """Answers on a tab that somebody renamed would else be passed over without a word."""
+    book = answered(read([["Indicator", "Q1"], ["Bins missed", 5]]))
+    renamed = tuple(
+        replace(one, name="Ours") if one.name == QuestionTab.KPIS else one for one in book.sheets
+    )
+    with pytest.raises(UsageError, match="Ours"):
+        answers_in(replace(book, sheets=renamed))

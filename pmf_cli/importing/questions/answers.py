@@ -105,7 +105,7 @@ def answers_in(book: Book) -> ImportMapping:
     """What is answered: every cell that was changed, and all of a tab that was looked through.
 
     Raises:
-        UsageError: it is no workbook of questions, or an answer names no column.
+        UsageError: it is no workbook of questions, a tab of it has another name, or an answer names no column.
     """
     asked = asked_then(book)
     if asked is None:
@@ -131,6 +131,11 @@ def _read_sheet(sheet: Sheet, asked: AskedThen, found: AnswersMet, book: str) ->
         _read_changes(sheet, found)
     elif sheet.name in {tab.value for tab in QuestionTab}:
         _read_tab(sheet, asked, found)
+    elif any(LOOKED in (_text(row, column) for column in row.cells) for row in sheet.rows()):
+        raise UsageError(
+            f"{book} has a tab “{sheet.name}”, which is none of its questions, so its answers cannot be read.",
+            "Give the tab its own name again, or delete it where it is a copy.",
+        )
 
 
 def wanted_in(book: Book) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.errors import UsageError
-from pmf_cli.importing.questions.answers import asked_then
+from pmf_cli.importing.questions.answers import AskedThen, asked_then
 from pmf_cli.importing.questions.book import questions_book
 from pmf_cli.importing.questions.content import ChangeQuestion, Questions, changes_of, questions_of
 from pmf_cli.importing.revisions import rating_changes
@@ -93,35 +93,38 @@ def write_questions(path: Path, made: PreparedImport, on: date) -> None:
     save_bytes(path, questions_about(made, questions_left(made, on), on, answers=path))
 
 
-def keep_answers(made: PreparedImport, on: date, *, with_guesses: bool) -> tuple[Path, bool]:
+def keep_answers(
+    made: PreparedImport, on: date, *, with_guesses: bool
+) -> tuple[Path, tuple[str, ...]]:
     """Keeps what was asked and answered with the register, for the next scorecard of the layout.
 
     A workbook that asks all of it already stays as it is, unless answers were given in another one, or
-    cannot be used: those are asked again.
+    cannot be used: those are asked again. One of the same name about another scorecard is kept beside
+    the new one.
 
     Args:
         with_guesses: whether doubtful guesses were taken as they are, and so are answered.
 
     Returns:
-        The workbook, and whether it was written.
+        The workbook, and what was written.
     """
-    from pmf_cli.workbook.write.save import save_bytes
+    from pmf_cli.pipeline.papers import write_files
 
     path = questions_place(made, None)
     questions = questions_left(made, on)
     data = questions_about(made, questions.with_guesses if with_guesses else questions, on)
-    is_as_it_was = path.is_file() and not made.refused and not made.is_given
-    if is_as_it_was and _asks_all_of(read_book(path, Limits()), book_of(path.name, data, Limits())):
-        return path, False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_bytes(path, data)
-    return path, True
+    there = asked_then(read_book(path, Limits())) if path.is_file() else None
+    is_as_it_was = not made.refused and not made.is_given
+    if there and is_as_it_was and _asks_all_of(there, book_of(path.name, data, Limits())):
+        return path, ()
+    is_of_same = there is not None and there.is_about([book.fingerprint for book in made.books])
+    return path, write_files(path.parent, {path.name: data}, keep_earlier=not is_of_same)
 
 
-def _asks_all_of(there: Book, new: Book) -> bool:
-    """Whether a workbook of questions is about the same scorecards as another, and asks as much."""
-    held, asked = asked_then(there), asked_then(new)
-    if held is None or asked is None:
+def _asks_all_of(held: AskedThen, new: Book) -> bool:
+    """Whether what was asked is about the same scorecards as another workbook of questions, and asks as much."""
+    asked = asked_then(new)
+    if asked is None:
         return False
     return held.fingerprints == asked.fingerprints and asked.keys <= held.keys
 

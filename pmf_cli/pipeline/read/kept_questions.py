@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pmf_cli.importing.mapping import ImportMapping, fact_column
+from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.importing.mapping import fact_column
 from pmf_cli.importing.questions.answers import answers_in, asked_then, wanted_in
 from pmf_cli.pipeline.change.scorecard_questions import import_command
 from pmf_cli.pipeline.read.opening import OpenedRegister
@@ -13,6 +14,7 @@ from pmf_cli.places import ANSWERS, from_here, register_is_here
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Limits
 from pmf_cli.views.lists.next_steps import WaitingQuestions
+from pmf_cli.workbook.cells import Book
 from pmf_cli.workbook.read import read_book
 
 BEGINS = "Questions about "
@@ -22,7 +24,8 @@ BEGINS = "Questions about "
 def waiting_questions(opened: OpenedRegister) -> tuple[WaitingQuestions, ...]:
     """The workbooks in which answers are wanted, or whose answers the register does not hold yet.
 
-    A workbook that cannot be read asks nothing.
+    A workbook that cannot be read asks nothing; one with an answer that cannot be used waits, until an import
+    has told of it.
     """
     folder = opened.folder / ANSWERS
     if not folder.is_dir():
@@ -34,16 +37,23 @@ def _waiting(opened: OpenedRegister, folder: Path) -> Iterator[WaitingQuestions]
     for path in sorted(folder.glob("*.xlsx"), key=lambda one: one.name):
         if path.name.startswith("~$"):
             continue
-        book = read_book(path, Limits())
+        try:
+            book = read_book(path, Limits())
+        except PmfError:
+            continue
         if asked_then(book) is None:
             continue
         wanted = wanted_in(book)
-        if wanted or not _is_held(answers_in(book), opened.register):
+        if wanted or not _is_held(book, opened.register):
             yield WaitingQuestions(path.name, wanted, _command(path, opened.folder))
 
 
-def _is_held(answers: ImportMapping, register: Register) -> bool:
-    """Whether the register holds a fact wherever one of a KPI is answered."""
+def _is_held(book: Book, register: Register) -> bool:
+    """Whether every answer can be used, and the register holds a fact wherever one of a KPI is answered."""
+    try:
+        answers = answers_in(book)
+    except UsageError:
+        return False
     for ref, facts in answers.kpis.items():
         kpi = register.kpi_by_ref.get(ref)
         columns = (fact_column(name) for name in facts)
