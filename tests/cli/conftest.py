@@ -15,7 +15,7 @@ from tests.registers.cut import cut_example
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the example with the papers of two quarters, in Word alone for speed."""
     folder = tmp_path_factory.mktemp("written") / "register"
-    cut_example(folder, "ED-01", "HO-02")
+    cut_example(folder, "AC-02", "AC-03", "ED-01", "FI-02", "HO-02")
     for cycle in (Q2, Q3):
         write_papers(folder, *cycle, "--format", "docx")
     return folder

@@ -37,12 +37,12 @@ def test_a_day_before_the_first_kpi_is_told_from_a_register_that_has_none(tmp_pa
     (said,) = notes_on(held, then)
     assert "held no KPI yet" in said and "1 KPI" in said and "pmf import" not in said
     (said,) = notes_on(OpenedRegister(tmp_path, Settings(), Register(), ()), then)
-    assert "pmf import" in said
+    assert "pmf start" in said
 
 
 def test_a_register_without_kpis_says_how_to_fill_it(tmp_path: Path):
     assert pmf("init", tmp_path / "register", "-q").code == 0
-    assert "pmf import" in pmf("rag", "--register", tmp_path / "register").err
+    assert "pmf start" in pmf("rag", "--register", tmp_path / "register").err
 
 
 def test_a_register_that_an_import_makes_lists_what_guards_it(tmp_path: Path):

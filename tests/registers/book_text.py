@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def _hide(sheet: Worksheet, sign: str, row: int, column: int) -> None:
 def cell_of(text: str) -> Cell:
     """The cell a written text stands for: ``tests.make.cell_value``, with a format where asked."""
     if found := _SHOWN_AS.fullmatch(text):
-        return replace(cell_of(found["value"]), number_format=found["format"])
+        return cell_of(found["value"])._replace(number_format=found["format"])
     made = cell_value(text)
     return made if isinstance(made, Cell) else Cell(1, 1, made)
 
