@@ -349,20 +349,25 @@ def _other_form(plain: str) -> Figure | None:
 
 
 # "89% vs 85% target", "89% (target 85%)", "89% against a target of 85%".
-_BOTH = (
-    re.compile(r"(.*?\d.*?)\s*\b(?:vs?\.?|versus|against)\s(?:an? )?(?:target (?:of )?)?(.*\d.*)", re.I),
-    re.compile(r"(.*?\d.*?)\s*[(\[,;/]\s*target:?\s(?:of )?(.*\d[^)\]]*)[)\]]?", re.I),
-)  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_BETWEEN = re.compile(
+    r"\b(?:vs?\.?|versus|against)\s(?:an? )?(?:target (?:of )?)?|(?P<mark>[(\[,;/]\s*)target:?\s(?:of )?",
+    re.I,
+)
 
 
 def result_and_target(text: str) -> tuple[str, str] | None:
     """The two figures of a text that holds a result and its target; ``None`` for other texts."""
     if "target" not in text.casefold():
         return None
-    found = next((one for form in _BOTH if (one := form.fullmatch(text))), None)
-    if found is None:
-        return None
-    return found[1].strip(), re.sub(r"\s*\btarget\b\s*$", "", found[2], flags=re.I).strip()
+    for found in _BETWEEN.finditer(text):
+        result, aim = text[: found.start()].strip(), text[found.end() :].split()
+        if aim and aim[-1].casefold() == "target":
+            aim.pop()
+        target = " ".join(aim).rstrip(" )]" if found["mark"] else None)
+        if _DIGIT.search(result) and _DIGIT.search(target):
+            return result, target
+    return None
 
 
 MILLIONS = "“m” is read as millions; it may also mean metres or minutes"

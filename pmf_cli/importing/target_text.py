@@ -84,9 +84,9 @@ IMPROVED = re.compile(
 # For what time a target is, where its own words say so: "200 per annum", "50 per quarter", "500 (annual)".
 _EACH = r"(?:per|a|an|each|every)\s(?:{0})|(?:{1})|\((?:{1}|{0})(?: target)?\)"
 FOR_TIME = (
-    (PeriodKind.FINANCIAL_YEAR, re.compile(r"\s*(?:" + _EACH.format("year|annum", "annually|annual|yearly|full[- ]year|p\\.?a\\.?") + r")$", re.I)),
-    (PeriodKind.QUARTER, re.compile(r"\s*(?:" + _EACH.format("quarter", "quarterly") + r")$", re.I)),
-    (PeriodKind.MONTH, re.compile(r"\s*(?:" + _EACH.format("month", "monthly") + r")$", re.I)),
+    (PeriodKind.FINANCIAL_YEAR, re.compile(r"(?<!\s)\s*(?:" + _EACH.format("year|annum", "annually|annual|yearly|full[- ]year|p\\.?a\\.?") + r")$", re.I)),
+    (PeriodKind.QUARTER, re.compile(r"(?<!\s)\s*(?:" + _EACH.format("quarter", "quarterly") + r")$", re.I)),
+    (PeriodKind.MONTH, re.compile(r"(?<!\s)\s*(?:" + _EACH.format("month", "monthly") + r")$", re.I)),
 )  # fmt: skip
 _EACH_WORDS = {
     PeriodKind.FINANCIAL_YEAR: "year",

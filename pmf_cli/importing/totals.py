@@ -30,7 +30,7 @@ def is_total(name: str, sections: Sections) -> bool:
     if _TOTAL.fullmatch(words) or _COUNT.fullmatch(words):
         return True
     # "Finance: measures on target", "Place - number of Red KPIs": a count of the KPIs of a group.
-    counted = re.split(r"\s*[:–]\s*|\s+-\s+", name.strip(" *.:"), maxsplit=1)[-1]
+    counted = re.split(r"(?<!\s)\s*[:–]\s*|(?<!\s)\s+-\s+", name.strip(" *.:"), maxsplit=1)[-1]
     if _COUNT.fullmatch(counted) and re.search(_THINGS, counted, re.I):
         return True
     shown = " ".join(name.split())

@@ -113,7 +113,7 @@ def unit_stated(text: str) -> str:
     found = _POUNDS.search(plain)
     if found is None:
         return ""
-    turned = re.sub(r"(\w+) of (?:£|pounds)", r"£ \1", found[0], flags=re.I)
+    turned = re.sub(r"(?<!\w)(\w+) of (?:£|pounds)", r"£ \1", found[0], flags=re.I)
     return _unit_alone(turned.replace(" in ", " "))
 
 
