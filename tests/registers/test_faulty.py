@@ -12,9 +12,10 @@ from pmf_cli.settings import Limits, parse_settings
 from pmf_cli.workbook.read import read_book
 from tests.registers.faulty_build import PARTS, faulty_books, faulty_settings
 
-NET = {"CEL019", "SHT027", "FRZ001", "FRZ002"}
+NET = {"CEL019", "SHT027", "FRZ001", "FRZ002", "SHT032"}
 """The net under reading: every converter refuses such a value before, so no cell brings it about.
-SHT027 is found when a folder is opened, FRZ001 and FRZ002 only beside a paper on record."""
+SHT027 is found when a folder is opened, FRZ001 and FRZ002 only beside a paper on record,
+SHT032 only where a register is kept on an entry sheet."""
 
 
 def assessed(part: str, folder: Path) -> Assessment:
