@@ -210,3 +210,21 @@ def test_a_kpi_answered_as_quarterly_has_quarters_where_each_date_ends_one(dated
 def test_months_that_end_no_quarter_stay_months(dated: Council) -> None:
     after = dated.taken_in({("F2", "Frequency"): "Quarterly"})
     assert ("F2", "Jul 2024") in figures(after)
+
+
+def test_an_answer_changed_after_it_was_taken_in_moves_the_figures_again_and_doubles_none(
+    dated: Council,
+) -> None:
+    dated.taken_in({("F1", "Frequency"): "Quarterly"})
+    after = dated.taken_in({("F1", "Frequency"): "Monthly"})
+    assert {key for key in figures(after) if key[0] == "F1"} == {
+        ("F1", "Jun 2024"),
+        ("F1", "Sep 2024"),
+    }
+
+
+def test_a_reference_given_and_taken_back_leaves_one_row_a_kpi(council: Council) -> None:
+    council.taken_in({("Ledger no", ANSWER): "KPI reference"})
+    after = council.taken_in({("Ledger no", ANSWER): "leave out"})
+    assert len(after.kpis) == 3
+    assert len(after.results) == 6

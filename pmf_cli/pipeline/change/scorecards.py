@@ -17,7 +17,7 @@ from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.painted import unread_fills, with_ratings_in_words
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.questions.answers import AS_ASKED, asked_then
-from pmf_cli.importing.questions.kept import KeptAnswers, answers_that_fit
+from pmf_cli.importing.questions.kept import answers_that_fit
 from pmf_cli.importing.questions.refused import RefusedAnswer, refused_answers
 from pmf_cli.importing.restated import (
     CellOnRecord,
@@ -246,42 +246,48 @@ class ImportSource:
     def prepared(self, mapping: ImportMapping) -> PreparedImport:
         """What the scorecards would bring in, with what a mapping settles above all answers kept."""
         plan = self._plan(mapping)
-        kept = self._kept_for(plan, self.given)
+        kept = answers_that_fit(self.kept, plan, self._prints, self.given)
         answers = kept.answers.with_answers(mapping)
         if answers != mapping:
             plan = self._plan(answers)
         by_form = kept.for_guesses_of(plan).with_answers(mapping)
         if by_form != answers:
             plan, answers = self._plan(by_form), by_form
-        before = tuple(self._read_before(mapping.unanswered)) if kept.is_of_same else ()
-        renamed = renamed_kpis(before[-1], plan) if before else {}
-        if (under := answers.under(renamed)) != answers:
+        if kept.is_of_same and (under := self._under_references(plan, answers, mapping)) != answers:
             plan, answers = self._plan(under), under
-        if self.opened is not None:
-            made = self._against(self.opened, before, plan, answers, kept.kpis)
-        else:
-            merge = merged(plan, None, answers, kept.kpis)
-            made = PreparedImport(self.files, self.books, plan, merge, None, self.folder, answers)
+        before = tuple(self._read_before(mapping.unanswered)) if kept.is_of_same else ()
+        made = self._against_register(before, plan, answers, kept.kpis)
         refused = tuple(self._refused(made.plan, made.answers))
         return replace(made, refused=refused, is_given=self.given is not None)
 
+    def _under_references(
+        self, plan: ImportPlan, answers: ImportMapping, options: ImportMapping
+    ) -> ImportMapping:
+        """The answers with what is said of KPIs under the references that other answers give them."""
+        if answers.kpis.keys() <= {kpi.ref for kpi in plan.kpis}:
+            return answers
+        asked = plan_import(self.books, options.unanswered, self.settings)
+        return answers.under(renamed_kpis(asked, plan))
+
     def _refused(self, plan: ImportPlan, answers: ImportMapping) -> Iterator[RefusedAnswer]:
         """The answers of the workbooks about these scorecards that cannot be used; of several the one that was named."""
-        fingerprints = {book.fingerprint for book in self.books}
         for book in self.kept if self.given is None else (self.given,):
             then = asked_then(book)
-            if then is not None and then.is_about(fingerprints):
+            if then is not None and then.is_about(self._prints):
                 yield from refused_answers(book, plan, answers)
 
-    def _against(
+    def _against_register(
         self,
-        opened: OpenedRegister,
         before: Sequence[ImportPlan],
         plan: ImportPlan,
         answers: ImportMapping,
         kpis: Collection[str],
     ) -> PreparedImport:
         """A plan against the register as the answers put it right; arguments as ``restated`` and ``merged``."""
+        opened = self.opened
+        if opened is None:
+            merge = merged(plan, None, answers, kpis)
+            return PreparedImport(self.files, self.books, plan, merge, None, self.folder, answers)
         record = changed_since(opened.folder) if before else {}
         right = restated(opened.register, before, plan, record)
         if right.rows:
@@ -294,28 +300,36 @@ class ImportSource:
         opened = replace(opened, register=right.register)
         return PreparedImport(self.files, self.books, plan, merge, opened, self.folder, answers)
 
-    def _kept_for(self, plan: ImportPlan, given: Book | None) -> KeptAnswers:
-        fingerprints = {book.fingerprint for book in self.books}
-        return answers_that_fit(self.kept, plan, fingerprints, given)
+    @property
+    def _prints(self) -> frozenset[str]:
+        return frozenset(book.fingerprint for book in self.books)
 
     def _read_before(self, options: ImportMapping) -> Iterator[ImportPlan]:
-        """What may have been written from the same scorecards: with earlier answers, and without any."""
+        """What may have been written from the same scorecards: with the answers then, without what is doubted, as guessed."""
+        taken = None if self.opened is None else answers_taken(self.opened.folder, self._prints)
+        if taken is not None:
+            yield self._plan(taken)
         plain = self._plan(options)
-        earlier = self._kept_for(plain, None).answers if self.given is not None else ImportMapping()
-        if earlier != ImportMapping():
-            answered = self._plan(options.with_answers(earlier))
-            yield from self._without_doubts(answered, options.with_answers(earlier))
-        yield from self._without_doubts(plain, options)
-
-    def _without_doubts(self, plan: ImportPlan, mapping: ImportMapping) -> Iterator[ImportPlan]:
-        """A plan without what it doubts, which is what is written, and with it, where guesses were accepted."""
-        if plan.doubts:
-            yield self._plan(mapping.with_answers(plan.without_doubts))
-        yield plan
+        if plain.doubts:
+            yield self._plan(options.with_answers(plain.without_doubts))
+        yield plain
 
     def _plan(self, mapping: ImportMapping, register: Register | None = None) -> ImportPlan:
         known = self.opened.register if self.opened is not None else None
         return plan_import(self.books, mapping, self.settings, register or known)
+
+
+SCORECARDS, TAKEN = "scorecards", "answers"
+"""In the details of an import on record: the fingerprints of its files, and what was answered."""
+
+
+def answers_taken(folder: Path, fingerprints: Collection[str]) -> ImportMapping | None:
+    """The answers with which scorecards were taken in last; ``None`` where no import of them is on record."""
+    for change in reversed(read_ledger(folder).changes()):
+        details = change.body["details"]
+        if TAKEN in details and not set(fingerprints).isdisjoint(details[SCORECARDS]):
+            return ImportMapping.model_validate(details[TAKEN])
+    return None
 
 
 def changed_since(folder: Path) -> OnRecord:
@@ -451,7 +465,11 @@ def _change_of(
     for one in accepted(register, made.merge.corrections, on):
         cells += changed_cells(one.held, one.after, lacking)
         rows["Targets"] = (*rows["Targets"], *one.added)
-    details = {"files": [path.name for path in made.files]}
+    details = {
+        "files": [path.name for path in made.files],
+        SCORECARDS: sorted(book.fingerprint for book in made.books),
+        TAKEN: made.answers.model_dump(mode="json", exclude_defaults=True),
+    }
     return Change(SCORECARD_TAKEN_IN, "import", tuple(cells), rows, details)
 
 
