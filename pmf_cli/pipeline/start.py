@@ -17,6 +17,7 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.importing.questions.content import Questions
 from pmf_cli.pipeline.change.asking import Ask, answered_on_screen
+from pmf_cli.pipeline.change.new_files import write_new_files
 from pmf_cli.pipeline.change.scorecard_questions import (
     import_command,
     questions_about,
@@ -140,7 +141,7 @@ def started(
         progress("Writing the draft paper")
         drafts = _draft_files(plan, place, on, progress)
     written = (
-        *write_files(place, register),
+        *map(str, write_new_files(place, register)),
         *write_files(place / ANSWERS, {questions_name(files): asked}, keep_earlier=False),
         *write_files(place / REPORTS, drafts),
     )

@@ -7,9 +7,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pmf_cli.cli import application
+from pmf_cli.errors import DiskError
 from pmf_cli.importing.questions.content import QuestionTab
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.places import ANSWERS
+from pmf_cli.workbook.write import save
 from pmf_cli.workbook.write.register_lock import LOCK
 
 SCORECARD = """KPI,Good is,Target,Q1 2024/25,Q2 2024/25
@@ -180,5 +182,24 @@ def test_answers_about_another_scorecard_of_the_same_name_are_kept(tmp_path: Pat
         run(path, "--register", folder, "--write", "-q")
     kept = folder / ANSWERS
     assert len(list(kept.glob("*.xlsx"))) == 2
+    later = places["housing"].read_text("utf-8").replace("\n", ",Actual Q2 2024/25\n", 1)
+    places["housing"].write_text(f"{later.rstrip()},5\n", encoding="utf-8")
     run(places["housing"], "--register", folder, "--write", "-q")
     assert len(list(kept.glob("*.xlsx"))) == 2
+
+
+def test_a_new_register_is_made_whole_or_not_at_all(
+    scorecard: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a register would be refused by every command, and by the next attempt to make it."""
+    written = save.save_bytes
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name.startswith("Reporting"):
+            raise DiskError("The disk is full.", "Make room.")
+        written(path, data)
+
+    monkeypatch.setattr(save, "save_bytes", full)
+    folder = tmp_path / "new"
+    assert run(scorecard, "--register", folder, "--write", "-q").exit_code != 0
+    assert not folder.exists()

@@ -159,14 +159,24 @@ def _with(
 ) -> KeptAnswers:
     """Kept answers with those of one more workbook, which are right above them."""
     refs = frozenset(ref for ref, _ in then.kpis)
-    here = refs & {kpi.ref for kpi in plan.kpis}
-    is_before = not is_same and len(here) >= FITS * len(refs)
+    is_before = not is_same and _has_most_of(plan, refs)
     return KeptAnswers(
         kept.answers.with_answers(said if is_same else _of_another(then, said, plan)),
         kept.kpis | refs if is_before else kept.kpis,
         kept.is_of_same or is_same,
         (*kept._by_form, *_settled(then, said)),
     )
+
+
+def _has_most_of(plan: ImportPlan, refs: Collection[str]) -> bool:
+    here = {kpi.ref for kpi in plan.kpis}.intersection(refs)
+    return len(here) >= FITS * len(refs)
+
+
+def is_taken_over(then: AskedThen, plan: ImportPlan, fingerprints: Collection[str]) -> bool:
+    """Whether what is asked about these scorecards holds what was answered then: of their layout and KPIs."""
+    refs = frozenset(ref for ref, _ in then.kpis)
+    return _fits(then, plan, fingerprints) and _has_most_of(plan, refs)
 
 
 def _fits(then: AskedThen, plan: ImportPlan, fingerprints: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from pmf_cli.errors import UsageError
 from pmf_cli.importing.questions.answers import AskedThen, asked_then
 from pmf_cli.importing.questions.book import questions_book
 from pmf_cli.importing.questions.content import ChangeQuestion, Questions, changes_of, questions_of
+from pmf_cli.importing.questions.kept import is_taken_over
 from pmf_cli.importing.revisions import rating_changes
 from pmf_cli.importing.summary import sections_of
 from pmf_cli.places import ANSWERS
@@ -99,8 +100,8 @@ def keep_answers(
     """Keeps what was asked and answered with the register, for the next scorecard of the layout.
 
     A workbook that asks all of it already stays as it is, unless answers were given in another one, or
-    cannot be used: those are asked again. One of the same name about another scorecard is kept beside
-    the new one.
+    cannot be used: those are asked again. One of the same name about another scorecard,
+    which is no later one of the same KPIs, is kept beside the new one.
 
     Args:
         with_guesses: whether doubtful guesses were taken as they are, and so are answered.
@@ -117,8 +118,9 @@ def keep_answers(
     is_as_it_was = not made.refused and not made.is_given
     if there and is_as_it_was and _asks_all_of(there, book_of(path.name, data, Limits())):
         return path, ()
-    is_of_same = there is not None and there.is_about([book.fingerprint for book in made.books])
-    return path, write_files(path.parent, {path.name: data}, keep_earlier=not is_of_same)
+    prints = [book.fingerprint for book in made.books]
+    is_lost = there is None or not is_taken_over(there, made.plan, prints)
+    return path, write_files(path.parent, {path.name: data}, keep_earlier=is_lost)
 
 
 def _asks_all_of(held: AskedThen, new: Book) -> bool:

@@ -37,11 +37,11 @@ from pmf_cli.pipeline.change.changing import (
     changed_cells,
 )
 from pmf_cli.pipeline.change.entry_cells import entered_results, entered_targets
+from pmf_cli.pipeline.change.new_files import write_new_files
 from pmf_cli.pipeline.change.scorecard_questions import keep_answers as keep_answers
 from pmf_cli.pipeline.change.scorecard_questions import kept_questions
 from pmf_cli.pipeline.change.scorecard_questions import sections_about as sections_about
 from pmf_cli.pipeline.change.scorecard_questions import write_questions as write_questions
-from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress, open_register
 from pmf_cli.places import FILE_NAME, register_place
 from pmf_cli.register.reading.build import build
@@ -438,7 +438,7 @@ def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
         return (made.merge.outcome,)
     if made.opened is None:
         files = new_register_files(made, made.folder)
-        return (*write_files(made.folder, files), made.merge.outcome)
+        return (*map(str, write_new_files(made.folder, files)), made.merge.outcome)
     lacking: dict[str, None] = {}
     change = _change_of(made, made.opened.register, on, lacking)
     said = (
