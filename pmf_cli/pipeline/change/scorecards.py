@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -237,6 +237,7 @@ class ImportSource:
     folder: Path | None
     kept: tuple[Book, ...]
     given: Book | None
+    _before: dict[str, tuple[ImportPlan, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -255,7 +256,7 @@ class ImportSource:
             plan, answers = self._plan(by_form), by_form
         if kept.is_of_same and (under := self._under_references(plan, answers, mapping)) != answers:
             plan, answers = self._plan(under), under
-        before = tuple(self._read_before(mapping.unanswered)) if kept.is_of_same else ()
+        before = self._plans_before(mapping.unanswered) if kept.is_of_same else ()
         made = self._against_register(before, plan, answers, kept.kpis)
         refused = tuple(self._refused(made.plan, made.answers))
         return replace(made, refused=refused, is_given=self.given is not None)
@@ -303,6 +304,13 @@ class ImportSource:
     @property
     def _prints(self) -> frozenset[str]:
         return frozenset(book.fingerprint for book in self.books)
+
+    def _plans_before(self, options: ImportMapping) -> tuple[ImportPlan, ...]:
+        """As ``_read_before``, worked out once: answers put one by one change nothing of it."""
+        key = options.model_dump_json()
+        if key not in self._before:
+            self._before[key] = tuple(self._read_before(options)) if self.opened else ()
+        return self._before[key]
 
     def _read_before(self, options: ImportMapping) -> Iterator[ImportPlan]:
         """What may have been written from the same scorecards: with the answers then, without what is doubted, as guessed."""
