@@ -33,6 +33,7 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.quarterly_kpis import (
     ONLY_ENDS,
     question_of_quarters,
+    sheets_with_quarters,
     wait_for_frequency,
     with_own_quarters,
 )
@@ -146,14 +147,16 @@ def plan_import(
     results: list[Result] = []
     commentary: list[Commentary] = []
     forecasts: list[Forecast] = []
-    for found in kpis_in(scorecard, mapping, guesses, register):
+    every = kpis_in(scorecard, mapping, guesses, register)
+    quarterly = sheets_with_quarters(every)
+    for found in every:
         if found.ref == NO_KPI_YET:
             _leave_for_later(found, accounts)
             continue
         year_start = settings.financial_year_start
         known = None if register is None else register.kpi(found.ref)
         seen = with_periods_answered(found, mapping, year_start)
-        seen = with_own_quarters(seen, mapping, known, year_start)
+        seen = with_own_quarters(seen, mapping, known, year_start, quarterly)
         read = read_sightings(seen, mapping, guesses)
         row = kpi_row(seen, read, people, mapping, guesses, accounts)
         if seen.by_quarter:

@@ -24,9 +24,12 @@ def quarter_ending(period: Period, year_start: int) -> Period | None:
 
 
 def are_quarters(periods: Collection[Period], year_start: int, *, said: bool) -> bool:
-    """Whether months are all ends of quarters, and several, or said to be of quarters."""
+    """Whether months are all ends of quarters: several of a year, or said to be of quarters.
+
+    December beside the December before is no sign of quarters.
+    """
     months = {one for one in periods if one.kind not in YEARS}
-    enough = len(months) > 1 or (said and bool(months))
+    enough = len({one.end.month for one in months}) > 1 or (said and bool(months))
     return enough and all(quarter_ending(one, year_start) is not None for one in months)
 
 

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import date
 
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.fields import ScorecardField
@@ -13,10 +15,11 @@ from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Guess, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping
-from pmf_cli.importing.observations import Sighting
+from pmf_cli.importing.observations import SeenRow, Sighting
 from pmf_cli.importing.quarter_ends import are_quarters, quarter_ending
 from pmf_cli.importing.why_left import WAITS_FOR_FREQUENCY
 from pmf_cli.register.choices import choice_in
+from pmf_cli.register.periods.period import PeriodKind, month
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Frequency
 
@@ -27,8 +30,18 @@ ONLY_ENDS = (
 """Why a KPI is taken as quarterly by its dates."""
 
 
+def sheets_with_quarters(kpis: Iterable[SeenKpi]) -> frozenset[str]:
+    """The sheets on which the figure of some KPI is stated to be of a quarter."""
+    told = (one for kpi in kpis for one in kpi.sightings if one.period.kind is PeriodKind.QUARTER)
+    return frozenset(one.row.sheet.name for one in told)
+
+
 def with_own_quarters(
-    kpi: SeenKpi, mapping: ImportMapping, held: Kpi | None, year_start: int
+    kpi: SeenKpi,
+    mapping: ImportMapping,
+    held: Kpi | None,
+    year_start: int,
+    quarterly: Collection[str] = (),
 ) -> SeenKpi:
     """A KPI whose figures stand only for months that end a quarter, with these taken for quarters.
 
@@ -36,16 +49,28 @@ def with_own_quarters(
 
     Args:
         held: the KPI as the register has it.
+        quarterly: the sheets on which other figures are of quarters, so that a last day of one may be of it too.
     """
     said = _frequency_said(kpi, mapping, held)
     measured = {one.period for one in kpi.sightings if one.cell(ScorecardField.VALUE) is not None}
     is_said = said is Frequency.QUARTERLY
     if said not in (None, Frequency.QUARTERLY):
         return kpi
-    if not are_quarters(measured, year_start, said=is_said):
+    is_near = kpi.rows[-1].sheet.name in quarterly and _is_dated_at_end(kpi.rows[-1], year_start)
+    if not are_quarters(measured, year_start, said=is_said or is_near):
         return kpi
     sightings = tuple(_ending(one, year_start) for one in kpi.sightings)
     return replace(kpi, sightings=sightings, by_quarter=not is_said and sightings != kpi.sightings)
+
+
+def _is_dated_at_end(row: SeenRow, year_start: int) -> bool:
+    """Whether a row's period is a date cell of the last day of a quarter."""
+    seen = row.facts.get(ScorecardField.PERIOD)
+    if seen is None or not isinstance(seen.cell.value, date):
+        return False
+    day = seen.cell.value
+    ends = quarter_ending(month(day.year, day.month), year_start)
+    return ends is not None and (ends.end.month, ends.end.day) == (day.month, day.day)
 
 
 def _frequency_said(kpi: SeenKpi, mapping: ImportMapping, held: Kpi | None) -> Frequency | None:

@@ -153,7 +153,8 @@ def unit_in_name(name: str) -> str:
         return stated
     if _NAME_UNITS[0][0].search(name) and not re.search(r"\bwithin\b.*%$", name):
         return "%"
-    if "£" in name:
+    # "Invoices over £500" counts invoices.
+    if re.search(r"£(?!\s?\d)", name):
         return "£"
     rate = _NAME_UNITS[2][0].search(name)
     if rate:

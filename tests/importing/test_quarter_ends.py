@@ -83,6 +83,26 @@ def test_one_month_is_a_quarter_only_where_the_title_speaks_of_quarters() -> Non
     assert periods(plan(["Report"], *headed("Dec-24")), "A1") == ["Dec 2024"]
 
 
+def test_december_beside_the_december_before_stays_a_month() -> None:
+    assert periods(plan(["Report"], *headed("Dec-23", "Dec-24")), "A1") == ["Dec 2023", "Dec 2024"]
+
+
+def test_a_last_day_beside_figures_of_quarters_is_asked_about() -> None:
+    head = ["Ref", "Indicator", "Latest period", "Actual"]
+    rows = (
+        ["A1", "Calls", "Q3 24/25", 8],
+        ["A2", "Visits", date(2024, 12, 31), 9],
+        ["A3", "Claims", date(2024, 12, 1), 7],
+    )
+    made = plan(head, *rows)
+    assert [periods(made, ref) for ref in ("A1", "A2", "A3")] == [
+        ["2024/25 Q3"],
+        ["2024/25 Q3"],
+        ["Dec 2024"],
+    ]
+    assert [one.text for one in made.doubts] == ["A2"]
+
+
 def test_months_of_every_month_stay_months() -> None:
     made = plan(["Quarterly report"], *headed("Apr-24", "May-24", "Jun-24"))
     assert periods(made, "A1") == ["Apr 2024", "May 2024", "Jun 2024"]

@@ -58,6 +58,10 @@ def test_bare_figures_are_in_the_amount_that_the_name_states() -> None:
     assert read(made) == ("£k", ["1180", "1210"], ["1200"])
 
 
+def test_an_amount_within_a_name_is_no_unit() -> None:
+    assert read(plan(HEAD, ["A1", "Number of invoices over £500", 12, 11, 10]))[0] == "number"
+
+
 def test_figures_printed_in_another_size_are_brought_into_the_names() -> None:
     made = plan(HEAD, ["A1", "Arrears (£000)", "£1.2m", "£1.18m", "950"])
     assert read(made) == ("£k", ["1180", "950"], ["1200"])
