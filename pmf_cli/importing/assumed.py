@@ -82,6 +82,7 @@ _RUNNING = re.compile(
 )
 _BY_FIGURES = "its figures only rise through the year, each far above the one before"
 _PARTS = {Frequency.MONTHLY: 12, Frequency.QUARTERLY: 4, Frequency.SIX_MONTHLY: 2}
+_ADDING_UP = (DataType.NUMBER, DataType.MONEY)
 _COUNTED = re.compile(r"\b(?:number of|no\. of|incidents?|total|volume)\b", re.I)
 _NEARLY = Decimal("1.2")
 """Times the largest figure of a part up to which a year's target is plainly one for each part."""
@@ -315,7 +316,7 @@ def guessed_profile(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> tuple[Profi
     """How a year's target is meant for the parts of the year, by what the figures are."""
     if basis is TimeBasis.CUMULATIVE:
         return Profile.EVEN, "its figures add up through the year"
-    if kpi.data_type not in (DataType.NUMBER, DataType.MONEY):
+    if kpi.data_type is DataType.PERCENTAGE:
         return Profile.LEVEL, f"{kpi.unit or 'such figures'} do not add up over the year"
     target, own = _target_and_part(kpi, plan)
     if target is not None and target >= 2 * (target if own is None else own):
@@ -340,7 +341,10 @@ def _is_plainly_shared(kpi: Kpi, basis: TimeBasis, plan: ImportPlan) -> bool:
     Shares and lengths of time that run up through the year need a profile, which is always asked.
     """
     if basis is TimeBasis.CUMULATIVE:
-        return kpi.data_type in (DataType.NUMBER, DataType.MONEY)
+        return kpi.data_type in _ADDING_UP
+    # Rates and days for each person may add up or not: their size alone does not settle it.
+    if kpi.data_type not in _ADDING_UP:
+        return False
     parts = _PARTS.get(kpi.frequency) if kpi.frequency is not None else None
     target, own = _target_and_part(kpi, plan)
     return (
@@ -355,7 +359,7 @@ def _is_open_profile(kpi: Kpi, profile: Profile, basis: TimeBasis, plan: ImportP
     """Whether somebody should look at what a year's target means: nobody would take it otherwise elsewhere."""
     if profile is Profile.EVEN:
         return not _is_plainly_shared(kpi, basis, plan)
-    adds_up = kpi.data_type in (DataType.NUMBER, DataType.MONEY) and basis is TimeBasis.WITHIN
+    adds_up = kpi.data_type in _ADDING_UP and basis is TimeBasis.WITHIN
     target, own = _target_and_part(kpi, plan)
     if not adds_up or target is None or own is None:
         return False

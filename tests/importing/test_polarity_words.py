@@ -105,6 +105,9 @@ HEAD = ["Ref", "Indicator", "2023/24 Outturn", "2024/25 Target", "Q1 2024/25", "
         ("Residual waste", [492, 480, 118, 121, 127], "Even split", False),
         ("Caseload for each worker", [18, 17, 17.4, 16.9, 17.1], "Level", False),
         ("Fines issued", [400, 480, 310, 300, 305], "Level", True),
+        ("Crimes per 1,000 residents", [60, 62, 15, 14, 16], "Even split", True),
+        ("Crimes per 1,000 residents", [15, 15, 15, 14, 16], "Level", False),
+        ("Recycled", ["45%", "48%", "12%", "11%", "13%"], "Level", False),
         ("Number of fires", [20, 5, 4, 6, 5], "Level", True),
     ],
 )  # fmt: skip
