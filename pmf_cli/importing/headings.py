@@ -265,11 +265,12 @@ def _partly_known() -> tuple[tuple[frozenset[str], str], ...]:
 def _seen(meaning: ColumnMeaning, cells: Sequence[Cell]) -> ColumnMeaning:
     """The meaning, after a look at what stands in the column."""
     texts = [cell.value for cell in cells if isinstance(cell.value, str) and cell.value.strip()]
-    is_open = meaning.field is None or meaning.sure is Sureness.DOUBTFUL
-    if is_open and meaning.period is None and len(texts) == len(cells):
-        meaning = _told_by_cells(meaning, texts) or meaning
     look = _LOOKS.get(meaning.field)
-    return meaning if look is None else look(meaning, cells, texts)
+    seen = meaning if look is None else look(meaning, cells, texts)
+    is_open = seen.field is None or seen.sure is Sureness.DOUBTFUL
+    if is_open and seen.period is None and len(texts) == len(cells):
+        return _told_by_cells(seen, texts) or seen
+    return seen
 
 
 def _told_by_cells(meaning: ColumnMeaning, texts: Sequence[str]) -> ColumnMeaning | None:
@@ -288,6 +289,8 @@ def _told_by_cells(meaning: ColumnMeaning, texts: Sequence[str]) -> ColumnMeanin
 def _are_ratings(texts: Sequence[str]) -> bool:
     """Whether texts are ratings: colours in full, most of them, and nothing but short words beside."""
     colours = sum(map(is_colour, texts))
+    if set(map(str.casefold, texts)) <= {"r", "a", "g"} and len(set(texts)) > 1:
+        return True
     rated = sum(map(is_status, texts))
     is_short = all(len(text.split()) <= 3 for text in texts)
     return colours > 1 and is_short and rated * 2 > len(texts)

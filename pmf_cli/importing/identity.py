@@ -227,7 +227,7 @@ class _Keys:
         if not row.ref:
             coded = self._coded(row)
             name = coded[1] if coded else name
-        elif name.startswith(row.ref):
+        elif name.startswith(row.ref) and not name[len(row.ref) :][:1].isalnum():
             name = name[len(row.ref) :].strip(" :.-–") or name
         return name_without_polarity(name)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pmf_cli.importing.cell_fates import Accounts
@@ -23,6 +24,7 @@ from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.importing.units import (
     AS_PRINTED,
     NUMBER,
+    PLAINLY_POUNDS,
     data_type_of,
     is_scaled_money,
     unit_in,
@@ -102,20 +104,27 @@ def _beside_pounds(kpi: SeenKpi, unit: KpiAttribute) -> KpiAttribute:
     """A doubt where £k or £m is stated and cells show a bare £: nobody can see which they are in."""
     if not is_scaled_money(unit.value) or unit.is_doubtful:
         return unit
-    shown = next((seen for seen in _figure_cells(kpi) if _is_plain_pound(seen)), None)
+    shown = next((seen for seen in _figure_cells(kpi) if _hides_its_size(seen)), None)
     if shown is None:
         return unit
     why = (
-        f"{unit.why} says {unit.value}, but {shown.where.cell} shows a plain £: the figures are"
-        f" taken for {unit.value}; answer £ if they are pounds"
+        f"{unit.why} says {unit.value}, but {shown.where.cell} shows {_pounds_shown(shown)}: the"
+        f" figures are taken for {unit.value}; answer £ if they are pounds"
     )
     return KpiAttribute(unit.value, Sureness.DOUBTFUL, why)
 
 
-def _is_plain_pound(seen: SeenCell) -> bool:
-    """Whether a cell shows pounds without a size; nothing is nothing in thousands too."""
+def _hides_its_size(seen: SeenCell) -> bool:
+    """Whether a cell may show pounds or thousands of them: a small figure with a £, a large one without."""
     figure = figure_of(seen.cell)
-    return figure.unit == "£" and bool(figure.number)
+    if not figure.number:
+        return False
+    is_large = abs(figure.number) >= PLAINLY_POUNDS
+    return (figure.unit == "£" and not is_large) or (not figure.unit and is_large)
+
+
+def _pounds_shown(seen: SeenCell) -> str:
+    return "a plain £" if figure_of(seen.cell).unit else f"{printed_text(seen.cell)}"
 
 
 def _figure_cells(kpi: SeenKpi) -> Iterator[SeenCell]:
@@ -160,6 +169,8 @@ def _unit_printed(printed: Counter[str], stated: object, kpi: SeenKpi) -> KpiAtt
         why = f"figures are printed with {unit} and with {others[0]}"
         return KpiAttribute(unit, Sureness.DOUBTFUL, why)
     worded = unit_stated(kpi.words)
+    if worded and in_unit(Decimal(1), unit, worded) is not None and unit_of(unit) is not None:
+        return KpiAttribute(worded, Sureness.LIKELY, "named in the KPI's name")
     if worded and not same_unit(worded, unit) and not worded.endswith(unit):
         why = f"the name says {worded}, but figures are printed with {unit}"
         return KpiAttribute(unit, Sureness.DOUBTFUL, why)

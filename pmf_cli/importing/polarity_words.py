@@ -131,7 +131,7 @@ def _by_stems(words: str) -> Polarity | None:
 
 
 _CUE = re.compile(
-    r"\b(?:better|good|best|desired|desirable|aim\w*|want\w*|prefer\w*|polarity|ideal\w*|success|optimum|wished)\b", re.I
+    r"\b(?:better|good|best|desired|desirable|aim\w*|want\w*|prefer\w*|polarity|ideal\w*|success|optimum|wished|improvement (?:is|means)|which way)\b", re.I
 )  # fmt: skip
 _NOT_A_SIDE = (None, Polarity.NONE)
 _MOVED = re.compile(

@@ -30,6 +30,7 @@ from pmf_cli.importing.status_words import StatusReading, status_in
 from pmf_cli.importing.target_text import TargetReading, target_from_words, target_in, target_of
 from pmf_cli.importing.units import (
     AS_PRINTED,
+    PLAINLY_POUNDS,
     is_scaled_money,
     unit_in,
     unit_in_name,
@@ -76,6 +77,13 @@ def stated_of(kpi: SeenKpi) -> str:
     return next((one for one in columns if one != AS_PRINTED), "") or unit_in_name(kpi.words)
 
 
+def _are_pounds(reading: Figure | TargetReading) -> bool:
+    """Whether a figure with a £ is too large to be of thousands or millions."""
+    number = reading.number if isinstance(reading, Figure) else reading.value
+    is_large = isinstance(number, Decimal) and abs(number) >= PLAINLY_POUNDS
+    return reading.unit == "£" and is_large
+
+
 def _in_stated(read: ReadSighting, own: str) -> ReadSighting:
     """Figures without a unit of their own in the one of their heading, section or title.
 
@@ -90,7 +98,8 @@ def _in_stated(read: ReadSighting, own: str) -> ReadSighting:
         if own == "£" and is_scaled_money(around):
             return replace(reading, unit=around)
         if own:
-            return replace(reading, unit="") if is_scaled_money(own) else reading
+            is_sign = is_scaled_money(own) and not _are_pounds(reading)
+            return replace(reading, unit="") if is_sign else reading
         is_sign = reading.unit == "£" and not is_scaled_money(around)
         return reading if is_sign or not around else replace(reading, unit=around)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from pmf_cli.importing.figures import unit_words
@@ -139,6 +140,10 @@ def _unit_alone(words: str) -> str:
     if known.measured is Measured.COUNT:
         return {Fraction(1_000): "thousands", Fraction(10**6): "millions"}.get(known.size, "")
     return "%" if low in _PERCENT else unit_words(low)
+
+
+PLAINLY_POUNDS = Decimal(1_000_000)
+"""Figures with a £ from which they are pounds, though £k or £m is stated: no council has £1,000,000k."""
 
 
 def is_scaled_money(unit: str | None) -> bool:

@@ -66,9 +66,15 @@ def test_signs_under_good_is_are_one_question_each_and_none_for_every_kpi() -> N
     assert [one.topic for one in made.doubts] == [Topic.POLARITY, Topic.POLARITY]
 
 
-def test_ratings_under_a_heading_of_ones_own_are_the_councils() -> None:
-    head = ["Ref", "Indicator", "Q1 2024/25", "Our assessment"]
-    made = plan(head, ["A1", "Calls", 8, "Green"], ["A2", "Visits", 9, "Red"])
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [("Our assessment", ("Green", "Red")), ("How are we doing?", ("Green", "Red")), ("Our view", ("G", "R"))],
+)  # fmt: skip
+def test_ratings_under_a_heading_of_ones_own_are_the_councils(
+    heading: str, words: tuple[str, str]
+) -> None:
+    head = ["Ref", "Indicator", "Q1 2024/25", heading]
+    made = plan(head, ["A1", "Calls", 8, words[0]], ["A2", "Visits", 9, words[1]])
     assert [one.text for one in made.commentary] == ["Green", "Red"]
 
 

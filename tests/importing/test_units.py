@@ -106,3 +106,21 @@ def test_a_section_or_title_says_it_for_its_kpis_and_is_asked_about(
 def test_a_name_in_the_column_of_references_states_the_unit_too() -> None:
     made = plan(["PI", "Q1 2024/25", "Q2 2024/25"], ["Arrears (£000)", 1180, 1210])
     assert made.kpis[0].unit == "£k"
+
+
+def test_pounds_too_many_for_millions_are_pounds_and_a_bare_number_of_that_size_is_asked_about() -> (
+    None
+):
+    pounds = plan(HEAD, ["A1", "Debt (£m)", "£9,000,000", "£8,100,000", "£7,000,000"])
+    assert read(pounds) == ("£m", ["8.1", "7"], ["9"])
+    assert not asked(pounds)
+    assert "8100000" in asked(plan(HEAD, ["A1", "Debt (£m)", 9, 8100000, 7]))
+
+
+def test_a_figure_in_another_unit_of_its_measure_is_told_in_the_names() -> None:
+    made = plan(HEAD, ["A1", "Time lost (hours)", 5, "90 minutes", 4])
+    assert read(made) == ("hours", ["1.5", "4"], ["5"])
+
+
+def test_a_letter_for_a_reference_is_not_taken_from_the_name() -> None:
+    assert plan(HEAD, ["A", "Arrears (£000)", 9, 8, 7]).kpis[0].name == "Arrears (£000)"
