@@ -35,7 +35,7 @@ from pmf_cli.importing.why_left import NO_BASELINE, NO_POLARITY, PERIOD_UNREAD
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.terms import DataType, Frequency, Polarity, TimeBasis, YearBasis
-from pmf_cli.tabular.units import Measured, unit_of
+from pmf_cli.tabular.units import Measured, told_in, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,22 +164,35 @@ def _unit_printed(printed: Counter[str], stated: object, kpi: SeenKpi) -> KpiAtt
     if set(printed) == _DAYS_AND_WEEKS:
         return KpiAttribute("days", Sureness.LIKELY, "weeks and days are printed: all told in days")
     named = unit_in_name(kpi.words)
-    others = [other for other in printed if not same_unit(other, unit)]
-    if others:
-        why = f"figures are printed with {unit} and with {others[0]}"
-        return KpiAttribute(unit, Sureness.DOUBTFUL, why)
     worded = unit_stated(kpi.words)
-    if worded and in_unit(Decimal(1), unit, worded) is not None and unit_of(unit) is not None:
+    if worded and _same_measure(worded, unit):
         return KpiAttribute(worded, Sureness.LIKELY, "named in the KPI's name")
-    if worded and not same_unit(worded, unit) and not worded.endswith(unit):
-        why = f"the name says {worded}, but figures are printed with {unit}"
-        return KpiAttribute(unit, Sureness.DOUBTFUL, why)
-    if unit == kpi.rows[-1].unit and not _all_show(kpi, unit):
-        why = f"a title or section says {unit}: is this KPI in {unit} too?"
+    if why := _why_in_doubt(printed, unit, worded, kpi):
         return KpiAttribute(unit, Sureness.DOUBTFUL, why)
     is_sure = count > 1 and not (stated == NUMBER and named != unit)
     sure = Sureness.CERTAIN if is_sure else Sureness.LIKELY
     return KpiAttribute(unit, sure, "printed with its figures")
+
+
+def _why_in_doubt(printed: Iterable[str], unit: str, worded: str, kpi: SeenKpi) -> str:
+    """Why the unit that most figures are printed with may be another; empty where it may not.
+
+    Args:
+        worded: the unit that the name states word for word.
+    """
+    if others := [other for other in printed if not same_unit(other, unit)]:
+        return f"figures are printed with {unit} and with {others[0]}"
+    if worded and not same_unit(worded, unit) and not worded.endswith(unit):
+        return f"the name says {worded}, but figures are printed with {unit}"
+    if unit == kpi.rows[-1].unit and not _all_show(kpi, unit):
+        return f"a title or section says {unit}: is this KPI in {unit} too?"
+    return ""
+
+
+def _same_measure(one: str, two: str) -> bool:
+    """Whether a figure in one unit can be told in another: minutes in hours, £ in £m."""
+    said, asked = unit_of(one), unit_of(two)
+    return said is not None and asked is not None and told_in(Decimal(1), said, asked) is not None
 
 
 def _no_unit(figures: Iterable[Figure]) -> KpiAttribute:

@@ -89,23 +89,27 @@ def polarity_in(text: str) -> PolarityReading:
     low = " ".join(text.casefold().split()).strip(" .")
     words, bracket, within = low.partition("(") if low.endswith(")") else (low, "", "")
     signs, words = _signs_apart(words.strip())
-    known = _known(words) if words else None
-    if signs is not None and known in (None, signs) and not words:
-        why = "a sign, taken for the direction that is better; it may be how the figures moved"
-        return PolarityReading(signs, Sureness.DOUBTFUL, why)
-    known = known or _by_stems(words)
-    if signs is not None and known is not None and signs is not known:
-        return PolarityReading(None, Sureness.DOUBTFUL, "its sign and its words differ")
-    if known is None:
-        if words in _ORDER:
-            why = "it may be the order of a list, where first is best, or the way the figure should go"
-            return PolarityReading(None, Sureness.DOUBTFUL, why)
-        return PolarityReading(None, Sureness.DOUBTFUL, "the words do not say which way is better")
+    known = (_known(words) or _by_stems(words)) if words else None
+    if known is None or signs not in (None, known):
+        return _doubtful(signs, words, known)
     if bracket:
         return PolarityReading(known, Sureness.LIKELY, f"the cell adds “{within[:-1]}”")
     if known is Polarity.NONE and words != "no polarity":
         return PolarityReading(known, Sureness.LIKELY, "it may also mean that nobody has said")
     return PolarityReading(known, Sureness.CERTAIN, "these words say which way is better")
+
+
+def _doubtful(signs: Polarity | None, words: str, known: Polarity | None) -> PolarityReading:
+    """What is asked of signs alone, of signs and words that differ, and of words that do not tell."""
+    if signs is not None and not words:
+        why = "a sign, taken for the direction that is better; it may be how the figures moved"
+        return PolarityReading(signs, Sureness.DOUBTFUL, why)
+    why = "the words do not say which way is better"
+    if known is not None:
+        why = "its sign and its words differ"
+    elif words in _ORDER:
+        why = "it may be the order of a list, where first is best, or the way the figure should go"
+    return PolarityReading(None, Sureness.DOUBTFUL, why)
 
 
 def _signs_apart(text: str) -> tuple[Polarity | None, str]:
@@ -145,22 +149,21 @@ def column_of_polarities(heading: str, texts: Sequence[str]) -> Sureness | None:
     Directions such as "Up" also say how figures moved, and "High" how large a risk is: they count
     only where the heading or a cell says that the direction is wished for.
     """
-    readings = [polarity_in(text) for text in texts]
-    sides = [one for one in readings if one.polarity not in _NOT_A_SIDE]
-    others = [text for text, one in zip(texts, readings, strict=True) if one.polarity is None]
-    if (
-        not sides
-        or any(len(text.split()) > _FEW for text in others)
-        or len(others) * 2 > len(texts)
-    ):
+    read = [(text, polarity_in(text).polarity) for text in texts]
+    others = [text for text, polarity in read if polarity is None]
+    has_side = any(polarity not in _NOT_A_SIDE for _, polarity in read)
+    are_few = len(others) * 2 <= len(texts) and all(len(one.split()) <= _FEW for one in others)
+    if not has_side or not are_few:
         return None
-    is_wished = _CUE.search(heading) is not None or any(map(_CUE.search, texts))
-    if is_wished:
+    if any(map(_CUE.search, (heading, *texts))):
         return Sureness.DOUBTFUL if others else Sureness.LIKELY
-    bare = all(
-        _MOVED.fullmatch(text.strip()) or text.casefold().strip() in _LEVELS for text in texts
-    )
-    return None if bare or others else Sureness.DOUBTFUL
+    return None if others or all(map(_says_more, texts)) else Sureness.DOUBTFUL
+
+
+def _says_more(text: str) -> bool:
+    """Whether a direction is also a word for how figures moved, or for a level."""
+    plain = text.casefold().strip()
+    return plain in _LEVELS or _MOVED.fullmatch(plain) is not None
 
 
 _FEW = 3

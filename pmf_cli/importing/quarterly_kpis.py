@@ -77,11 +77,11 @@ def _frequency_said(kpi: SeenKpi, mapping: ImportMapping, held: Kpi | None) -> F
     """The frequency that the answers, the scorecard's column or the register state."""
     facts = mapping.facts_of(kpi.ref, kpi.name)
     cells = (row.facts.get(_FREQUENCY) for row in kpi.rows)
-    texts = [str(value) for name, value in facts.items() if name.casefold() == "frequency"]
-    texts += [printed_text(seen.cell) for seen in cells if seen is not None]
-    found = (choice_in(text, Frequency) for text in texts)
+    texts = [str(facts.get(name, "")) for name in ("Frequency", "frequency")]
+    texts += ["" if seen is None else printed_text(seen.cell) for seen in cells]
+    found = (choice_in(text, Frequency) for text in texts if text)
     known = next((one for one in found if isinstance(one, Frequency)), None)
-    return known or (None if held is None else held.frequency)
+    return known if known is not None or held is None else held.frequency
 
 
 def _ending(sighting: Sighting, year_start: int) -> Sighting:

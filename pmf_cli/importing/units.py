@@ -93,6 +93,8 @@ _LONG_ENOUGH = 2
 """Letters: ``(p)`` and ``(1)`` are marks of notes."""
 _STRETCHES = frozenset({"day", "week", "month", "year"})
 """Words that say of what stretch of time a figure is, and only in the plural what it counts."""
+_LONGEST = 4
+_COUNTS = {Fraction(1_000): "thousands", Fraction(10**6): "millions"}
 _AMOUNTS = {Fraction(1): "£", Fraction(1_000): "£k", Fraction(10**6): "£m", Fraction(10**9): "£bn"}
 
 
@@ -129,17 +131,22 @@ def without_unit(text: str) -> str:
 def _unit_alone(words: str) -> str:
     """The unit that words are and nothing else, in the spelling of registers."""
     low = words.casefold().strip(" .")
-    is_mark = len(low) < _LONG_ENOUGH and low not in _PERCENT | _MONEY
     if low in _AS_WRITTEN:
         return _AS_WRITTEN[low]
-    known = None if is_mark or low in _STRETCHES else unit_of(low)
-    if known is None or len(low.split()) > 4:
+    if low in _PERCENT:
+        return "%"
+    known = None if _says_other(low) else unit_of(low)
+    if known is None:
         return ""
     if known.measured is Measured.MONEY and not known.per:
         return _AMOUNTS.get(known.size, words)
-    if known.measured is Measured.COUNT:
-        return {Fraction(1_000): "thousands", Fraction(10**6): "millions"}.get(known.size, "")
-    return "%" if low in _PERCENT else unit_words(low)
+    return unit_words(low) if known.measured is not Measured.COUNT else _COUNTS.get(known.size, "")
+
+
+def _says_other(low: str) -> bool:
+    """Whether words are a mark, a stretch of time or a sentence."""
+    is_mark = len(low) < _LONG_ENOUGH and low not in _MONEY
+    return is_mark or low in _STRETCHES or len(low.split()) > _LONGEST
 
 
 PLAINLY_POUNDS = Decimal(1_000_000)
@@ -162,8 +169,11 @@ def unit_in_name(name: str) -> str:
     if re.search(r"£(?!\s?\d)", name):
         return "£"
     rate = _NAME_UNITS[2][0].search(name)
-    if rate:
-        return unit_words(f"per {rate[1]}")
+    return unit_words(f"per {rate[1]}") if rate else _length_in_name(name)
+
+
+def _length_in_name(name: str) -> str:
+    """The unit of time that a name speaks of: ``Average days to let``, ``time taken in weeks``."""
     each = re.search(r"\b(days|hours)\b.*\bper (fte|employee|person|member of staff)\b", name, re.I)
     if each:
         return unit_words(f"{each[1]} per {each[2]}")
