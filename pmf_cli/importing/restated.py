@@ -32,6 +32,8 @@ _NAMED_BY = {
     "Forecasts": ("kpi_ref", "for_period", "made_in"),
 }
 """Sheet → the fields by which a row of it is found in the register."""
+_WORKED_OUT = frozenset({"first_period", "year_basis"})
+"""Fields of a KPI that nobody answers: other scorecards may have given them otherwise."""
 _HOLDS = {layout.name: layout.holds for layout in SHEETS}
 CellOnRecord = tuple[str, frozenset[tuple[str, str]], str]
 """A cell as the ledger knows it: sheet, what names its row, and field."""
@@ -305,7 +307,7 @@ def _of_row(held: Any, told: Any, said: Any) -> Iterator[Contradiction]:  # noqa
     headings = _headings(held)
     stands, wanted = cells_of_row(held), cells_of_row(said)
     for name in _answered_otherwise(told, said):
-        if stands[name] not in (None, wanted[name]):
+        if name not in _WORKED_OUT and stands[name] not in (None, wanted[name]):
             yield Contradiction(
                 _ref(held), headings[name], recorded(stands[name]), recorded(wanted[name]) or "none"
             )
