@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -251,15 +252,16 @@ def test_a_wrong_telling_is_answered_with_what_is_right(
 
 @pytest.mark.slow
 def test_a_change_and_back_rates_as_before(folder: Path) -> None:
-    """Written, changed back, and read again: the ratings are those of the start."""
+    """Written, changed back, and read again: the ratings are those of the start, from a row of their own."""
     rate = ("rag", "--format", "csv")
-    cell = "KPI Supporting Information.xlsx, Targets!"
+    cell = re.compile("(?<=KPI Supporting Information.xlsx, Targets!)F[0-9]+")
     start = run(folder, *rate).out
     run(folder, *TARGET, "--to", "90", *WHY, "--write")
     assert run(folder, *rate).out != start
     run(folder, *TARGET, "--to", "45", *WHY, "--write")
     last = run(folder, *rate).out
-    assert last.replace(f"{cell}F278", f"{cell}F203") == start
+    assert last != start
+    assert cell.sub("F", last) == cell.sub("F", start)
     assert run(folder, "validate").code in (ExitCode.DONE, ExitCode.FINDINGS)
 
 
