@@ -219,8 +219,11 @@ def test_forms_speak_the_councils_words(folder: Path) -> None:
         assert left("\n".join(texts)) == [], form.name
 
 
-def test_messages_and_questions_speak_the_councils_words(unexplained: Path, tmp_path: Path) -> None:
+def test_messages_and_questions_speak_the_councils_words(
+    unexplained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What people are asked about a rating of theirs, in their mailbox and on the screen; not as data."""
+    monkeypatch.setenv("COLUMNS", "300")
     asked = ("--register", unexplained, "--quiet")
     pmf("remind", "outbox", tmp_path, *asked, "--as-of", "2025-01-31")
     bodies = [

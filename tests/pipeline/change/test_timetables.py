@@ -113,7 +113,7 @@ def test_a_meeting_that_moved_moves_its_steps_and_a_done_one_does_not(folder: Pa
     assert earlier[TimetableStep.CLT].on == date(2024, 11, 19)
 
 
-def test_every_odd_cell_of_the_file_is_named(folder: Path) -> None:
+def test_every_odd_cell_of_the_file_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row is used or named with its place; texts that look like formulas stay texts."""
     text = MEETINGS + (
         "2025/26 Q2,Corporate Leadership Team,next Tuesday,,\n"
@@ -126,6 +126,7 @@ def test_every_odd_cell_of_the_file_is_named(folder: Path) -> None:
     assert len(found) == 4
     assert {clash.where.cell for clash in clashes if clash.where} == {"C5", "A6", "C7"}
     assert {clash.kind for clash in clashes} == {ClashKind.CELL}
+    monkeypatch.setenv("COLUMNS", "300")
     ran = make(folder, "--year", "2025/26", "--meetings", path, "--write")
     assert ran.code == ExitCode.FINDINGS
     assert all(name in ran.out for name in ("next Tuesday", "banana", "Executiv Board"))
