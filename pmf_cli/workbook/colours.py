@@ -40,14 +40,15 @@ def fills_in(path: Path) -> dict[str, dict[str, Fill]]:
     """
     import openpyxl
 
+    # What openpyxl cannot keep, such as sparklines, it warns of while rows are read, too.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, read_only=True)
-    try:
-        theme = _theme(book.loaded_theme)
-        return {sheet.title: dict(_fills(sheet, theme)) for sheet in book.worksheets}
-    finally:
-        book.close()
+        try:
+            theme = _theme(book.loaded_theme)
+            return {sheet.title: dict(_fills(sheet, theme)) for sheet in book.worksheets}
+        finally:
+            book.close()
 
 
 def _theme(text: bytes | str | None) -> tuple[str, ...]:
