@@ -133,6 +133,10 @@ def end_pages(before: Element, page: Element) -> None:
         if properties.find(w("sectPr")) is None:
             properties.append(page)
             return
+    if in_columns(page) and earlier is not None and earlier.tag == w("tbl"):
+        # LibreOffice does not count the line that ends columns: a table that stood last in them would
+        # be laid into the first.
+        before.addprevious(_thin_line())
     # A table or a drawing cannot end the pages: a line one point high does.
     own = _thin_line()
     own.find(w("pPr")).append(page)

@@ -132,6 +132,15 @@ def test_a_highlight_that_would_be_parted_begins_a_page() -> None:
     assert breaks == [False, False, True, False, True]
 
 
+def test_a_table_that_stands_last_in_columns_has_a_line_under_it() -> None:
+    """LibreOffice would lay it into the first column else."""
+    ends = [
+        one._p for one in document_of_it().paragraphs
+        if (size := one._p.find(f".//{w('cols')}")) is not None and size.get(w("num")) == "2"
+    ]  # fmt: skip
+    assert ends and all(one.getprevious().tag == w("p") for one in ends)
+
+
 def test_no_heading_stays_behind_alone_where_a_group_would_be_parted() -> None:
     """A group that fits a page of its own, but not under the heading of its part, goes over by some rows."""
     rows = tuple((Entry(f"R-{at}"), Entry("x")) for at in range(29))
