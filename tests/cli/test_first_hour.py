@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from pmf_cli.cli import COMMANDS
 from pmf_cli.importing.questions.content import QuestionTab
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.register.terms import TimetableStep
+from tests.importing.answered import look_through
 from tests.running import Ran, pmf
 
 ON = "2025-02-03"
@@ -88,14 +88,10 @@ def in_one_line(ran: Ran) -> str:
     return " ".join(ran.out.split())
 
 
-def look_through(register: Path) -> None:
-    """Says Yes at the top of every tab of the register's questions."""
+def questions_of(register: Path) -> Path:
+    """The workbook of questions of a register just started."""
     (path,) = (register / "answers").glob("*.xlsx")
-    book = openpyxl.load_workbook(path)
-    for tab in QuestionTab:
-        if tab is not QuestionTab.LEFT:
-            book[tab.value]["D3"] = "Yes"
-    book.save(path)
+    return path
 
 
 @pytest.mark.slow
@@ -112,7 +108,7 @@ def test_every_command_that_a_screen_names_can_be_typed(started: Path) -> None:
             assert ran.code in (0, 1), f"{typed}: {ran.all}"
 
     type_all()
-    look_through(started)
+    look_through(questions_of(started))
     assert pmf("import", "../Corporate Q3.csv", "--write", "--as-of", ON).code == 0
     type_all()
     days = [word for day in CLT for word in ("--clt", day)]
@@ -125,7 +121,7 @@ def test_next_says_the_questions_then_taking_them_in_then_the_meeting_dates(star
     assert first.code == 1
     assert first.out.index("Questions about Corporate Q3.xlsx") < first.out.index("--clt ")
     (take_in,) = (one for one in commands_in(first.out) if one.startswith("pmf import"))
-    look_through(started)
+    look_through(questions_of(started))
     answered = in_one_line(next_screen())
     assert "are not in the register yet" in answered
     assert take_in in answered
@@ -193,9 +189,7 @@ def test_tabs_may_be_answered_one_after_the_other(tmp_path: Path) -> None:
         (QuestionTab.KPIS, 1, ["2024/25 Q2"], False),
         (QuestionTab.WORDS, 0, ["2024/25 Q2", "2024/25 Q3"], False),
     ):
-        book = openpyxl.load_workbook(path)
-        book[tab.value]["D3"] = "Yes"
-        book.save(path)
+        look_through(path, tab)
         ran = pmf(*asked)
         assert ran.code == code, ran.all
         opened = open_register(register).register

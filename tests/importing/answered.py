@@ -1,8 +1,11 @@
-"""A workbook of questions as somebody gives it back, made in memory."""
+"""A workbook of questions as somebody gives it back, made in memory or where it lies."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import openpyxl
 
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.questions.answers import (
@@ -19,6 +22,20 @@ from pmf_cli.workbook.cells import Book
 from tests.make import sheet_of
 
 NAME = "Questions.xlsx"
+TO_LOOK_THROUGH = tuple(tab for tab in QuestionTab if tab is not QuestionTab.LEFT)
+
+
+def look_through(path: Path, *tabs: QuestionTab) -> None:
+    """Says Yes at the top of tabs of a workbook of questions; of every tab that asks, where none is named."""
+    book = openpyxl.load_workbook(path)
+    say_yes(book, *tabs)
+    book.save(path)
+
+
+def say_yes(book: openpyxl.Workbook, *tabs: QuestionTab) -> None:
+    """The same in an open workbook."""
+    for tab in tabs or TO_LOOK_THROUGH:
+        book[tab.value]["D3"] = "Yes"
 
 
 def answered_book(

@@ -16,12 +16,13 @@ from pmf_cli.importing.mapping import ImportMapping, parse_mapping
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.questions.answers import answers_in
 from pmf_cli.importing.questions.book import questions_book
-from pmf_cli.importing.questions.content import QuestionTab, questions_of
+from pmf_cli.importing.questions.content import questions_of
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.register.terms import CommentaryKind, Frequency, TimeBasis
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.workbook.cells import Book, Cell
 from pmf_cli.workbook.read import book_of
+from tests.importing.answered import say_yes
 from tests.make import sheet_of
 from tests.running import pmf
 
@@ -39,9 +40,7 @@ def plan(rows: Rows, mapping: str = "") -> ImportPlan:
 def looked_through(asked: bytes) -> bytes:
     """The workbook of questions with Yes at the top of every tab."""
     book = openpyxl.load_workbook(io.BytesIO(asked))
-    for tab in QuestionTab:
-        if tab is not QuestionTab.LEFT:
-            book[tab.value]["D3"] = "Yes"
+    say_yes(book)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

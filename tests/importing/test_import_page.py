@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
-import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from pmf_cli.cli import application
 from pmf_cli.importing.layouts.layout import LayoutKind
 from pmf_cli.importing.questions.content import QuestionTab
+from tests.importing.answered import look_through
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
 
@@ -39,10 +39,7 @@ def test_the_page_shows_real_output(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     assert words_in(told(["start", "scorecard.csv", *as_of])) == words_in(started)
     (book,) = Path("scorecard register/answers").glob("*.xlsx")
-    questions = openpyxl.load_workbook(book)
-    for tab in (QuestionTab.COLUMNS, QuestionTab.KPIS, QuestionTab.PERIODS, QuestionTab.WORDS):
-        questions[tab.value]["D3"] = "Yes"
-    questions.save(book)
+    look_through(book)
     assert words_in(told(imported)) == words_in(wrote)
     assert words_in(told(imported)) == words_in(again)
     assert words_in(told(["rag", "--brief", *register, *as_of])) == words_in(rated)

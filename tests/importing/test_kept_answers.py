@@ -20,6 +20,7 @@ from pmf_cli.importing.questions.kept import KeptAnswers, answers_that_fit, form
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.workbook.cells import Book
 from pmf_cli.workbook.read import book_of
+from tests.importing.answered import say_yes
 from tests.make import sheet_of
 
 Rows = Sequence[Sequence[object]]
@@ -40,9 +41,8 @@ def answered(plan: ImportPlan, other: Mapping[str, str] | None = None, name: str
         questions_of(plan), fingerprints=[name], command="", made_on=date(2025, 2, 3)
     )
     book = openpyxl.load_workbook(io.BytesIO(data))
+    say_yes(book)
     for tab in QuestionTab:
-        if tab is not QuestionTab.LEFT:
-            book[tab.value]["D3"] = "Yes"
         for row in book[tab.value].iter_rows(min_row=5):
             if (answer := (other or {}).get(str(row[1].value))) is not None:
                 row[3].value = answer

@@ -28,6 +28,7 @@ from pmf_cli.register.terms import ComparatorRule, Polarity, TargetType, ValueSt
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.workbook.cells import Book
 from pmf_cli.workbook.read import book_of
+from tests.importing.answered import say_yes
 from tests.importing.test_merge import register_of
 from tests.make import sheet_of
 
@@ -65,9 +66,7 @@ def answered(made: ImportPlan, tab: str = "", cells: dict[str, str] | None = Non
         questions_of(made), fingerprints=["f"], command="pmf", made_on=date(2025, 2, 3)
     )
     book = openpyxl.load_workbook(io.BytesIO(data))
-    for each in QuestionTab:
-        if each is not QuestionTab.LEFT:
-            book[each.value]["D3"] = "Yes"
+    say_yes(book)
     for address, text in (cells or {}).items():
         book[tab][address] = text
     buffer = io.BytesIO()

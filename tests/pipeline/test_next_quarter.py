@@ -14,13 +14,14 @@ from typer.testing import CliRunner, Result
 
 from pmf_cli.cli import application
 from pmf_cli.importing.mapping import ImportMapping
-from pmf_cli.importing.questions.content import CHANGES, KPI_MISSING, Questions, QuestionTab
+from pmf_cli.importing.questions.content import CHANGES, KPI_MISSING, Questions
 from pmf_cli.pipeline.change.asking import ScreenQuestion, answered_on_screen
 from pmf_cli.pipeline.change.scorecard_questions import questions_left
 from pmf_cli.pipeline.change.scorecards import PreparedImport, import_source, prepared_import
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import ValueStatus
+from tests.importing.answered import look_through
 
 SCORECARD_A = next((Path(__file__).parents[1] / "data" / "scorecards").glob("A *.xlsx"))
 ON = date(2025, 5, 6)
@@ -58,15 +59,6 @@ def next_quarter(path: Path) -> Path:
         cell.value = None
     book.save(path)
     return path
-
-
-def look_through(path: Path) -> None:
-    """Says Yes at the top of every tab of questions about a scorecard."""
-    book = openpyxl.load_workbook(path)
-    for tab in QuestionTab:
-        if tab is not QuestionTab.LEFT:
-            book[tab.value]["D3"] = "Yes"
-    book.save(path)
 
 
 def rows_of_changes(sheet: Any) -> dict[str, Any]:

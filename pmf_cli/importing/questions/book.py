@@ -283,14 +283,7 @@ def _write_left(sheet: Sheet, left: Sequence[LeftTogether], looks: FormLooks) ->
     if not left:
         looks.nothing(sheet, 1, "Everything was taken in.")
     for row, one in enumerate(left, HEADING_ROW):
-        texts = {
-            "sheet": one.sheet,
-            "cells": one.cells,
-            "count": str(one.count),
-            "texts": one.texts,
-            "why": one.why,
-            "cure": one.cure,
-        }
+        texts = {column.field: str(getattr(one, column.field)) for column in LEFT_COLUMNS}
         _write_row(sheet, row, LEFT_COLUMNS, texts, set(), {}, looks)
 
 
