@@ -141,9 +141,10 @@ STOPS_A_RATING = frozenset({"TIM001", "TIM004", "TTM002"})
 for another time."""
 
 WRONG_BUT_RATED = frozenset(
-    {"OWN001", "OWN003", "OWN004", "CON001", "NUM001", "NUM002", "SCP007", "PUB005"}
+    {"OWN001", "OWN003", "OWN004", "CON001", "NUM001", "NUM002", "SCP007", "PUB005", "SHT020"}
 )
-"""Errors about people, records and privacy, and figures that disagree: the rating stands."""
+"""Errors about people, records and privacy, and figures that disagree: the rating stands. A sheet without
+rows stops none by itself: what a KPI then lacks is told of the KPI."""
 
 WAITING_THEMES = frozenset({"CMP", "SRC", "PLN", "LST"})
 """Themes that describe and plan; whatever is missing there, the figures are the same."""

@@ -189,6 +189,6 @@ def _draft_files(plan: ImportPlan, folder: Path, on: date, progress: Progress) -
     register = register.with_assumptions(assumptions_of(plan))
     opened = OpenedRegister(folder, settings, register, findings)
     period = reporting_period(register, settings, on)
-    assessment = assessed(opened, period=str(period), as_of=on)
+    assessment = assessed(opened, period=str(period), as_of=on, with_checks=True)
     made = made_paper(opened, assessment, PAPERS["clt"], ("docx", "xlsx"), progress=progress)
     return {f"{DRAFT}{name}": data for name, data in made.files.items()}

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 from pmf_cli.cli import application
 from pmf_cli.collect.form.layout import ABOUT as RETURN_FORM
-from pmf_cli.importing.questions.content import QuestionTab
 from pmf_cli.pipeline.read.opening import assessed, open_register
 from pmf_cli.rag.base import Rating
+from tests.importing.answered import look_through
 
 SCORECARDS = Path(__file__).parents[1] / "data" / "scorecards"
 ON = date(2025, 2, 3)
@@ -67,14 +67,10 @@ def ratings_in(register: Path) -> dict[str, str]:
     }
 
 
-def look_through(register: Path) -> Path:
+def answer_all(register: Path) -> Path:
     """Says Yes at the top of every tab of the register's questions."""
     (book,) = (register / "answers").glob("*.xlsx")
-    questions = openpyxl.load_workbook(book)
-    for tab in QuestionTab:
-        if tab is not QuestionTab.LEFT:
-            questions[tab.value]["D3"] = "Yes"
-    questions.save(book)
+    look_through(book)
     return book
 
 
@@ -87,9 +83,11 @@ def test_a_draft_says_that_it_is_one_and_its_figures_are_rated_as_by_hand(
     (paper,) = (register / "reports").glob("Draft clt-*.docx")
     words = "\n".join(one.text for one in Document(str(paper)).paragraphs)
     assert "What this draft assumes" in words
+    # A register just started has neither contacts nor dates: no paper of it says that nothing was found.
+    assert "The checks found errors" in words
     assert "Understood" in screen
     assert set(ratings_in(register).values()) <= {NOT_RATED, "Green", "Amber", "Red"}
-    look_through(register)
+    answer_all(register)
     asked = ["import", str(scorecard), "--register", str(register), "--write", "--as-of", str(ON)]
     told = CliRunner().invoke(application(), asked)
     assert told.exit_code == 0, told.output
@@ -151,14 +149,21 @@ def test_what_is_not_supported_is_said_with_what_to_do(
 
 
 def test_forms_that_pmf_wrote_are_no_scorecards(tmp_path: Path) -> None:
-    """A workbook of questions, and a return form: each is told which command reads it."""
+    """Questions, return forms, the register's own workbooks and papers: each is told what it is."""
     _, register, _ = started("C", tmp_path)
     (questions,) = (register / "answers").glob("*.xlsx")
+    (paper,) = (register / "reports").glob("*.xlsx")
+    (record,) = register.glob("KPI Data Record.xlsx")
     form = tmp_path / "return.xlsx"
     book = openpyxl.Workbook()
     book.create_sheet(RETURN_FORM)
     book.save(form)
-    for file, words in ((questions, "--answers"), (form, "pmf collect read")):
+    for file, words in (
+        (questions, "--answers"),
+        (form, "pmf collect read"),
+        (record, "workbook of a register"),
+        (paper, "a paper that pmf wrote"),
+    ):
         told = CliRunner().invoke(application(), ["start", str(file)])
         assert told.exit_code == 2
         assert words in told.output

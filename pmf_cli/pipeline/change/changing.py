@@ -125,7 +125,8 @@ def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> C
             raise UsageError(
                 f"The target of {row.kpi_ref} stands on the sheet {place.sheet}, under its quarter "
                 f"({row.source.at('target')}).",
-                "Type the new one there, under the quarter from which it holds, then record the "
+                "Type a new target there, under the quarter from which it holds; for another tolerance add a "
+                "row with target and tolerance to the sheet Targets, from that quarter on. Then record the "
                 'change: the same command with --before "how it was".',
             )
         raise UsageError(

@@ -189,7 +189,10 @@ def scorecard_book(path: Path, limits: Limits) -> Book:
 
 
 def _refuse_what_pmf_wrote(book: Book) -> None:
-    """Refuses a workbook that is no scorecard but a form of pmf's own, which another command reads."""
+    """Refuses a workbook that is no scorecard but one of pmf's own, which other commands read or wrote."""
+    from pmf_cli.render.starting.register_guidance import CHOICES, GUIDANCE
+    from pmf_cli.views.papers.sheets import TELLING
+
     tabs = {sheet.name for sheet in book.sheets}
     if RETURN_FORM in tabs:
         raise UsageError(
@@ -200,6 +203,16 @@ def _refuse_what_pmf_wrote(book: Book) -> None:
         raise UsageError(
             f"{book.name} holds questions about a scorecard.",
             "Name the scorecard, and give the questions with --answers FILE.",
+        )
+    if {GUIDANCE, CHOICES} <= tabs:
+        raise UsageError(
+            f"{book.name} is a workbook of a register, and no scorecard.",
+            "Name its folder with --register, for example: pmf rag --register FOLDER.",
+        )
+    if tabs >= TELLING:
+        raise UsageError(
+            f"{book.name} is a paper that pmf wrote, and no scorecard.",
+            "Name the scorecard that its figures came from.",
         )
 
 

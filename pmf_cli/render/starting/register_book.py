@@ -48,6 +48,7 @@ from pmf_cli.render.starting.register_columns import (
 )
 from pmf_cli.render.starting.register_formats import RegisterFormats
 from pmf_cli.render.starting.register_guidance import (
+    GUIDANCE,
     FirstCell,
     cells_of_entry,
     first_cells,
@@ -133,7 +134,7 @@ def _workbook(
     formats = RegisterFormats(book)
     cover = book.add_worksheet("Cover")
     tabs = {layout.name: book.add_worksheet(_tab_of(layout, plan)) for layout in layouts}
-    guidance = book.add_worksheet("Guidance")
+    guidance = book.add_worksheet(GUIDANCE)
     choices = write_choices(book, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
     first = _first_cells(plan, shows_way=shows_way)
     needed = {cell.sheet for cell in first}

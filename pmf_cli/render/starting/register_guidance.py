@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+GUIDANCE = "Guidance"
+"""The sheet that explains every column."""
 CHOICES = "Choices"
 """The sheet that drop-downs take their words from."""
 
@@ -222,7 +224,7 @@ def write_cover(
     cover.how(_HOW_MARKED + _HOW if here else _HOW)
     cover.gap()
     cover.link(
-        "Guidance", "internal:'Guidance'!A1", "Every sheet and column, with its allowed values"
+        GUIDANCE, f"internal:'{GUIDANCE}'!A1", "Every sheet and column, with its allowed values"
     )
     on_pages(sheet)
 

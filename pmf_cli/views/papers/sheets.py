@@ -28,3 +28,5 @@ BEHIND = (
     PaperSheet("Sources", (sources_part,), traces=True),
 )
 """What it ends with."""
+TELLING = frozenset({"Cover", "Commentary", "Data", "Sources"})
+"""Sheets by which a workbook is known for a paper of results."""
