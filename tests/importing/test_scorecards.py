@@ -394,6 +394,7 @@ cell = st.one_of(
 
 @settings(max_examples=150, deadline=None)
 @example([[0, 1, None, None, "KPI", "Q1 2024/25"], [0, 0, None, None, None, "<5"]])
+@example([["Waits", "Calls", "KPI", "Value", "Period"], [3, 4, None, "<5", "Q1 2024/25"]])
 @given(st.lists(st.lists(cell, min_size=1, max_size=6), min_size=1, max_size=9))
 def test_filled_cells_are_taken_headings_or_reported(rows: list[list[object]]) -> None:
     """Whatever a sheet looks like, no filled cell goes missing, and nothing stops the reading."""

@@ -128,14 +128,13 @@ def several_measures(table: SourceTable) -> SeveralMeasures | None:
 def _is_value(heading: ColumnHeading, table: SourceTable) -> bool:
     """Whether a column holds results as its heading says, without naming a measure.
 
-    Under a bare period, words such as ``<5`` are results too: kept beside each measure of their
-    row, they would be results of all of these.
+    Words such as ``<5`` are results too: kept beside each measure of their row, they would be
+    results of all of these.
     """
     apart = taken_apart(heading.text, 2000, 4)
-    if apart is not None and not apart.rest:
-        return any(heading.column in row.cells for row in table.body)
     rest = heading.text if apart is None else apart.rest
-    return _field(rest) == ScorecardField.VALUE and _holds_figures(heading, table)
+    is_known = _field(rest) == ScorecardField.VALUE or (apart is not None and not rest)
+    return is_known and any(heading.column in row.cells for row in table.body)
 
 
 def _measured(heading: ColumnHeading, table: SourceTable) -> MeasuredColumn | None:
