@@ -43,7 +43,8 @@ SCORECARD: dict[str, str] = {
         "actual result; quarterly result; quarter result; monthly actual; monthly result; "
         "monthly value; quarterly actual; in month; in month actual; in quarter actual; act; cumulative actual; "
         "cumulative result; cumulative performance; how are we doing; how we are doing; "
-        "where are we now; performance to date; current position"
+        "where are we now; performance to date; current position; actuals; results; outturns; "
+        "quarterly results; quarterly actuals; quarterly performance; monthly results; monthly actuals"
     ),
     "Numerator": ("numerator; num"),
     "Denominator": ("denominator; den; denom"),
@@ -51,7 +52,8 @@ SCORECARD: dict[str, str] = {
         "target; target value; annual target; quarterly target; year end target; "
         "current target; goal; target this quarter; ytd target; target ytd; year "
         "target; standard; quarter target; target for year; monthly target; tgt; "
-        "cumulative target; profiled target; profile target; target profile; target to date"
+        "cumulative target; profiled target; profile target; target profile; target to date; targets; "
+        "quarterly targets; monthly targets; annual targets"
     ),
     "Published status": (
         "rag; rag status; rag rating; rating; traffic light; light; status; performance "

@@ -230,6 +230,10 @@ def _by_words(heading: ColumnHeading, plain: str) -> ColumnMeaning:
     dated = field_beside_time(plain)
     if dated is not None:
         return replace(unknown, field=dated, why="a usual heading beside words of time")
+    own = meanings().get(plain_heading(printed_text(heading.cells[-1])))
+    if own is not None and own not in _PERIODIC:
+        why = "its own line is usual for this; the words above it are of a group of columns"
+        return replace(unknown, field=own, why=why)
     if EXPECTED.search(plain) and "target" not in plain:
         is_plain = PLAIN_FORECAST.fullmatch(plain) is not None
         sure = Sureness.LIKELY if is_plain else Sureness.DOUBTFUL

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from pmf_cli.importing.guesses import Sureness
+from pmf_cli.importing.period_spellings import MONTH_NUMBERS, respelt
 from pmf_cli.register.periods import period as periods
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodError, WrittenPeriod, read_period
@@ -15,17 +16,6 @@ from pmf_cli.register.terms import ValueStatus
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d|\d\d)\s?[/\-–]\s?(20\d\d|19\d\d|\d\d)(?!\d)")
 _QUARTER = re.compile(r"(?:q|qtr|quarter)\.? ?([1-4])", re.I)
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-            "aug august", "sep sept september", "oct october", "nov november", "dec december",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
 _OUTTURN = re.compile(r"\b(outturn|actuals?|results?|final|year[- ]end|full year|annual)\b", re.I)
 NO_YEAR = "no year is given here or in a title"
 LONGEST = 7
@@ -36,22 +26,6 @@ LONGEST = 7
 _YEAR_AND_QUARTER = re.compile(
     r"(?<![\d/])(?P<year>20\d\d)\s?[-–]?\s?Q(?P<quarter>[1-4])(?!\d)"
     r"|\bQ(?P<first>[1-4])\s?[-–]?\s?(?P<later>20\d\d)(?!\s?[-–/]?\s?\d)",
-    re.I,
-)
-_MONTH_AND_YEAR = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])[-/.](20\d\d)(?![\d/.-])")
-_MONTHS_OF_QUARTER = re.compile(
-    r"((?:q|qtr|quarter)\.? ?[1-4])\s*[(\-–:]?\s*[a-z]{3,9}\s?(?:-|–|to)\s?[a-z]{3,9}(?![a-z])(?!\s?'?\d)\)?",
-    re.I,
-)
-
-
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(("first 1st one", "second 2nd two", "third 3rd three", "fourth 4th four"), 1)
-    for word in words.split()
-}  # fmt: skip
-_QUARTER_IN_WORDS = re.compile(
-    r"\b(first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|qtr)\b|\bquarter (one|two|three|four)\b",
     re.I,
 )
 
@@ -76,7 +50,7 @@ class HeadingPeriod:
 
 def period_in(text: str, year_start: int = periods.FINANCIAL_START) -> PeriodReading:
     """The period that a whole cell states."""
-    shown = _respelt(text)
+    shown = respelt(text, year_start)
     if (found := _YEAR_AND_QUARTER.fullmatch(shown)) is not None:
         return _quarter_of(found, year_start)
     shown = _BARE_MARK.sub(r"\1 (\2)", shown)
@@ -104,16 +78,6 @@ def period_in(text: str, year_start: int = periods.FINANCIAL_START) -> PeriodRea
 _BARE_MARK = re.compile(
     r"(\d)\s*[-–,*]?\s*\b(p|prov|provisional|est|estimated?|rev|revised)\.?$", re.I
 )
-
-
-def _respelt(text: str) -> str:
-    """The text as periods are written elsewhere: ``04-2024`` → ``2024-04``, one blank between words."""
-    plain = re.sub(r"(?<!\d)(20\d\d)_(\d\d)(?!\d)", r"\1/\2", text).replace("_", " ")
-    plain = _QUARTER_IN_WORDS.sub(
-        lambda found: f"Q{_NUMBERS[found[found.lastindex or 0].casefold()]}", plain
-    )
-    plain = _MONTHS_OF_QUARTER.sub(r"\1", " ".join(plain.split()))
-    return _MONTH_AND_YEAR.sub(lambda found: f"{found[2]}-{int(found[1]):02}", plain)
 
 
 def _quarter_of(found: re.Match[str], year_start: int) -> PeriodReading:
@@ -178,10 +142,10 @@ def incomplete_period(text: str, year: int | None, year_start: int) -> PeriodRea
     """A quarter or month named without its year, such as ``Q1``; ``None`` where the text is neither."""
     low = text.casefold().strip(" .:")
     quarter = _QUARTER.fullmatch(low)
-    month = _MONTHS.get(low)
+    month = MONTH_NUMBERS.get(low)
     spoken = re.fullmatch(r"([a-z]{3,9}) ?(?:-|–|to) ?([a-z]{3,9})", low)
-    if quarter is None and spoken and spoken[1] in _MONTHS and spoken[2] in _MONTHS:
-        first, last = _MONTHS[spoken[1]], _MONTHS[spoken[2]]
+    if quarter is None and spoken and spoken[1] in MONTH_NUMBERS and spoken[2] in MONTH_NUMBERS:
+        first, last = MONTH_NUMBERS[spoken[1]], MONTH_NUMBERS[spoken[2]]
         if (last - first) % 12 == 2 and (first - year_start) % 3 == 0:
             quarter = _QUARTER.fullmatch(f"q{(first - year_start) % 12 // 3 + 1}")
     if quarter is None and month is None:
@@ -201,9 +165,58 @@ def incomplete_period(text: str, year: int | None, year_start: int) -> PeriodRea
 def taken_apart(text: str, year: int | None, year_start: int) -> HeadingPeriod | None:
     """A heading's period and its other words: ``Q1 2024/25 Actual``; ``None`` without a period.
 
-    The longest stretch of words that is a period wins.
+    The longest stretch of words that is a period wins. What says the same time again is none of
+    the other words: ``Quarter 1 (Apr-Jun 2024)``.
     """
-    plain = _respelt(text)
+    found = _first_apart(text, year, year_start)
+    if found is None or not _OF_TIME.search(found.rest):
+        return found
+    return _said_twice(text, year, year_start) or found
+
+
+_PARTS = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.SNAPSHOT})
+_ANY_YEAR = 2000
+
+
+def _said_twice(text: str, year: int | None, year_start: int) -> HeadingPeriod | None:
+    """A heading that names part of a year in two ways, in the year that one of them states.
+
+    ``None`` for others, and where two times stand beside further words: ``Q1 against Q2``.
+    """
+    told = _told(text, None, year_start)
+    stated = next((one.reading for one in told if one.reading.period is not None), None)
+    if stated is not None and stated.period is not None:
+        begins = stated.period.start
+        year = begins.year - (begins.month < year_start)
+    told = _told(text, _ANY_YEAR if year is None else year, year_start)
+    found = [one.reading.period for one in told if one.reading.period is not None]
+    if len(found) < 2 or not _PARTS.issuperset(one.kind for one in found):
+        return None
+    reading = replace(stated or told[0].reading, period=found[0])
+    wide, narrow = sorted(found, key=lambda one: one.start - one.end)
+    if wide == narrow or (narrow.kind is PeriodKind.SNAPSHOT and narrow.end == wide.end):
+        reading = replace(reading, period=wide)
+    elif told[1].rest:
+        return None
+    else:
+        both = " and ".join(map(str, found))
+        guess = wide if wide.start <= narrow.start and narrow.end <= wide.end else reading.period
+        why = f"it names two times, {both}: is {guess} meant?"
+        reading = PeriodReading(guess, Sureness.DOUBTFUL, why)
+    if year is None:
+        reading = PeriodReading(None, Sureness.DOUBTFUL, NO_YEAR)
+    return HeadingPeriod(reading, told[1].rest)
+
+
+def _told(text: str, year: int | None, year_start: int) -> list[HeadingPeriod]:
+    """What a heading says of time, then what its other words say of it."""
+    first = _first_apart(text, year, year_start)
+    again = None if first is None else _first_apart(first.rest, year, year_start)
+    return [one for one in (first, again) if one is not None]
+
+
+def _first_apart(text: str, year: int | None, year_start: int) -> HeadingPeriod | None:
+    plain = respelt(text, year_start)
     if (found := _YEAR_AND_QUARTER.search(plain)) is not None:
         rest = f"{plain[: found.start()]} {plain[found.end() :]}".strip(" -–,;")
         return HeadingPeriod(_quarter_of(found, year_start), " ".join(rest.split()))
@@ -226,7 +239,7 @@ _TO_DATE = re.compile(
     r"(?:as at|cumulative|cum\.?|ytd|year to date|to date|so far|snapshot|position)(?: to)?", re.I
 )
 # Where a number or a month is left over, it may be a longer time that is meant: "Apr - Dec 2024".
-_OF_TIME = re.compile(rf"\d|\b(?:{'|'.join(_MONTHS)})\b", re.I)
+_OF_TIME = re.compile(rf"\d|\b(?:{'|'.join(MONTH_NUMBERS)})\b", re.I)
 
 
 def beside_other_words(text: str, year: int | None, year_start: int) -> PeriodReading | None:
@@ -237,6 +250,8 @@ def beside_other_words(text: str, year: int | None, year_start: int) -> PeriodRe
     apart = taken_apart(text, year, year_start)
     if apart is None or apart.reading.period is None or _OF_TIME.search(apart.rest):
         return None
+    if not apart.rest:
+        return apart.reading
     if _TO_DATE.fullmatch(apart.rest):
         why = f"“{apart.rest}” beside it is of the figures: see their time basis under Your KPIs"
         return replace(apart.reading, sure=Sureness.LIKELY, why=why)

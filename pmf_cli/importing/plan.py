@@ -30,6 +30,7 @@ from pmf_cli.importing.hidden import LEFT_OUT, TAKEN_IN
 from pmf_cli.importing.identity import NO_KPI_YET, SeenKpi, council_of, kpis_in
 from pmf_cli.importing.kpi_rows import People, kpi_row
 from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.quarterly_kpis import (
     ONLY_ENDS,
     question_of_quarters,
@@ -47,6 +48,7 @@ from pmf_cli.importing.record_rows import (
 from pmf_cli.importing.scorecard import Notebook, Scorecard, read_scorecard
 from pmf_cli.importing.target_rows import kind_alone, target_rows
 from pmf_cli.importing.why_left import KPI_LEFT_OUT, NO_KPI, NOT_KNOWN
+from pmf_cli.register.periods.period import FINANCIAL_START
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Forecast, Result
@@ -206,7 +208,7 @@ def _ask_about_homeless(accounts: Accounts, mapping: ImportMapping, guesses: Gue
         for account in accounts.all()
         if account.fate is Fate.LEFT
         and account.why in (NOT_KNOWN, NO_KPI)
-        and figure_in(account.text).number is not None
+        and _holds_figure(account.text)
     ]
     if not lost:
         return
@@ -215,6 +217,13 @@ def _ask_about_homeless(accounts: Accounts, mapping: ImportMapping, guesses: Gue
     why = "they stand in rows that name no KPI, or under no heading, and would be lost"
     for account in lost:
         guesses.note(Guess(Topic.VALUE, WITHOUT_A_HOME, account.where, LEAVE_OUT, sure, why))
+
+
+def _holds_figure(text: str) -> bool:
+    """Whether a text holds a figure besides the year or period in it: ``2024 pledges`` does not."""
+    apart = taken_apart(text, None, FINANCIAL_START)
+    words = apart.rest if apart is not None and apart.rest else text
+    return figure_in(words).number is not None
 
 
 def ask_about(councils: tuple[str, ...], scorecard: Scorecard, book: GuessBook) -> None:

@@ -134,7 +134,9 @@ def _is_periodic(cell: Cell) -> bool:
     return not rest or " ".join(rest) in meanings() or len(rest) <= 2
 
 
-def band_around(rows: list[Row], base: int, sheet: Sheet) -> tuple[int, int]:
+def band_around(
+    rows: list[Row], base: int, sheet: Sheet, own: Mapping[str, str | None]
+) -> tuple[int, int]:
     """First and last index of the heading rows around the row that names the KPI column."""
     cells = filled(rows[base])
     named = [
@@ -143,7 +145,9 @@ def band_around(rows: list[Row], base: int, sheet: Sheet) -> tuple[int, int]:
     name_column = min(named, default=cells[0].column)
     first = last = base
     while base - first < 2 and _follow(rows, first - 1):
-        if not _is_group_row(rows[first - 1], name_column, sheet):
+        above = rows[first - 1]
+        is_group = _is_group_row(above, name_column, sheet) or is_heading_row(above, own)
+        if not is_group:
             break
         first -= 1
     while last - base < 2 and _follow(rows, last):
@@ -163,8 +167,9 @@ def _is_group_row(row: Row, name_column: int, sheet: Sheet) -> bool:
     right = [cell for cell in cells if cell.column > name_column]
     # A cell over the name column is a title, unless it only names the group of KPI columns.
     left = [cell for cell in cells if cell.column <= name_column]
-    may_be = bool(right) and all(_merge_of(cell, sheet) for cell in left)
-    if not may_be or not all(map(_may_head, right)) or _is_title(cells, sheet):
+    are_told = len(right) > 1 and all(map(_is_periodic, right))
+    is_open = are_told or all(_merge_of(cell, sheet) for cell in left)
+    if not right or not is_open or not all(map(_may_head, right)) or _is_title(cells, sheet):
         return False
     is_merged = len(right) >= 2 and all(_merge_of(cell, sheet) for cell in right)
     return is_merged or any(map(_is_periodic, right))
@@ -347,11 +352,19 @@ def _bands(rows: list[Row], own: Mapping[str, str | None], sheet: Sheet) -> list
     """First and last index of the heading rows of each table."""
     kept: list[tuple[int, int]] = []
     for base, row in enumerate(rows):
-        if is_heading_row(row, own):
-            first, last = band_around(rows, base, sheet)
+        if is_heading_row(row, own) and not _is_above_headings(rows, base, own):
+            first, last = band_around(rows, base, sheet, own)
             if not kept or first > kept[-1][1]:
                 kept.append((first, last))
     return kept
+
+
+def _is_above_headings(rows: list[Row], base: int, own: Mapping[str, str | None]) -> bool:
+    """Whether a row only groups the columns that the row below it heads: it fills fewer of the same columns."""
+    if not _follow(rows, base) or not is_heading_row(rows[base + 1], own):
+        return False
+    groups, heads = ({cell.column for cell in filled(row)} for row in rows[base : base + 2])
+    return groups < heads
 
 
 def is_repeat(row: Row, table: SourceTable) -> bool:

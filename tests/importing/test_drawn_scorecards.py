@@ -15,14 +15,15 @@ from pmf_cli.importing.questions.content import questions_of
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.settings import Settings
 from tests.importing.answered import answered_book
+from tests.importing.drawn_groups import GROUPED, drawn_grouped
 from tests.importing.drawn_layouts import FURTHER, drawn_further
 from tests.importing.drawn_scorecards import LAYOUTS, Drawer, DrawnScorecard
 
 QUICK = 2
 """Seeds of each layout that are always drawn."""
 LONG = 25
-"""Seeds of each layout in all: 1,000 of the 40."""
-NAMES = (*LAYOUTS, *FURTHER)
+"""Seeds of each layout in all: more than 1,000 together."""
+NAMES = (*LAYOUTS, *FURTHER, *GROUPED)
 
 
 def drawn(name: str, number: int) -> DrawnScorecard:
@@ -31,6 +32,8 @@ def drawn(name: str, number: int) -> DrawnScorecard:
         return Drawer(list(LAYOUTS).index(name) + number * len(LAYOUTS)).in_layout(
             name, LAYOUTS[name]
         )
+    if name in GROUPED:
+        return drawn_grouped(name, number)
     return drawn_further(list(FURTHER).index(name) + number * len(FURTHER))
 
 

@@ -145,6 +145,7 @@ def _measured(heading: ColumnHeading, table: SourceTable) -> MeasuredColumn | No
     if (
         not rest
         or rest.casefold() in _LETTERS
+        or taken_apart(rest, 2000, 4) is not None
         or _field(rest) is not None
         or not _holds_figures(heading, table)
     ):
