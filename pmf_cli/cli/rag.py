@@ -1,13 +1,24 @@
-"""``pmf rag``: rates every KPI; the sum behind one rating; which ratings moved between two periods."""
+"""``pmf rag``: rates every KPI; the sum behind one rating; which ratings moved, or would with another rule."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from pmf_cli.cli.command import Group, Run, command
 from pmf_cli.cli.options import KpiRef
+
+
+class TrialFormat(StrEnum):
+    """How a trial is given; Word and Excel are papers to put before a committee."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    DOCX = "docx"
+    XLSX = "xlsx"
 
 
 @command(Group.CHOOSING)
@@ -79,3 +90,71 @@ def compare_ratings(
 
     on = run.open()
     run.print(compared(run.opened, first, second, on))
+
+
+@command(Group.CHOOSING, Group.FILES)
+def try_rule(
+    run: Run,
+    tolerance: Annotated[
+        str,
+        typer.Option(
+            metavar="AMOUNT",
+            help='Amber reaches so far, for KPIs that are not financial: "3%", "2 points".',
+        ),
+    ] = "",
+    financial_tolerance: Annotated[
+        str, typer.Option(metavar="AMOUNT", help="The same for financial KPIs.")
+    ] = "",
+    over_own: Annotated[
+        bool,
+        typer.Option(
+            "--over-own", help="Also in place of KPIs' own tolerances and Amber boundaries."
+        ),
+    ] = False,
+    kpi: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kpi",
+            metavar="REF",
+            help="Only this KPI, whatever tolerance it has of its own; may be given twice.",
+        ),
+    ] = None,
+    target: Annotated[
+        str, typer.Option(metavar="TARGET", help='Of one --kpi: 90, "28 to 40", Increase.')
+    ] = "",
+    rules: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="A rule set of the register, or a workbook with a sheet Rating rules.",
+        ),
+    ] = "",
+    only_this_period: Annotated[
+        bool,
+        typer.Option("--this-period", help="Only the reporting period, not all that are held."),
+    ] = False,
+    form: Annotated[
+        TrialFormat,
+        typer.Option("--format", help="A table, JSON, CSV, or a paper in Word or Excel."),
+    ] = TrialFormat.TABLE,
+) -> None:
+    """Try another tolerance, target or rule set before it is adopted: which ratings would be others.
+
+    For one KPI, a directorate or all, in the reporting period and in every one before it that the register
+    holds, each rated as pmf rag does. Nothing is changed. What was agreed is recorded with pmf scope change,
+    or in the sheet Rating rules.
+    """
+    from pmf_cli.pipeline import what_if
+
+    assessment = run.assess()
+    typed = what_if.TypedTrial(
+        kpis=tuple(kpi or ()), wanted=run.selection, tolerance=tolerance,
+        financial_tolerance=financial_tolerance, target=target, rules=rules, over_own=over_own,
+        only_this_period=only_this_period,
+    )  # fmt: skip
+    with run.progress_bar() as progress:
+        listing = what_if.ratings_tried(run.opened, assessment, typed, progress)
+    if form in (TrialFormat.DOCX, TrialFormat.XLSX):
+        run.data(*what_if.trial_paper(run.opened, listing, form, run.output_folder))
+        return
+    run.print(listing)

@@ -54,12 +54,19 @@ from pmf_cli.settings import Settings
 class PeriodRater:
     """A register laid out for rating one period: rows in order, rules and breaks to hand."""
 
-    def __init__(self, register: Register, settings: Settings, period: Period, as_of: date) -> None:
+    def __init__(
+        self,
+        register: Register,
+        settings: Settings,
+        period: Period,
+        as_of: date,
+        rules: RuleBook | None = None,
+    ) -> None:
         self.register = register
         self.settings = settings
         self.period = period
         self.as_of = as_of
-        self.rules = RuleBook(register.rating_rules, settings.rating)
+        self.rules = rules or RuleBook(register.rating_rules, settings.rating)
         self.targets = targets_in_order(register)
         self.breaks = breaks_of(register)
         self.dates = DueDates(register)
@@ -340,6 +347,7 @@ def rate_named(
     as_of: date,
     series: Iterable[SeriesKey],
     detail: RatingDetail = RatingDetail.FULL,
+    rules: RuleBook | None = None,
 ) -> dict[SeriesKey, KpiRating]:
     """The ratings of the series named (KPI reference and split), for one reporting period.
 
@@ -347,10 +355,11 @@ def rate_named(
 
     Args:
         detail: direction and period before are those of a full rating alone.
+        rules: other rules than the register's own, to be tried.
     """
     with localcontext() as context:
         context.prec = EXACT_DIGITS
-        rater = PeriodRater(register, settings, period, as_of)
+        rater = PeriodRater(register, settings, period, as_of, rules)
         found = {}
         for ref, split in series:
             kpi = register.kpi(ref)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from pmf_cli.analysis.scope.planned import PlannedChange, edited
@@ -163,23 +162,37 @@ def tolerance_fields(request: ScopeRequest) -> dict[str, Any]:
     text = request.text
     if text.casefold() in ("none", "rule set", "the rule set's tolerance"):
         return {"tolerance": None, "tolerance_basis": None}
-    found = _TOLERANCE.fullmatch(text)
-    basis = None if found is None else _basis_in(found[2].strip(), request.kpi)
+    figure, basis = typed_tolerance(text, "--to", request.kpi.unit, ", or none for the rule set's")
+    return {
+        "tolerance": request.value("Targets", "tolerance", figure),
+        "tolerance_basis": basis,
+    }
+
+
+def typed_tolerance(
+    text: str, option: str, unit: str | None = None, also: str = ""
+) -> tuple[str, ToleranceBasis]:
+    """The figure of a tolerance as it was typed, and what it is measured in.
+
+    Args:
+        unit: the KPI's own unit, which means units.
+        also: what else the option takes, for the advice.
+
+    Raises:
+        UsageError: it is no tolerance.
+    """
+    found = _TOLERANCE.fullmatch(text.strip())
+    words = found[2].strip() if found else ""
+    basis = choice_in(words, ToleranceBasis) if words else None
+    if basis is None and words and words.casefold() == (unit or "").strip().casefold():
+        basis = ToleranceBasis.UNITS
     if found is None or basis is None:
         raise UsageError(
             f'"{text}" is no tolerance.',
-            f'Give a figure and what it is measured in: --to "3 points", "5% of target" or '
-            f'"2 units" ({allowed_words(ToleranceBasis)}), or --to none for the rule set\'s.',
+            f'Give a figure and what it is measured in: {option} "3 points", "5% of target" or '
+            f'"2 units" ({allowed_words(ToleranceBasis)}){also}.',
         )
-    value = request.value("Targets", "tolerance", found[1])
-    return {"tolerance": value, "tolerance_basis": basis}
-
-
-def _basis_in(words: str, kpi: Kpi) -> StrEnum | None:
-    """What a tolerance is measured in; the KPI's own unit means units."""
-    basis = choice_in(words, ToleranceBasis) if words else None
-    is_own_unit = bool(words) and words.casefold() == (kpi.unit or "").strip().casefold()
-    return ToleranceBasis.UNITS if basis is None and is_own_unit else basis
+    return found[1], ToleranceBasis(basis)
 
 
 def _for_as_long(row: Target, new: Target, kpi: Kpi) -> Target:
