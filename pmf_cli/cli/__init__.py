@@ -21,7 +21,7 @@ from pmf_cli.cli.issue import issue
 from pmf_cli.cli.kpi import list_kpis, show_kpi, show_results
 from pmf_cli.cli.ledger import diff, export_ledger, show_reported, verify_ledger
 from pmf_cli.cli.next_ import next_step, show_quarter
-from pmf_cli.cli.rag import compare_ratings, explain_rating, rate_kpis, try_rule
+from pmf_cli.cli.rag import compare_ratings, explain_rating, rate_kpis, show_fragile, try_rule
 from pmf_cli.cli.register import files, init, restore, upgrade
 from pmf_cli.cli.remind import (
     close_message,
@@ -88,6 +88,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("rag explain", explain_rating),
     ("rag compare", compare_ratings),
     ("rag what-if", try_rule),
+    ("rag fragile", show_fragile),
     ("highlights", show_highlights),
     ("highlights choose", choose_highlights),
     ("commentary request", request_commentary),

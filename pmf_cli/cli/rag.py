@@ -158,3 +158,15 @@ def try_rule(
         run.data(*what_if.trial_paper(run.opened, listing, form, run.output_folder))
         return
     run.print(listing)
+
+
+@command(Group.CHOOSING)
+def show_fragile(run: Run) -> None:
+    """Show the ratings that hang on little: look at these before a colour is argued about.
+
+    On the last digit, on rounding, on reading 5% as percentage points, on a few cases ("12 more of 530 would
+    make it Green"), or on a figure that may change.
+    """
+    from pmf_cli.pipeline import lists
+
+    run.print(lists.fragile(run.assess(), run.selection))

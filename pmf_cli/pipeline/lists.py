@@ -105,6 +105,16 @@ def one_rating(assessment: Assessment, ref: str, split: str) -> Listing:
     return explain_listing(assessment, ref, split or None)
 
 
+def fragile(assessment: Assessment, wanted: Selection) -> Listing:
+    """The ratings that hang on little (``pmf rag fragile``)."""
+    from pmf_cli.analysis.fragile import fragile_ratings
+    from pmf_cli.views.lists.fragile import fragile_listing
+    from pmf_cli.views.selection import selected
+
+    ratings = [one for one in selected(assessment, wanted) if one.rag is not None]
+    return fragile_listing(assessment, fragile_ratings(assessment, ratings), len(ratings))
+
+
 def highlight_candidates(assessment: Assessment) -> Listing:
     """The candidates for highlights, the chosen and the turned down."""
     from pmf_cli.views.lists.highlights import highlight_listing
