@@ -40,6 +40,7 @@ from pmf_cli.cli.report import (
 )
 from pmf_cli.cli.scope import change_scope, list_scope_changes, record_telling
 from pmf_cli.cli.start import start
+from pmf_cli.cli.targets import review_targets
 from pmf_cli.cli.timetable import make_timetable, show_timetable
 from pmf_cli.cli.validate import validate
 from pmf_cli.views.papers import PAPERS
@@ -50,6 +51,7 @@ GROUPS: dict[str, str] = {
     "collect": "Send return forms out and take returns in.",
     "kpi": "Find KPIs, and see everything about one.",
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
+    "targets": "What is known beside each target, to choose the next ones by.",
     "highlights": "Candidates for highlights with score and reasons, and what people chose.",
     "commentary": "Who must explain what, and questions about what was written.",
     "report": "Write a paper.",
@@ -89,6 +91,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("rag compare", compare_ratings),
     ("rag what-if", try_rule),
     ("rag fragile", show_fragile),
+    ("targets review", review_targets),
     ("highlights", show_highlights),
     ("highlights choose", choose_highlights),
     ("commentary request", request_commentary),

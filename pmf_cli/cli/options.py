@@ -42,6 +42,21 @@ class FindingsFormat(StrEnum):
     XLSX = "xlsx"
 
 
+class ListOrPaperFormat(StrEnum):
+    """How a list is given that is put before people too: Word and Excel are written as papers."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    DOCX = "docx"
+    XLSX = "xlsx"
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether a file is written."""
+        return self in (ListOrPaperFormat.DOCX, ListOrPaperFormat.XLSX)
+
+
 def typed_day(text: str, option: str = "--as-of") -> date:
     """The date in an option: ISO or dd/mm/yyyy, in a year that a register can be about.
 

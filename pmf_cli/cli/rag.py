@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from pmf_cli.cli.command import Group, Run, command
-from pmf_cli.cli.options import KpiRef
-
-
-class TrialFormat(StrEnum):
-    """How a trial is given; Word and Excel are papers to put before a committee."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    DOCX = "docx"
-    XLSX = "xlsx"
+from pmf_cli.cli.options import KpiRef, ListOrPaperFormat
 
 
 @command(Group.CHOOSING)
@@ -134,9 +123,9 @@ def try_rule(
         typer.Option("--this-period", help="Only the reporting period, not all that are held."),
     ] = False,
     form: Annotated[
-        TrialFormat,
+        ListOrPaperFormat,
         typer.Option("--format", help="A table, JSON, CSV, or a paper in Word or Excel."),
-    ] = TrialFormat.TABLE,
+    ] = ListOrPaperFormat.TABLE,
 ) -> None:
     """Try another tolerance, target or rule set before it is adopted: which ratings would be others.
 
@@ -154,7 +143,7 @@ def try_rule(
     )  # fmt: skip
     with run.progress_bar() as progress:
         listing = what_if.ratings_tried(run.opened, assessment, typed, progress)
-    if form in (TrialFormat.DOCX, TrialFormat.XLSX):
+    if form.is_paper:
         run.data(*what_if.trial_paper(run.opened, listing, form, run.output_folder))
         return
     run.print(listing)

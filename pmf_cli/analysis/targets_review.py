@@ -1,0 +1,262 @@
+"""The facts beside each target, and for a KPI without one the targets that its figures suggest: never a verdict.
+
+"Quality checking targets are SMART and sufficiently challenging" (performance officer's role, line 259): what a
+directorate needs to judge that, worked out from the register. A candidate is tried on every figure held.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.analysis.series.other_places import benchmarks_by_kpi, label_of
+from pmf_cli.analysis.series.process_limits import ProcessLimits, process_limits
+from pmf_cli.analysis.series.series import Point, points_of
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.comparators import moves_with_the_year
+from pmf_cli.rag.rate import Colours
+from pmf_cli.register.figures import as_printed
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import year_earlier
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Benchmark
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.terms import (
+    Accountability,
+    BenchmarkStatistic,
+    Frequency,
+    Polarity,
+    Rag,
+    TargetType,
+    TimeBasis,
+)
+
+EVERY = 400
+"""More figures than any series holds."""
+LEAST_PLACES = 4
+"""With fewer places a quartile is one of them."""
+ONCE_A_YEAR = (Frequency.ANNUAL, Frequency.TWO_YEARLY, Frequency.THREE_YEARLY)
+WITHOUT = (
+    None,
+    TargetType.TO_BE_AGREED,
+    TargetType.INCREASE,
+    TargetType.DECREASE,
+    TargetType.MAINTAIN,
+)
+"""Types of target under which a figure is still to be agreed; trackers are meant to have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that might be the target, and what it would have made of the figures held.
+
+    Attributes:
+        why: what it is: ``the best so far``.
+        colours: colour → how many of the KPI's figures would have had it.
+    """
+
+    figure: Decimal
+    why: str
+    colours: Mapping[Rag, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlaces:
+    """The newest period for which other places have figures: quartiles in the KPI's unit, worst first.
+
+    Attributes:
+        names: the place, or how many there are.
+    """
+
+    period: Period
+    places: int
+    names: str
+    quartiles: tuple[Decimal, Decimal, Decimal] | None
+    median: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFacts:
+    """What the register knows beside one KPI's target.
+
+    Attributes:
+        met: how many of its figures were Green by the target of their own time.
+        judged: how many had a colour.
+        best: the best figure of all, and its period.
+        reviewed: when the target was last agreed or reviewed; ``None`` where nothing says so.
+        is_one_figure: whether one figure a year leaves no time to correct anything before its end.
+        candidates: targets to choose from, where a figure is still to be agreed.
+    """
+
+    rating: KpiRating
+    met: int
+    judged: int
+    best: tuple[Decimal, Period] | None
+    limits: ProcessLimits | None
+    others: OtherPlaces | None
+    reviewed: date | None
+    is_one_figure: bool
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def kpi(self) -> Kpi:
+        """The KPI."""
+        return self.rating.kpi
+
+    @property
+    def never_met(self) -> bool:
+        """Whether there were figures to meet it with, and none did."""
+        return self.judged > 0 and self.met == 0
+
+    @property
+    def lacks_target(self) -> bool:
+        """Whether a figure is still to be agreed."""
+        return has_no_figure(self.rating)
+
+
+def has_no_figure(rating: KpiRating) -> bool:
+    """Whether a KPI's target has no figure yet, though it is meant to have one."""
+    row = rating.target_row
+    is_outcome = rating.kpi.accountability is Accountability.POPULATION
+    return not is_outcome and (None if row is None else row.target_type) in WITHOUT
+
+
+def target_facts(assessment: Assessment, ratings: Sequence[KpiRating]) -> tuple[TargetFacts, ...]:
+    """The facts of each KPI, in the order of the ratings."""
+    colours = Colours(assessment.register, assessment.settings, assessment.period, assessment.as_of)
+    benchmarks = benchmarks_by_kpi(assessment.register)
+    return tuple(
+        _facts(assessment, colours, rating, benchmarks.get(rating.kpi.ref, ()))
+        for rating in ratings
+    )
+
+
+def _facts(
+    assessment: Assessment, colours: Colours, rating: KpiRating, rows: Sequence[Benchmark]
+) -> TargetFacts:
+    kpi, row = rating.kpi, rating.target_row
+    points = points_of(assessment, kpi, EVERY)
+    told = Counter(
+        colour
+        for point in points
+        if point.result is not None and (colour := colours(kpi, None, point.result)) is not None
+    )
+    others = _other_places(kpi, rows, assessment.period)
+    days = () if row is None else (row.reviewed_on, row.agreed_on)
+    return TargetFacts(
+        rating,
+        told[Rag.GREEN],
+        sum(told.values()),
+        _best(kpi, points),
+        process_limits(kpi, points),
+        others,
+        max((on for on in days if on is not None), default=None),
+        kpi.frequency in ONCE_A_YEAR,
+        tuple(_candidates(colours, kpi, points, others)) if has_no_figure(rating) else (),
+    )
+
+
+def _best(kpi: Kpi, points: Sequence[Point]) -> tuple[Decimal, Period] | None:
+    """The best figure; the newest of equals. None of those that add up within the year, of which the first is least."""
+    found = [(point.value, point.period) for point in points if point.value is not None]
+    if not found or kpi.polarity not in _WORSE_FIRST or kpi.time_basis is TimeBasis.CUMULATIVE:
+        return None
+    sign = _WORSE_FIRST[kpi.polarity]
+    return max(found, key=lambda one: (sign * one[0], one[1].end))
+
+
+_WORSE_FIRST = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
+"""Which way is better: by what a figure is multiplied so that more is better."""
+
+
+def _other_places(kpi: Kpi, rows: Sequence[Benchmark], until: Period) -> OtherPlaces | None:
+    """Median and quartiles of single places in the newest period that any of them has, up to a period's end."""
+    single = [
+        row
+        for row in rows
+        if row.statistic in (None, BenchmarkStatistic.VALUE)
+        and row.period is not None
+        and row.period.end <= until.end
+    ]
+    newest = max(
+        (row.period for row in single if row.period), key=lambda one: one.end, default=None
+    )
+    if newest is None or kpi.polarity not in _WORSE_FIRST:
+        return None
+    sign = _WORSE_FIRST[kpi.polarity]
+    same = [row for row in single if row.period == newest]
+    names = [label_of(row) for row in same]
+    values = sorted((row.value for row in same if row.value is not None), key=lambda v: sign * v)
+    quartiles = tuple(_quantile(values, Decimal(q) / 4) for q in (1, 2, 3))
+    return OtherPlaces(
+        newest,
+        len(values),
+        names[0] if len(names) == 1 else f"{len(values)} places",
+        quartiles if len(values) >= LEAST_PLACES else None,  # type: ignore[arg-type]
+        _quantile(values, Decimal("0.5")),
+    )
+
+
+def _quantile(ordered: Sequence[Decimal], share: Decimal) -> Decimal:
+    """The figure below which a share lies, between two of them in proportion (Excel's QUARTILE.INC)."""
+    at = share * (len(ordered) - 1)
+    low = int(at)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (at - low) * (ordered[high] - ordered[low])
+
+
+def _candidates(
+    colours: Colours, kpi: Kpi, points: Sequence[Point], others: OtherPlaces | None
+) -> Iterator[Candidate]:
+    """What the KPI's own figures and other places suggest, each figure once, tried on every figure held."""
+    if kpi.polarity not in _WORSE_FIRST:
+        return
+    found: dict[Decimal, str] = {}
+    for figure, why in _suggested(kpi, points, others):
+        found.setdefault(as_printed(figure, kpi.decimal_places), why)
+    for figure, why in found.items():
+        target = Target(kpi_ref=kpi.ref, target_type=TargetType.VALUE, target=figure)
+        tried = Counter(
+            colour
+            for point in points
+            if point.result is not None
+            and (colour := colours(kpi, None, point.result, target)) is not None
+        )
+        yield Candidate(figure, why, {rag: tried[rag] for rag in Rag})
+
+
+def _suggested(
+    kpi: Kpi, points: Sequence[Point], others: OtherPlaces | None
+) -> Iterator[tuple[Decimal, str]]:
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return
+    held = {point.period: point.value for point in known}
+    year_ago = year_earlier(known[-1].period)
+    before = held.get(year_ago)
+    if before is not None:
+        yield before, f"the figure of {year_ago}".replace("of as at", "as at")
+    if not moves_with_the_year(kpi):
+        sign = _WORSE_FIRST[kpi.polarity]  # type: ignore[index]
+        ordered = sorted(
+            (value for value in held.values() if value is not None), key=lambda v: sign * v
+        )
+        if len(ordered) >= LEAST_PLACES:
+            yield _quantile(ordered, Decimal("0.5")), "the median of its own figures"
+            yield (
+                _quantile(ordered, Decimal("0.75")),
+                "reached by the best quarter of its own figures",
+            )
+        yield ordered[-1], "the best so far"
+    if others is not None:
+        median = others.names if others.places == 1 else f"the median of {others.names}"
+        yield others.median, f"{median}, {others.period}"
+        if others.quartiles is not None:
+            yield (
+                others.quartiles[2],
+                f"reached by the best quarter of {others.names}, {others.period}",
+            )

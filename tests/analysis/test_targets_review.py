@@ -1,0 +1,129 @@
+"""The facts beside a target by hand-worked figures, and targets to choose from where one is to be agreed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pmf_cli.analysis.series.process_limits import process_limits
+from pmf_cli.analysis.series.series import Point, points_of
+from pmf_cli.analysis.targets_review import TargetFacts, target_facts
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import Frequency, Polarity, Rag, TargetType, TimeBasis
+from pmf_cli.views.lists.targets_review import known_of
+from tests.assessed import assessed, quarterly
+from tests.make import make_benchmark, make_register, make_target
+
+FIGURES = ["84.0", "86.0", "91.0", "89.0", "92.0"]
+"""2023/24 Q3 to 2024/25 Q3: two at 90 or above."""
+
+
+def register(
+    figures: list[str] = FIGURES, *, target: dict | None = None, benchmarks=(), **kpi
+) -> Register:
+    """A-01 by quarter, higher is better, against 90 unless told otherwise."""
+    own, results = quarterly("A-01", figures, **kpi)
+    return make_register(
+        [own], results, [make_target("A-01", **(target or {}))], benchmarks=tuple(benchmarks)
+    )
+
+
+def facts(of: Register) -> TargetFacts:
+    assessment = assessed(of)
+    (found,) = target_facts(assessment, assessment.ratings)
+    return found
+
+
+def test_how_often_it_was_met_and_the_best_figure_are_counted_over_all_figures():
+    found = facts(register())
+    assert (found.met, found.judged) == (2, 5)
+    assert found.best == (Decimal("92.0"), parse_period("2024/25 Q3"))
+
+
+def test_the_best_figure_is_the_lowest_where_lower_is_better_and_the_newest_of_equals():
+    found = facts(register(["84.0", "91.0", "84.0"], polarity=Polarity.LOWER))
+    assert found.best == (Decimal("84.0"), parse_period("2024/25 Q3"))
+
+
+def test_figures_that_add_up_within_the_year_have_no_best():
+    assert facts(register(time_basis=TimeBasis.CUMULATIVE)).best is None
+
+
+def test_a_target_never_met_and_one_always_met_are_said_to_be():
+    assert "never met" in known_of(facts(register(["80.0", "81.0"])))
+    assert "always met" in known_of(facts(register(["95.0", "96.0"])))
+    assert not {"never met", "always met"} & set(known_of(facts(register())))
+
+
+def test_a_target_better_than_any_figure_so_far_is_said_to_be():
+    words = "better than any figure so far"
+    assert words in known_of(facts(register(target={"target": 93})))
+    assert words not in known_of(facts(register(target={"target": 92})))
+
+
+def test_a_target_not_reviewed_for_more_than_a_year_is_said_with_its_day():
+    old = {"agreed_on": None, "reviewed_on": parse_period("2023/24 Q2").end}
+    assert "last reviewed on 30/09/2023" in known_of(facts(register(target=old)))
+    never = {"agreed_on": None, "reviewed_on": None}
+    assert "never reviewed" in known_of(facts(register(target=never)))
+
+
+def test_one_figure_a_year_leaves_no_time_to_correct():
+    yearly = facts(register(frequency=Frequency.ANNUAL))
+    assert yearly.is_one_figure
+    assert not facts(register()).is_one_figure
+
+
+def test_natural_limits_are_the_mean_and_2_66_mean_moving_ranges():
+    """Twelve figures of 10 and 12 by turns: mean 11, every range 2, so 11 ± 5.32."""
+    kpi, _ = quarterly("A-01", ["1.0"])
+    periods = [parse_period(f"{month} 2024") for month in MONTHS]
+    points = [Point(period, Decimal(10 + 2 * (at % 2))) for at, period in enumerate(periods)]
+    found = process_limits(kpi, points)
+    assert found is not None
+    assert (found.mean, found.low, found.high) == (Decimal(11), Decimal("5.68"), Decimal("16.32"))
+    assert process_limits(kpi, points[1:]) is None, "eleven figures are too few"
+    broken = [*points[:3], Point(points[3].period, points[3].value, breaks=True), *points[4:]]
+    assert process_limits(kpi, broken) is None, "nine are left since the break"
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def test_rolling_and_cumulative_figures_have_no_natural_limits():
+    for basis in (TimeBasis.ROLLING, TimeBasis.CUMULATIVE):
+        assessment = assessed(register(["90.0"] * 11, time_basis=basis))
+        kpi = assessment.register.kpis[0]
+        assert process_limits(kpi, points_of(assessment, kpi, 400) * 2) is None
+
+
+def test_where_a_figure_is_to_be_agreed_each_candidate_is_tried_on_every_figure_held():
+    """Of 84, 86, 91, 89, 92 the median is 89: three reach it, 86 is within 5%, 84 is not."""
+    found = facts(register(target={"target_type": TargetType.TO_BE_AGREED, "target": None}))
+    assert "no figure is agreed yet" in known_of(found)
+    tried = {one.why: (one.figure, one.colours) for one in found.candidates}
+    assert tried["the figure of 2023/24 Q3"][0] == Decimal("84.0")
+    figure, colours = tried["the median of its own figures"]
+    assert figure == Decimal("89.0")
+    assert colours == {Rag.GREEN: 3, Rag.AMBER: 1, Rag.RED: 1}
+    assert tried["the best so far"][0] == Decimal("92.0")
+
+
+def test_a_kpi_with_a_target_and_a_tracker_have_no_candidates():
+    assert facts(register()).candidates == ()
+    tracker = {"target_type": TargetType.TRACKER, "target": None}
+    assert facts(register(target=tracker)).candidates == ()
+
+
+def test_other_places_give_median_and_best_quarter_of_the_newest_period_they_have():
+    """Of 70, 80, 90, 94 and 98 the median is 90, and the best quarter begins at 94."""
+    rows = [
+        make_benchmark("A-01", "2024/25 Q2", value, comparator=f"Council {at}", statistic=None)
+        for at, value in enumerate((98, 70, 90, 94, 80))
+    ]
+    old = make_benchmark("A-01", "2024/25 Q1", 10, comparator="Council 9", statistic=None)
+    found = facts(register(benchmarks=[*rows, old])).others
+    assert found is not None
+    assert (found.places, found.median) == (5, Decimal(90))
+    assert found.quartiles == (Decimal(80), Decimal(90), Decimal(94))
+    assert str(found.period) == "2024/25 Q2"
