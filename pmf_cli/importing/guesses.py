@@ -66,6 +66,9 @@ SEPARATE = "separate"
 LEAVE_OUT = "leave out"
 """The meaning of what is not taken in; written so in the answers."""
 
+OF_KPI = " of KPI "
+"""Stands in a question between a bare number and the KPI of which alone it is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:

@@ -22,7 +22,7 @@ from pmf_cli.importing.figures import (
     result_and_target,
 )
 from pmf_cli.importing.firmness_words import Firmness, firmness_in
-from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.guesses import LEAVE_OUT, OF_KPI, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, Sighting
@@ -264,6 +264,10 @@ def _target_read(seen: SeenCell, text: str, about: _About) -> TargetReading:
     if said is None:
         is_text = isinstance(seen.cell.value, str)
         return about.told(target_in(text) if is_text else target_of(figure_of(seen.cell)), text)
+    return _target_said(said)
+
+
+def _target_said(said: str) -> TargetReading:
     why = f"“{said}” in the answers is no target"
     return target_from_words(said) or TargetReading(None, sure=Sureness.DOUBTFUL, why=why)
 
@@ -287,8 +291,9 @@ def _without_fractions(
     stated = {unit for _, unit in numbers} | {said.get("Unit"), said.get("unit")}
     if not ("%" in stated or _named_percent(kpi)) or not _may_be_fractions(numbers):
         return found
-    others = [abs(number) for number, _ in numbers if abs(number) >= LARGE]
-    return tuple(_in_points(read, others, mapping, book) for read in found)
+    others = tuple(abs(number) for number, _ in numbers if abs(number) >= LARGE)
+    fractions = _Fractions(kpi.name if kpi.made else kpi.ref, others, mapping, book)
+    return tuple(map(fractions.in_points, found))
 
 
 def _may_be_fractions(numbers: Sequence[tuple[Decimal, str]]) -> bool:
@@ -310,46 +315,91 @@ def _named_percent(kpi: SeenKpi) -> bool:
     return "%" in stated or (unit_in_name(kpi.words) == "%" and "number" not in stated)
 
 
-def _in_points(
-    read: ReadSighting, others: Sequence[Decimal], mapping: ImportMapping, book: GuessBook
-) -> ReadSighting:
-    def told(number: object, unit: str, topic: Topic, field: ScorecardField) -> Decimal | None:
-        seen = read.sighting.cell(field)
-        if seen is None or not isinstance(number, Decimal) or unit == "%":
-            return None
-        return _times_100(number, others, topic, seen, mapping, book)
-
-    figure, target = read.figure, read.target
-    if figure and (made := told(figure.number, figure.unit, Topic.VALUE, ScorecardField.VALUE)):
-        figure = replace(figure, number=made, decimals=max(0, decimals_in(made)))
-    if target and (made := told(target.value, target.unit, Topic.TARGET, ScorecardField.TARGET)):
-        target = replace(target, value=made, decimals=max(0, decimals_in(made)))
-    return replace(read, figure=figure, target=target)
-
-
 NEAR = Decimal("0.1")
 """How far a fraction read in points may be from two others of its KPI to be believed without a question."""
 
 
-def _times_100(
-    number: Decimal,
-    others: Sequence[Decimal],
-    topic: Topic,
-    seen: SeenCell,
-    mapping: ImportMapping,
-    book: GuessBook,
-) -> Decimal | None:
-    """The number in points where it looks like a fraction and nobody has said otherwise."""
-    text = " ".join(printed_text(seen.cell).split())
-    if not 0 < abs(number) <= 1 or mapping.settled(topic, text) is not None:
-        return None
+@dataclass(frozen=True)
+class _Fractions:
+    """Bare numbers up to 1 of a KPI whose figures are percentages.
+
+    Attributes:
+        of: the KPI as its questions name it: the same number says another thing of another KPI.
+        others: the sizes of its large figures.
+    """
+
+    of: str
+    others: tuple[Decimal, ...]
+    mapping: ImportMapping
+    book: GuessBook
+
+    def in_points(self, read: ReadSighting) -> ReadSighting:
+        """A period whose bare fractions are percentages in points, or what somebody said they are."""
+        return replace(
+            read,
+            figure=self._figure(read, read.figure, ScorecardField.VALUE),
+            target=self._target(read),
+            expected=self._figure(read, read.expected, ScorecardField.FORECAST),
+        )
+
+    def _figure(
+        self, read: ReadSighting, figure: Figure | None, field: ScorecardField
+    ) -> Figure | None:
+        if figure is None:
+            return None
+        found = self._found(read, figure.number, figure.unit, Topic.VALUE, field)
+        if found is None:
+            return figure
+        number, said = found
+        if said is not None:
+            told = _figure_said(said)
+            return replace(
+                told, status=told.status or figure.status, is_forecast=figure.is_forecast
+            )
+        return replace(figure, number=number, decimals=decimals_in(number))
+
+    def _target(self, read: ReadSighting) -> TargetReading | None:
+        target = read.target
+        if target is None:
+            return None
+        found = self._found(read, target.value, target.unit, Topic.TARGET, ScorecardField.TARGET)
+        if found is None:
+            return target
+        number, said = found
+        if said is not None:
+            return _target_said(said)
+        return replace(target, value=number, decimals=decimals_in(number))
+
+    def _found(
+        self, read: ReadSighting, number: object, unit: str, topic: Topic, field: ScorecardField
+    ) -> tuple[Decimal, str | None] | None:
+        """The number in points with what is said of it; ``None`` where it is no bare fraction."""
+        seen = read.sighting.cell(field)
+        if (
+            seen is None
+            or not isinstance(number, Decimal)
+            or unit == "%"
+            or not 0 < abs(number) <= 1
+        ):
+            return None
+        shown = " ".join(printed_text(seen.cell).split())
+        if self.mapping.settled(topic, shown) is not None:
+            return None
+        made = _points(number)
+        text = f"{shown}{OF_KPI}{self.of}"
+        said = self.mapping.settled(topic, text)
+        near = sum(abs(abs(made) - other) <= NEAR * other for other in self.others)
+        sure = Sureness.LIKELY if near > 1 else Sureness.DOUBTFUL
+        why = "it looks like a fraction; the other figures are percentages as shown"
+        if said is not None:
+            sure, why = Sureness.SETTLED, "your answers say so"
+        self.book.note(Guess(topic, text, seen.where, said or f"{made:f}", sure, why))
+        return made, said
+
+
+def _points(number: Decimal) -> Decimal:
     made = number * 100
-    made = made.quantize(Decimal(1)) if made == made.to_integral_value() else made.normalize()
-    near = sum(abs(abs(made) - other) <= NEAR * other for other in others)
-    sure = Sureness.LIKELY if near > 1 else Sureness.DOUBTFUL
-    why = "it looks like a fraction; the other figures are percentages as shown"
-    book.note(Guess(topic, text, seen.where, f"{made:f}", sure, why))
-    return made
+    return made.quantize(Decimal(1)) if made == made.to_integral_value() else made.normalize()
 
 
 def numbers_of(read: Sequence[ReadSighting]) -> tuple[Figure, ...]:

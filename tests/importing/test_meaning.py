@@ -21,6 +21,7 @@ from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.questions.answers import answers_in
 from pmf_cli.importing.questions.book import questions_book
 from pmf_cli.importing.questions.content import QuestionTab, questions_of
+from pmf_cli.importing.questions.kept import form_of
 from pmf_cli.importing.readings import mapping_words
 from pmf_cli.importing.target_text import target_from_words, target_in
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
@@ -336,7 +337,44 @@ def test_a_fraction_that_agrees_with_two_other_percentages_needs_no_answer() -> 
             ["% of homes let", 97.9, 98.2, 0.5]]  # fmt: skip
     made = plan(rows)
     assert [str(row.target) for row in made.targets] == ["98.5", "50"]
-    assert [guess.text for guess in made.doubts] == ["0.5"]
+    assert [guess.text for guess in made.doubts] == ["0.5 of KPI % of homes let"]
+
+
+FRACTIONS = [
+    ["Ref", "KPI", "Q1 24/25", "Q2 24/25", "Target", "Year end forecast"],
+    ["A1", "% of rent collected", 43.1, 0.43, 0.95, 0.9],
+    ["A2", "% of homes let", 97.9, 0.43, 0.95, 97.2],
+]
+
+
+def test_a_bare_number_among_percentages_is_asked_kpi_by_kpi() -> None:
+    made = plan(FRACTIONS)
+    assert [guess.text for guess in made.doubts] == [
+        "0.43 of KPI A1", "0.9 of KPI A1", "0.43 of KPI A2", "0.95 of KPI A1", "0.95 of KPI A2",
+    ]  # fmt: skip
+
+
+def test_an_answer_about_one_kpis_number_changes_no_other_kpis() -> None:
+    said = ImportMapping(
+        values={"0.43 of KPI A2": "0.43", "0.9 of KPI A1": "0.9"},
+        targets={"0.95 of KPI A2": "0.95"},
+    )
+    made = plan(FRACTIONS, said)
+    assert results(made)["A1", "2024/25 Q2"] == "43"
+    assert results(made)["A2", "2024/25 Q2"] == "0.43"
+    assert [str(row.target) for row in made.targets] == ["95", "0.95"]
+    assert forecasts(made)["A1", "2024/25"][0] == "0.9"
+    assert {one.text for one in made.doubts} == {"0.43 of KPI A1", "0.95 of KPI A1"}
+
+
+def test_a_number_left_out_for_one_kpi_is_left_out_of_that_alone() -> None:
+    made = plan(FRACTIONS, ImportMapping(values={"0.43 of KPI A2": "leave out"}))
+    assert ("A2", "2024/25 Q2") not in results(made)
+    assert ("A1", "2024/25 Q2") in results(made)
+
+
+def test_what_is_answered_of_one_kpis_number_has_no_form_in_common_with_anothers() -> None:
+    assert form_of("0.43 of KPI A1") == form_of("0.44 of KPI A1") != form_of("0.43 of KPI A2")
 
 
 def test_direction_beside_good_is_is_the_direction_of_travel() -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic, headings_shared
+from pmf_cli.importing.guesses import LEAVE_OUT, OF_KPI, Guess, Sureness, Topic, headings_shared
 from pmf_cli.importing.mapping import ImportMapping, MappedSheet
 from pmf_cli.importing.period_words import period_in, taken_apart
 from pmf_cli.importing.plan import ImportPlan
@@ -38,7 +38,15 @@ _HOLDS_BY_FORM = (*_TIMED, Topic.LAYOUT, Topic.VALUE, Topic.TARGET, Topic.STATUS
 
 
 def form_of(text: str) -> str:
-    """A text with its numbers and months left open: ``Apr-24`` and ``May-25`` have one form."""
+    """A text with its numbers and months left open: ``Apr-24`` and ``May-25`` have one form.
+
+    What is asked of one KPI has no form in common with what is asked of another.
+    """
+    shown, mark, of = text.partition(OF_KPI)
+    return f"{_left_open(shown)}{mark}{of}"
+
+
+def _left_open(text: str) -> str:
     return _NUMBER.sub("#", _MONTH.sub("month", " ".join(text.casefold().split())))
 
 
