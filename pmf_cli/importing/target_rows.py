@@ -73,7 +73,7 @@ def target_rows(
             why = f"it is for a part of {one.sighting.period}, for which the figure is"
             accounts.left(seen.sheet, seen.cell, PART_OF_PERIOD.of(why))
         else:
-            aim = _Aim(when, when, told, seen, one.sighting.spans)
+            aim = _Aim(when, when, told, seen, one.sighting.spans and reading.at is None)
             _add(aims, aim, mapping, book, accounts, kpi.ref)
     said = choice_in(str(mapping.facts_of(kpi.ref, kpi.name or "").get(YEARS_TARGET, "")), Profile)
     of_year = said if isinstance(said, Profile) else None
@@ -107,6 +107,8 @@ def _meant_for(kpi: Kpi, reading: TargetReading) -> TargetReading | WhyLeft:
 
 def _time_meant(reading: TargetReading, stands: Period) -> Period | None:
     """The period that a target is for; ``None`` where its words name one shorter than the figure's."""
+    if reading.at is not None:
+        return reading.at
     kind = reading.for_each
     if kind is None or kind is stands.kind or stands.kind in YEARS:
         return stands if kind in (None, stands.kind, PeriodKind.FINANCIAL_YEAR) else None

@@ -10,7 +10,14 @@ from fractions import Fraction
 
 from pmf_cli.importing.figures import ELAPSED, Figure, figure_in, result_and_target
 from pmf_cli.importing.guesses import Sureness
-from pmf_cli.register.periods.period import PeriodKind
+from pmf_cli.importing.target_times import EACH_WORDS, time_apart
+from pmf_cli.register.periods.period import (
+    FINANCIAL_START,
+    Period,
+    PeriodKind,
+    financial_year,
+    quarter,
+)
 from pmf_cli.register.terms import Polarity, TargetType
 from pmf_cli.tabular.lengths import clock_text
 from pmf_cli.words import day, yes_or_no
@@ -81,18 +88,6 @@ IMPROVED = re.compile(
     r"(improv\w+|(year on year|an?) improvement|better than (last|previous) (?!\d).*)( (?!.*\d\s?%).*)?"
 )
 """Words for a move to the better, which is up or down by the KPI's polarity."""
-# For what time a target is, where its own words say so: "200 per annum", "50 per quarter", "500 (annual)".
-_EACH = r"(?:per|a|an|each|every)\s(?:{0})|(?:{1})|\((?:{1}|{0})(?: target)?\)"
-FOR_TIME = (
-    (PeriodKind.FINANCIAL_YEAR, re.compile(r"(?<!\s)\s*(?:" + _EACH.format("year|annum", "annually|annual|yearly|full[- ]year|p\\.?a\\.?") + r")$", re.I)),
-    (PeriodKind.QUARTER, re.compile(r"(?<!\s)\s*(?:" + _EACH.format("quarter", "quarterly") + r")$", re.I)),
-    (PeriodKind.MONTH, re.compile(r"(?<!\s)\s*(?:" + _EACH.format("month", "monthly") + r")$", re.I)),
-)  # fmt: skip
-_EACH_WORDS = {
-    PeriodKind.FINANCIAL_YEAR: "year",
-    PeriodKind.QUARTER: "quarter",
-    PeriodKind.MONTH: "month",
-}
 IMPROVE = "Improve"
 """A target of a move to the better, in the words of the answers."""
 SINCE_APRIL = re.compile(r"\b(?:cumulative|ytd|year[- ]to[- ]date)\b", re.I)
@@ -111,6 +106,7 @@ class TargetReading:
         kind: the target type; ``None`` where no target can be taken from the text.
         polarity: which way is better, where the text implies it.
         for_each: for which kind of period its words say that it is.
+        at: for which period they say so.
         is_improvement: whether it asks for a move to the better, up or down by the KPI's polarity.
         amber: a second, weaker threshold, where one is printed.
         why: what it rests on; empty for plain numbers.
@@ -125,6 +121,7 @@ class TargetReading:
     decimals: int = 0
     amber: Decimal | None = None
     for_each: PeriodKind | None = None
+    at: Period | None = None
     is_improvement: bool = False
     sure: Sureness = Sureness.CERTAIN
     why: str = ""
@@ -133,6 +130,11 @@ class TargetReading:
     def is_doubtful(self) -> bool:
         """Whether somebody must decide what it is."""
         return self.sure is Sureness.DOUBTFUL
+
+    @property
+    def time(self) -> Period | PeriodKind | None:
+        """For what time its words say that it is."""
+        return self.at or self.for_each
 
     @property
     def words(self) -> str:
@@ -151,8 +153,9 @@ class TargetReading:
             return f"{self.kind} {day(self.value)}"
         if self.unit == ELAPSED:
             return f"{self.kind} {clock_text(Fraction(self.value))}"
-        each = "" if self.for_each is None else f" per {_EACH_WORDS[self.for_each]}"
-        return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}{each}"
+        each = "" if self.for_each is None else f" per {EACH_WORDS[self.for_each]}"
+        time = each if self.at is None else f" for {self.at}"
+        return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}{time}"
 
 
 def target_in(text: str) -> TargetReading:
@@ -187,16 +190,24 @@ def _for_time(plain: str, _low: str) -> TargetReading | None:
         reading = _figured(SINCE_APRIL.sub(" ", plain))
         why = "it counts from the beginning of the year: say under Your KPIs that the KPI is cumulative"
         return None if reading is None else replace(reading, sure=Sureness.DOUBTFUL, why=why)
-    for kind, words in FOR_TIME:
-        found = words.search(plain)
-        if found is None or len(re.findall(r"\d[\d.,]*", plain)) != 1:
-            continue
-        reading = target_in(plain[: found.start()])
-        if reading.value is not None and reading.for_each is None:
-            sure = Sureness.DOUBTFUL if reading.is_doubtful else Sureness.LIKELY
-            why = reading.why or f"the target of each {kind.value}"
-            return replace(reading, for_each=kind, sure=sure, why=why)
-    return None
+    said = time_apart(plain)
+    reading = None if said is None else target_in(said.rest)
+    if said is None or reading is None or reading.value is None or reading.time is not None:
+        return None
+    sure = Sureness.LIKELY if said.sure and not reading.is_doubtful else Sureness.DOUBTFUL
+    told = replace(reading, for_each=said.for_each, at=said.at, sure=sure)
+    why = f"the target of each {said.for_each}"
+    if said.at is not None:
+        why = f"taken for {said.at}: another period may stand there, as in “{_example(told)}”"
+    return replace(told, why=reading.why or why)
+
+
+def _example(reading: TargetReading) -> str:
+    """An answer that gives a target to the last part of the year, or to the whole of it."""
+    assert reading.at is not None
+    begins = reading.at.end.year - (reading.at.end.month < FINANCIAL_START)
+    is_year = reading.at.kind is PeriodKind.FINANCIAL_YEAR
+    return replace(reading, at=quarter(begins, 4) if is_year else financial_year(begins)).words
 
 
 def _improved(_plain: str, low: str) -> TargetReading | None:

@@ -201,6 +201,41 @@ def test_a_target_is_for_the_time_that_its_words_say(text: str, at: str) -> None
     assert targets(plan(rows, answered(made))) == {("A1", at): "Value 200"}
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("£11.2m by 31 March 2025", "2024/25"),
+        ("£11.2m (by 31/03/2025)", "2024/25"),
+        ("£11.2m by the end of March 2026", "2025/26"),
+        ("£11.2m by 31 December 2024", "2024/25 Q3"),
+        ("£11.2m by Q4 2024/25", "2024/25 Q4"),
+        ("£11.2m by 30 November 2024", "Nov 2024"),
+        ("£11.2m for 2025/26", "2025/26"),
+        ("£11.2m by year end", "2024/25"),
+    ],
+)
+def test_a_target_to_be_reached_by_a_day_is_for_what_ends_on_it_and_asked_about(
+    text: str, at: str
+) -> None:
+    """Never for the quarter in which it stands; the answer may name another period."""
+    rows = [["Ref", "Indicator", "Good is", "Q3 24/25 Target", "Q3 24/25 Actual"],
+            ["A1", "Savings made (£m)", "High", text, "7.1"]]  # fmt: skip
+    made = plan(rows)
+    assert targets(made) == {("A1", at): "Value 11.2"}
+    assert [one.text for one in made.doubts] == [text]
+    again = plan(rows, ImportMapping(targets={text: made.doubts[0].meaning}))
+    assert targets(again) == {("A1", at): "Value 11.2"}
+    last = plan(rows, ImportMapping(targets={text: "Value 11.2 £m for 2024/25 Q4"}))
+    assert targets(last) == {("A1", "2024/25 Q4"): "Value 11.2"}
+
+
+def test_a_target_for_a_time_of_its_own_is_not_carried_on_over_the_columns() -> None:
+    rows = [["Ref", "Indicator", "Target", "Q1 24/25", "Q2 24/25"],
+            ["A1", "Homes let", "40 by 31 March 2025", "12", "14"]]  # fmt: skip
+    (target,) = plan(rows).targets
+    assert (str(target.from_period), str(target.to_period)) == ("2024/25", "2024/25")
+
+
 def test_a_target_for_a_part_of_the_figures_period_is_named() -> None:
     rows = [["Ref", "Indicator", "Target", "Q1 24/25"], ["A1", "Complaints", "10 per month", "25"]]
     made = plan(rows)
