@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pmf_cli.importing.column_meanings import YEARS
+from pmf_cli.importing.context import COVER
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.guesses import Guess, Sureness, Topic
 from pmf_cli.importing.mapping import TARGET_KIND, YEARS_TARGET
@@ -111,7 +112,13 @@ def assumptions_of(plan: ImportPlan) -> tuple[Assumption, ...]:
         if guess.topic is Topic.HEADING and guess.meaning == ScorecardField.EARLIER
         if guess.sure is not Sureness.SETTLED
     )
-    return (*facts, *map(_of_doubt, plan.doubts), *map(_of_doubt, earlier))
+    on_cover = (
+        guess
+        for guess in plan.guesses
+        if guess.topic is Topic.SHEET and guess.sure is Sureness.LIKELY
+        if guess.why.startswith(COVER)
+    )
+    return (*facts, *map(_of_doubt, plan.doubts), *map(_of_doubt, (*earlier, *on_cover)))
 
 
 def _of_kpi(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:

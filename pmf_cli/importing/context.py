@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping, MappedSheet
 from pmf_cli.importing.period_words import period_in, taken_apart, year_in
-from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.period import Period, PeriodKind, year_words
 from pmf_cli.workbook.cells import Cell, Sheet
 
 _PLAIN_TAB = re.compile(
@@ -29,6 +30,7 @@ class Surroundings:
         period: the period of figures whose heading and row name none.
         year: the year in which the financial year named begins, for headings such as ``Q1``.
         guess: how the period was found, to be noted where the period is used.
+        year_guess: how the year was found, where only another tab names it.
     """
 
     period: Period | None
@@ -36,6 +38,11 @@ class Surroundings:
     directorate: str
     left_out: bool
     guess: Guess | None = None
+    year_guess: Guess | None = None
+
+
+COVER = "the tab “"
+"""Begins what is said of a period or year that only another tab names."""
 
 
 def around(
@@ -46,25 +53,65 @@ def around(
     *,
     several_tabs: bool,
     year_start: int,
+    cover: Sequence[tuple[Cell, CellRef]] = (),
 ) -> Surroundings:
-    """What titles, the tab's name and the file's name say; nearer words win.
+    """What titles, the tab's name, the file's name and a cover tab say; nearer words win.
 
     Two titles that name different periods are a doubt.
+
+    Args:
+        cover: the titles of tabs without a table, which hold for tabs that say nothing themselves.
     """
     said = mapping.sheets.get(sheet.name, MappedSheet())
     if said.leave_out or mapping.layouts.get(sheet.name, "").casefold() == LEAVE_OUT:
         book.note(_settled(sheet, LEAVE_OUT))
         return Surroundings(None, None, "", left_out=True)
-    places = _places(sheet, titles)
-    stated = (said.year, *(text for text, _, _ in places))
-    year = next((found for text in stated if (found := year_in(_spaced(text))) is not None), None)
+    own = _places(sheet, titles)
+    year = next(_years((said.year, *(text for text, _, _ in own))), None)
+    year_guess = None
     if said.year and year is not None:
         book.note(_settled(sheet, f"year {said.year}"))
-    period, guess = _period(places, said.period or mapping.period, sheet, year, year_start)
+    elif year is None:
+        year, year_guess = _year_on_cover(sheet, cover)
+    words = said.period or mapping.period
+    period, guess = (
+        _period_said(words, sheet, year_start)
+        if words
+        else _nearest_period(own, _on_cover(cover), sheet, year, year_start)
+    )
     directorate = _directorate(sheet, titles, said.directorate, book, several=several_tabs)
     if year is None:
         year = _year_of(period)
-    return Surroundings(period, year, directorate, left_out=False, guess=guess)
+    return Surroundings(
+        period, year, directorate, left_out=False, guess=guess, year_guess=year_guess
+    )
+
+
+def _years(texts: Iterable[str]) -> Iterator[int]:
+    """The years that texts name, in order."""
+    for text in texts:
+        if (found := year_in(_spaced(text))) is not None:
+            yield found
+
+
+def _on_cover(cover: Sequence[tuple[Cell, CellRef]]) -> list[_Place]:
+    """The titles of a cover as places that may name the time of other tabs."""
+    texts = [(printed_text(cell), at) for cell, at in cover]
+    return [(text, at, f"{COVER}{at.sheet}”") for text, at in texts]
+
+
+def _year_on_cover(
+    sheet: Sheet, cover: Sequence[tuple[Cell, CellRef]]
+) -> tuple[int | None, Guess | None]:
+    """The year that a cover tab names for tabs that name none; a doubt where it names several."""
+    found = [(year, at) for cell, at in cover for year in _years([printed_text(cell)])]
+    if not found:
+        return None, None
+    year, where = found[0]
+    is_one = len({one for one, _ in found}) == 1
+    sure = Sureness.LIKELY if is_one else Sureness.DOUBTFUL
+    why = f"{COVER}{where.sheet}” {'says so' if is_one else 'names several'}"
+    return year, Guess(Topic.SHEET, sheet.name, where, f"year {year_words(year)}", sure, why)
 
 
 def names_time(text: str) -> bool:
@@ -73,8 +120,12 @@ def names_time(text: str) -> bool:
     return year_in(words) is not None or taken_apart(words, 2000, 4) is not None
 
 
-def _places(sheet: Sheet, titles: tuple[Cell, ...]) -> list[tuple[str, CellRef, str]]:
-    """The texts around a table that may name its time, the nearest first, each with where and what it is."""
+_Place = tuple[str, CellRef, str]
+"""A text that may name a table's time, with where and what it is."""
+
+
+def _places(sheet: Sheet, titles: tuple[Cell, ...]) -> list[_Place]:
+    """The texts around a table that may name its time, the nearest first."""
     places = [(printed_text(cell), sheet.ref(cell.address), "a title") for cell in titles]
     places.append((sheet.name, sheet.ref(), "the tab's name"))
     stem = re.sub(r"\.\w{3,4}$", "", sheet.workbook)
@@ -104,15 +155,26 @@ def _year_of(period: Period | None) -> int | None:
     )
 
 
-def _period(
-    places: list[tuple[str, CellRef, str]],
-    said: str,
+def _nearest_period(
+    own: Sequence[_Place],
+    away: Sequence[_Place],
     sheet: Sheet,
     year: int | None,
     year_start: int,
 ) -> tuple[Period | None, Guess | None]:
-    if said:
-        return _period_said(said, sheet, year_start)
+    """The part of a year that a tab says it reports, else a cover tab in the same year, else the tab's year."""
+    period, guess = _period(own, sheet, year, year_start)
+    if period is not None and period.kind is not PeriodKind.FINANCIAL_YEAR:
+        return period, guess
+    of_its_year = [one for one in away if year in (None, *_years([one[0]]))]
+    part, seen = _period(of_its_year, sheet, year, year_start)
+    return (period, guess) if part is None else (part, seen)
+
+
+def _period(
+    places: Sequence[_Place], sheet: Sheet, year: int | None, year_start: int
+) -> tuple[Period | None, Guess | None]:
+    """The period that places name, the nearest first; a doubt where another one names another part of a year."""
     found: list[tuple[Period, CellRef, str]] = []
     for text, where, what in places:
         apart = taken_apart(_spaced(text), year, year_start)

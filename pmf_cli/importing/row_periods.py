@@ -80,6 +80,8 @@ def _note_when(
     is_used = needs_one or (_has_loose(meanings) and (not slots or known.period in slots))
     if known.guess is not None and is_used and not states_one:
         book.note(known.guess)
+    if known.year_guess is not None and _lacks_year(table, meanings, year_start, every=True):
+        book.note(known.year_guess)
     is_wanted = needs_one or (not slots and _has_dated(meanings))
     is_open = is_wanted and not states_one and known.period is None
     _ask_when(table, meanings, known, book, year_start, is_open=is_open)
@@ -107,9 +109,23 @@ def _ask_when(
         book.note(Guess(Topic.SHEET, name, where, words, Sureness.DOUBTFUL, why))
 
 
-def _lacks_year(table: SourceTable, meanings: tuple[ColumnMeaning, ...], year_start: int) -> bool:
-    """Whether headings, or the cells of a column of periods, name parts of a year and no year."""
-    texts = [one.heading.text for one in meanings if one.period is None and one.field is None]
+def _lacks_year(
+    table: SourceTable,
+    meanings: tuple[ColumnMeaning, ...],
+    year_start: int,
+    *,
+    every: bool = False,
+) -> bool:
+    """Whether headings, or the cells of a column of periods, name parts of a year and no year.
+
+    Args:
+        every: whether headings count that are understood by the year that something else names.
+    """
+    texts = [
+        one.heading.text
+        for one in meanings
+        if (one.period is None and one.field is None) or (every and one.period is not None)
+    ]
     for one in meanings:
         if one.field == ScorecardField.PERIOD:
             texts += _words_in(table, one.heading.column)

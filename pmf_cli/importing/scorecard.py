@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pmf_cli.findings import CellRef
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.context import Surroundings, around, names_time
+from pmf_cli.importing.cover import cover_titles
 from pmf_cli.importing.fields import ScorecardField, plain_heading
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
@@ -98,8 +100,9 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
         several = sum(bool(one.tables) for one in found) > 1
         if not any(one.tables for one in found):
             _no_table(book, notebook)
+        cover = [title for one in found if not one.tables for title in _on_cover(one)]
         for one in found:
-            for reader in _readers(one, notebook, several=several):
+            for reader in _readers(one, notebook, cover, several=several):
                 reader.read()
                 rows += reader.rows
                 sightings += reader.sightings
@@ -122,12 +125,26 @@ def _laid_out(sheet: Sheet, notebook: Notebook) -> LaidOut:
     return found
 
 
-def _readers(one: LaidOut, notebook: Notebook, *, several: bool) -> Iterator[_TableReader]:
+def _on_cover(one: LaidOut) -> list[tuple[Cell, CellRef]]:
+    """The titles of a tab that holds no table; none of a hidden tab, or one left out."""
+    return [] if one.sheet.facts.hidden else list(cover_titles(one.sheet, one.loose))
+
+
+def _readers(
+    one: LaidOut,
+    notebook: Notebook,
+    cover: Sequence[tuple[Cell, CellRef]],
+    *,
+    several: bool,
+) -> Iterator[_TableReader]:
     """A reader for each table of a sheet; what stands in none is accounted for."""
     sheet = one.sheet
     for place in one.spent:
         notebook.accounts.told_layout(place)
+    titles_of_all = {at for _, at in cover}
     for cell in one.loose:
+        if sheet.ref(cell.address) in titles_of_all:
+            notebook.accounts.heading(sheet, cell)
         notebook.accounts.left(sheet, cell, NO_TABLE)
     if not one.tables:
         _figures_beside(sheet, one.loose, notebook)
@@ -141,6 +158,7 @@ def _readers(one: LaidOut, notebook: Notebook, *, several: bool) -> Iterator[_Ta
         known = around(
             sheet, (*own, *titles), notebook.mapping, notebook.guesses,
             several_tabs=several and one.kind is not LayoutKind.TAB, year_start=notebook.year_start,
+            cover=cover,
         )  # fmt: skip
         yield _TableReader(table, known, notebook)
 

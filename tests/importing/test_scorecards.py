@@ -260,7 +260,7 @@ def test_a_fraction_among_percentages_is_a_doubt() -> None:
             )
         )
     )
-    assert [(g.text, g.meaning) for g in plan.doubts] == [("0.82", "82")]
+    assert [(g.text, g.meaning) for g in plan.doubts] == [("0.82 of KPI % of calls answered", "82")]
 
 
 def test_a_section_row_of_a_service_below_a_directorate_column() -> None:
