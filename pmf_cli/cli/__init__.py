@@ -40,7 +40,7 @@ from pmf_cli.cli.report import (
 )
 from pmf_cli.cli.scope import change_scope, list_scope_changes, record_telling
 from pmf_cli.cli.start import start
-from pmf_cli.cli.targets import review_targets
+from pmf_cli.cli.targets import read_targets, review_targets
 from pmf_cli.cli.timetable import make_timetable, show_timetable
 from pmf_cli.cli.validate import validate
 from pmf_cli.views.papers import PAPERS
@@ -92,6 +92,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("rag what-if", try_rule),
     ("rag fragile", show_fragile),
     ("targets review", review_targets),
+    ("targets read", read_targets),
     ("highlights", show_highlights),
     ("highlights choose", choose_highlights),
     ("commentary request", request_commentary),

@@ -98,17 +98,24 @@ def _worked_out(request: ScopeRequest) -> tuple[PlannedChange, str, str]:
 
 def _of_target(request: ScopeRequest) -> tuple[PlannedChange, str, str]:
     row, kpi = row_in_force(request), request.kpi
+    tolerance = request.typed.tolerance.strip()
     if request.kind is ScopeChangeKind.TARGET:
         fields, in_words = target_fields(row, request), target_in_words
+        if tolerance:
+            fields, in_words = fields | tolerance_fields(request, tolerance), _with_tolerance
     elif row is None:
         raise UsageError(
             f"{kpi.ref} has no target in {request.from_period}, so it has no tolerance.",
             "Record the target first: --kind Target.",
         )
     else:
-        fields, in_words = tolerance_fields(request), tolerance_words
+        fields, in_words = tolerance_fields(request, request.text), tolerance_words
     after = replace(row or Target(kpi_ref=kpi.ref), **fields)
     return planned_target(request, fields), in_words(row, kpi), in_words(after, kpi)
+
+
+def _with_tolerance(row: Target | None, kpi: Kpi) -> str:
+    return f"{target_in_words(row, kpi)}; tolerance: {tolerance_words(row, kpi)}"
 
 
 def _ended(request: ScopeRequest) -> tuple[PlannedChange, str, str]:

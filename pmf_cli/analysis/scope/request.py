@@ -49,6 +49,7 @@ class TypedScopeChange:
         before: how it was, where the register no longer says.
         column: the heading of a column of ``KPIs``; empty takes the usual one of the kind.
         profile: four or twelve targets of an own profile, separated by semicolons.
+        tolerance: a tolerance that changes together with the target: ``3 points``.
         back_series: whether past figures were worked out anew.
         replaced_by: the KPI that takes the place of an ended one.
     """
@@ -67,6 +68,7 @@ class TypedScopeChange:
     proposed_by: str = ""
     agreed_by: str = ""
     minute: str = ""
+    tolerance: str = ""
 
 
 @dataclass(frozen=True)

@@ -153,13 +153,12 @@ def tolerance_words(row: Target | None, kpi: Kpi) -> str:
     return with_unit(plain(row.tolerance), kpi)
 
 
-def tolerance_fields(request: ScopeRequest) -> dict[str, Any]:
-    """The fields of ``Targets`` for the tolerance asked for; ``none`` takes the rule set's.
+def tolerance_fields(request: ScopeRequest, text: str) -> dict[str, Any]:
+    """The fields of ``Targets`` for a tolerance as typed; ``none`` takes the rule set's.
 
     Raises:
         UsageError: it is no tolerance.
     """
-    text = request.text
     if text.casefold() in ("none", "rule set", "the rule set's tolerance"):
         return {"tolerance": None, "tolerance_basis": None}
     figure, basis = typed_tolerance(text, "--to", request.kpi.unit, ", or none for the rule set's")

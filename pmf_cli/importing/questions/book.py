@@ -42,9 +42,10 @@ from pmf_cli.importing.questions.content import (
     kpi_choices,
 )
 from pmf_cli.words import counted
-from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.write.form_looks import (
     HEADING_ROW,
+    LISTS,
+    DropDowns,
     FormColumn,
     FormLooks,
     Sheet,
@@ -53,7 +54,6 @@ from pmf_cli.workbook.write.form_looks import (
 )
 
 START = "Start here"
-LISTS = "Lists"
 SURE = "sure"
 SAID = "as you said"
 READING_COLUMNS = (
@@ -136,7 +136,7 @@ def questions_book(
     changes = (CHANGES,) if questions.changes else ()
     tabs = (START, *changes, *(tab.value for tab in QuestionTab))
     sheets = {name: book.add_worksheet(name) for name in tabs}
-    lists = _Lists(book.add_worksheet(LISTS))
+    lists = DropDowns(book.add_worksheet(LISTS))
     kept = book.add_worksheet(AS_ASKED)
     _write_start(sheets[START], questions, command, looks)
     for tab, found in questions.tabs.items():
@@ -176,23 +176,6 @@ def _as_asked(
             yield Topic.KPI.value, kpi.ref, "" if heading in kpi.answered else answer, heading
 
 
-class _Lists:
-    """The answers offered, each list once in a column of a hidden sheet."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self._ranges: dict[tuple[str, ...], str] = {}
-
-    def rule(self, choices: tuple[str, ...]) -> dict[str, object]:
-        """The drop-down of some choices, which takes other words too."""
-        if choices not in self._ranges:
-            column = len(self._ranges)
-            self.sheet.write_column(0, column, choices)
-            letter = column_letter(column + 1)
-            self._ranges[choices] = f"={LISTS}!${letter}$1:${letter}${len(choices)}"
-        return {"validate": "list", "source": self._ranges[choices], "error_type": "information"}
-
-
 def _write_start(sheet: Sheet, questions: Questions, command: str, looks: FormLooks) -> None:
     sheet.set_column(0, 0, 110)
     asked = counted(questions.open_count, "question")
@@ -220,7 +203,7 @@ def _head(sheet: Sheet, tab: str, looks: FormLooks) -> None:
 
 
 def _write_readings(
-    sheet: Sheet, tab: QuestionTab, found: Sequence[Reading], looks: FormLooks, lists: _Lists
+    sheet: Sheet, tab: QuestionTab, found: Sequence[Reading], looks: FormLooks, lists: DropDowns
 ) -> None:
     _head(sheet, tab, looks)
     looks.table(sheet, READING_COLUMNS, len(found), tab.replace(" ", "_"))
@@ -243,7 +226,9 @@ def _write_readings(
         )
 
 
-def _write_kpis(sheet: Sheet, kpis: Sequence[KpiQuestion], looks: FormLooks, lists: _Lists) -> None:
+def _write_kpis(
+    sheet: Sheet, kpis: Sequence[KpiQuestion], looks: FormLooks, lists: DropDowns
+) -> None:
     _head(sheet, QuestionTab.KPIS, looks)
     looks.table(sheet, KPI_COLUMNS, len(kpis), "Your_KPIs")
     rules = {field: lists.rule(some) for field in ASKED_FIELDS if (some := kpi_choices(field))}
@@ -266,7 +251,7 @@ def _write_contacts(sheet: Sheet, contacts: Sequence[ContactQuestion], looks: Fo
 
 
 def _write_changes(
-    sheet: Sheet, changes: Sequence[ChangeQuestion], looks: FormLooks, lists: _Lists
+    sheet: Sheet, changes: Sequence[ChangeQuestion], looks: FormLooks, lists: DropDowns
 ) -> None:
     _head(sheet, CHANGES, looks)
     looks.table(sheet, CHANGE_COLUMNS, len(changes), "Your_changes")

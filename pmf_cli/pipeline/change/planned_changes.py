@@ -56,14 +56,18 @@ class PreviewedChange:
     warnings: tuple[str, ...] = ()
 
 
-def _change_for(
+def change_for(
     opened: OpenedRegister,
     planned: PlannedChange,
     action: str,
     key: str,
     details: Mapping[str, Any],
 ) -> Change:
-    """The change that carries out a plan; made for a preview too, so that both fail alike."""
+    """The change that carries out a plan; made for a preview too, so that both fail alike.
+
+    Args:
+        action, key, details: what the ledger keeps of it.
+    """
     cells: list[CellChange] = []
     for edit in planned.edits:
         old, new = cells_of_row(edit.row), cells_of_row(edit.after)
@@ -124,7 +128,7 @@ def previewed_choice(
     if choice.is_chosen:
         warnings = _warnings(*chosen_after(assessment, planned))
     return PreviewedChange(
-        _change_for(opened, planned, f"highlights {verb}", period, details),
+        change_for(opened, planned, f"highlights {verb}", period, details),
         planned_listing(assessment, planned, f"Highlights for {period}: {listed(kpis)} {verb}"),
         assessment.as_of,
         () if choice.by else ("--by is missing, so the record does not say who decided.",),
@@ -162,7 +166,7 @@ def previewed_asking(
     listing = request_listing(assessment, wanted)
     asks = wanted_asks(assessment, wanted) if is_recorded else ()
     planned = planned_asking(assessment, asks, assessment.as_of)
-    change = _change_for(opened, planned, "commentary asked for", str(assessment.period), {})
+    change = change_for(opened, planned, "commentary asked for", str(assessment.period), {})
     return PreviewedChange(change, listing, assessment.as_of)
 
 
@@ -223,7 +227,7 @@ def previewed_scope_change(
         "reason": request.typed.reason,
     }
     return PreviewedChange(
-        _change_for(opened, plan.planned, "scope changed", plan.change.change_ref, details),
+        change_for(opened, plan.planned, "scope changed", plan.change.change_ref, details),
         scope_preview(assessment, kpi, plan),
         assessment.as_of,
         () if typed.agreed_by or plan.on_record is not None else (unsaid,),
@@ -275,7 +279,7 @@ def previewed_telling(
         heading += f", not on {day(other)}"
         details["instead_of"] = other.isoformat()
     return PreviewedChange(
-        _change_for(opened, planned, "scope change reported", row.change_ref, details),
+        change_for(opened, planned, "scope change reported", row.change_ref, details),
         planned_listing(assessment, planned, heading),
         assessment.as_of,
     )

@@ -28,6 +28,7 @@ from pmf_cli.views.wording import are, part_name, sentence
 from pmf_cli.words import counted, day, listed
 
 NONE = "–"
+"""Where there is no such fact."""
 
 
 TARGETS_REVIEW: ListDefinition[TargetFacts] = ListDefinition(

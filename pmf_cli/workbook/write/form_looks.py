@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.text import printable
 
 TITLE_ROW = 1
@@ -137,6 +138,27 @@ class FormLooks:
         sheet.hide_gridlines(2)
         if is_locked:
             sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+LISTS = "Lists"
+"""The hidden sheet of the drop-downs."""
+
+
+class DropDowns:
+    """The answers offered, each list once in a column of a hidden sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._ranges: dict[tuple[str, ...], str] = {}
+
+    def rule(self, choices: tuple[str, ...]) -> dict[str, object]:
+        """The drop-down of some choices, which takes other words too."""
+        if choices not in self._ranges:
+            column = len(self._ranges)
+            self.sheet.write_column(0, column, choices)
+            letter = column_letter(column + 1)
+            self._ranges[choices] = f"={LISTS}!${letter}$1:${letter}${len(choices)}"
+        return {"validate": "list", "source": self._ranges[choices], "error_type": "information"}
 
 
 def heading_words(column: FormColumn) -> str:
