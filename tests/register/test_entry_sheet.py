@@ -9,20 +9,20 @@ import pytest
 
 from pmf_cli.analysis.scope.planned import PlannedChange, edited
 from pmf_cli.errors import UsageError
-from pmf_cli.findings import Finding
+from pmf_cli.findings import Finding, Severity
 from pmf_cli.pipeline.change.changing import change_of
 from pmf_cli.rag.base import Rating
 from pmf_cli.rag.rate import rate_kpi
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
+from pmf_cli.register.reading.guards import falls_away
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import Polarity, TargetType
 from pmf_cli.settings import parse_settings
 from tests.make import make_book
 
-SETTINGS = parse_settings(
-    '[sheets]\nKPIs = ["Entry sheet"]\nTargets = ["Entry sheet"]\nResults = ["Entry sheet"]\n'
-)
+SHEETS = '[sheets]\nKPIs = ["Entry sheet"]\nTargets = ["Entry sheet"]\nResults = ["Entry sheet"]\n'
+SETTINGS = parse_settings(SHEETS)
 HEADINGS = (
     "| KPI reference | KPI name | Polarity | Financial | Data type | Frequency | Time basis | Target type"
     " | Tolerance | Tolerance basis | 2024/25 Q1 Target | 2024/25 Q1 Actual | 2024/25 Q1 Rating"
@@ -184,14 +184,124 @@ def test_a_quarter_typed_in_other_letters_holds_targets_all_the_same() -> None:
     assert [one.target for one in register.targets] == [90, 91]
 
 
-@pytest.mark.parametrize("heading", ["Q2 Actual", "2024/25 Qtr 2nd Target"])
+def renamed(heading: str, to: str, cells: str, toml: str = "") -> tuple[Register, list[Finding]]:
+    """A sheet with one heading typed anew, or its column taken away where ``to`` is blank."""
+    lines = [HEADINGS.strip(), cells]
+    if not to:
+        place = [words.strip() for words in HEADINGS.split("|")].index(heading)
+        lines = ["|".join(w for n, w in enumerate(line.split("|")) if n != place) for line in lines]
+    text = "\n".join(lines).replace(f"| {heading} |", f"| {to} |")
+    register, findings = build(
+        [make_book("KPI Register.xlsx", **{"Entry sheet": text})],
+        parse_settings(f"{toml}{SHEETS}"),
+    )
+    return register, findings
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Q2 Actual",
+            "2024/25 Qtr 2nd Target",
+            "Actual",
+            "Target",
+            "Target Q2",
+            "Q2",
+            "Annual target",
+        ),
+        *("2024/25 Q2 Acutal", "2024/25 Q2 Tgt", "Aim 2024/25 Q2", "2024/25 Q2 Tolerance"),
+    ],
+)
 def test_a_column_of_no_certain_quarter_is_told(heading: str) -> None:
-    """Figures under a heading that names no period would else be lost without a word."""
-    changed = HEADINGS.replace(f"2024/25 Q2 {heading.rsplit(' ', maxsplit=1)[-1]}", heading)
-    book = make_book("KPI Register.xlsx", **{"Entry sheet": changed + row("Value", 90, 88, 91, 92)})
-    _, findings = build([book], SETTINGS)
+    """Figures under a heading that names no period, or not what stands below it, would else be lost without a word."""
+    _, findings = renamed("2024/25 Q2 Target", heading, row("Value", 90, 88, 91, 92))
     [told] = [one for one in findings if one.code == "PER001"]
+    assert (told.severity, told.where.cell) == (Severity.ERROR, "N1")
     assert heading in told.message
+    assert not [one for one in findings if one.code == "SHT005"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Target 2024/25 Q2", "Target (2024/25 Q2)", "2024/25 Q2 Targets", "Q2 2024/25 target"],
+)
+def test_a_target_of_a_quarter_is_read_in_whatever_order_its_heading_says_so(heading: str) -> None:
+    """It holds from that quarter on, and pmf writes into it as into any other."""
+    register, findings = renamed("2024/25 Q2 Target", heading, row("Value", 90, 88, 91, 92))
+    assert [(str(one.from_period), one.target) for one in register.targets] == [
+        ("2024/25 Q1", 90),
+        ("2024/25 Q2", 91),
+    ]
+    assert register.kpis[0].source.at("2024/25 Q2 Target").cell == "N2"
+    assert not {"SHT005", "PER001"} & {one.code for one in findings}
+
+
+@pytest.mark.parametrize(
+    "heading", ["2024/25 Q2 Comment", "2024/25 Q2 Direction of travel", "Mood"]
+)
+def test_a_column_of_ones_own_beside_the_quarters_is_left_alone(heading: str) -> None:
+    """It is named, and no error."""
+    _, findings = renamed("2024/25 Q2 Target", heading, row("Value", 90, 88, "fine", 92))
+    told = [one for one in findings if heading in one.message and one.code != "SHT026"]
+    assert [one.severity for one in told] == [Severity.ADVICE]
+
+
+def test_targets_are_in_order_of_time_wherever_their_columns_stand() -> None:
+    """A quarter put to the right of later ones ends where they begin."""
+    register, _ = renamed(
+        "2024/25 Q3 Target", "2023/24 Q4 Target", row("Value", 90, 88, 91, 92, 70, "")
+    )
+    assert [(str(one.from_period), str(one.to_period)) for one in register.targets] == [
+        ("2023/24 Q4", "2023/24 Q4"),
+        ("2024/25 Q1", "2024/25 Q1"),
+        ("2024/25 Q2", "None"),
+    ]
+
+
+def test_a_target_of_a_year_beside_quarters_is_the_years() -> None:
+    """It neither ends with a quarter nor ends the quarters' own."""
+    register, _ = renamed("2024/25 Q1 Target", "2024/25 Target", row("Value", 90, 88, 91, 92))
+    assert {str(one.from_period): one.to_period for one in register.targets} == {
+        "2024/25": None,
+        "2024/25 Q2": None,
+    }
+
+
+LISTED = '[holds]\n"Targets" = ["Tolerance", "Tolerance basis", "Target type"]\n'
+
+
+@pytest.mark.parametrize("heading", ["Tolerance", "Tolerance basis", "Target type"])
+@pytest.mark.parametrize("to", ["", "Margin", "X"])
+def test_a_column_that_decides_colours_is_never_lost_in_silence(heading: str, to: str) -> None:
+    """Deleted or renamed: pmf init lists it, so from the first day on."""
+    cells = row("Value", 90, 88).replace("| Value | | |", "| Value | 3 | % of target |")
+    _, findings = renamed(heading, to, cells, LISTED)
+    [told] = [one for one in findings if one.code == "SHT024"]
+    assert heading in told.message
+    assert falls_away(told) is True
+
+
+@pytest.mark.parametrize("to", ["Tolerence", "Tolerances"])
+def test_a_heading_near_to_one_that_decides_colours_is_told(to: str) -> None:
+    """Also where nothing is listed."""
+    _, findings = renamed("Tolerance", to, row("Value", 90, 88))
+    assert [one.where.cell for one in findings if one.code == "SHT023"] == ["I1"]
+
+
+def test_a_heading_that_is_read_by_another_word_is_not_told_as_left_out() -> None:
+    """Tolerance % is the tolerance."""
+    cells = row("Value", 90, 88).replace("| Value | | |", "| Value | 3 | % of target |")
+    register, findings = renamed("Tolerance", "Tolerance %", cells)
+    assert register.targets[0].tolerance == 3
+    assert not [one for one in findings if one.code in ("SHT005", "SHT023")]
+
+
+def test_what_was_listed_can_be_given_up() -> None:
+    """The list that is made anew holds a column only where every tab of the sheet has it."""
+    register, _ = renamed("Tolerance", "", row("Value", 90, 88))
+    assert "Tolerance" not in register.guarded["Targets"]
+    assert "Tolerance basis" in register.guarded["Targets"]
 
 
 def test_a_column_restricted_on_the_sheet_restricts_the_figures_of_the_row() -> None:

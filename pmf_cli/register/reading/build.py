@@ -16,13 +16,14 @@ from pmf_cli.findings import Finding
 from pmf_cli.gc_pause import gc_paused
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.periods.text import PeriodContext
+from pmf_cli.register.reading.entries import read_entries
 from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_rows, lost_sheets
 from pmf_cli.register.reading.notes import Notes, Reading, Shares
 from pmf_cli.register.reading.row_reading import read_rows
 from pmf_cli.register.reading.tabs import OTHER_SHEETS, Tab, find_headings, tabs_of
-from pmf_cli.register.reading.wide import is_wide, read_entries, read_wide
+from pmf_cli.register.reading.wide import is_wide, read_wide
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets.entry import KEY, KEY_SETTINGS
+from pmf_cli.register.sheets.entry import ENTRY_TARGET_FIELDS, KEY, KEY_SETTINGS
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SHEETS
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
@@ -62,7 +63,7 @@ def build(
         name=settings.council.name or name,
         rating_words=rating_words,
         present=MappingProxyType(present),
-        guarded=MappingProxyType(_guarded(present, held)),
+        guarded=MappingProxyType(_guarded(tabs, held)),
         fingerprints=MappingProxyType({book.name: book.fingerprint for book in books}),
         **{holds: tuple(made) for holds, made in rows.items()},
     )
@@ -87,12 +88,14 @@ def _rows(tab: Tab, reading: Reading, held: dict[str, frozenset[str]]) -> Iterat
     if headings is None or not headings.naming:
         _note_no_heading(tab, reading.notes)
         return
+    fields = frozenset(column.field for column in headings.columns.values())
+    if tab.is_beside:
+        # What an entry sheet has no column for guards in the sheet of its own, where there is one.
+        fields |= {column.field for column in tab.layout.columns}.difference(ENTRY_TARGET_FIELDS)
+    held[tab.layout.name] = held.get(tab.layout.name, fields) & fields
     if tab.is_beside:
         yield from read_entries(tab, headings, reading)
-        return
-    fields = frozenset(column.field for column in headings.columns.values())
-    held[tab.layout.name] = held.get(tab.layout.name, fields) & fields
-    if is_wide(tab, headings, reading.year_start):
+    elif is_wide(tab, headings, reading.year_start):
         yield from read_wide(tab, headings, reading)
     else:
         yield from read_rows(tab, headings, reading)
@@ -107,18 +110,21 @@ def _note_no_heading(tab: Tab, notes: Notes) -> None:
         notes.add(code, tab.sheet.ref(), words)
 
 
-def _guarded(
-    present: Mapping[str, tuple[str, str]], held: Mapping[str, frozenset[str]]
-) -> dict[str, tuple[str, ...]]:
+def _guarded(tabs: Iterable[Tab], held: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """Sheet → the headings of its guarding columns that every tab of it has."""
+    own = {
+        tab.layout.name: not tab.is_beside
+        for tab in sorted(tabs, key=lambda tab: not tab.is_beside)
+    }
     return {
         layout.name: tuple(
             column.heading.text
             for column in layout.guarding
             if column.field in held.get(layout.name, ())
+            and (own[layout.name] or column.field in ENTRY_TARGET_FIELDS)
         )
         for layout in SHEETS
-        if layout.name in present
+        if layout.name in own
     }
 
 

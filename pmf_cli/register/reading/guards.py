@@ -47,8 +47,11 @@ def falls_away(finding: Finding) -> bool:
     where = finding.where
     if finding.code == "SHT030":
         return True
+    # A tab may have a name of the council's own, and an entry sheet is the tab of several sheets.
+    is_own = not any(one.name == where.sheet for one in SHEETS)
     return finding.code in LOST and any(
-        _is_lost_whole(one, where) or (one.name == where.sheet and _guards_in(one, where.lacks))
+        _is_lost_whole(one, where)
+        or ((is_own or one.name == where.sheet) and _guards_in(one, where.lacks))
         for one in SHEETS
     )
 
@@ -221,6 +224,13 @@ def lost_columns(
     if not tab.layout.written_by_tool:
         required = list(filter(_is_error_when_lost, lost.missing.values()))
         lost.note("SHT015", where, required, lambda names: f"{name} has no column {names}.")
+
+
+def near_columns(
+    tab: Tab, headings: Headings[SheetColumn], reading: Reading, fields: Collection[str]
+) -> None:
+    """Notes unread headings of a tab that come near to columns which it need not have."""
+    _LostColumns(tab, headings, reading, fields).note_near()
 
 
 class _LostColumns:

@@ -11,9 +11,9 @@ from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.converters import FINANCIAL, Converter, converter, needs_measure
 from pmf_cli.register.reading.guards import lost_columns
 from pmf_cli.register.reading.notes import Reading
+from pmf_cli.register.reading.period_headings import entry_columns
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
-from pmf_cli.register.sheets.entry import beside_kpis
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace, quick_source
@@ -73,15 +73,13 @@ def place_of(tab: Tab, headings: Headings[SheetColumn]) -> SheetPlace:
 
 def read_rows(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> Iterator[Any]:
     """The register rows of a tab in its order."""
-    beside = beside_kpis(headings.extra) if tab.is_entry else ()
-    extra = {number: text for number, text in headings.extra.items() if number not in beside}
-    noted = replace(headings, extra=extra)
+    place, noted = place_of(tab, headings), headings
+    if tab.is_entry:
+        beside = entry_columns(tab, reading.settings)
+        noted = replace(headings, extra=beside.unread)
+        place = replace(place, columns={**place.columns, **beside.letters(headings)})
     odd_columns(tab, noted, reading.notes)
     lost_columns(tab, noted, reading)
-    place = place_of(tab, headings)
-    if beside:
-        letters = {headings.texts[number]: column_letter(number) for number in beside}
-        place = replace(place, columns={**place.columns, **letters})
     reader = RowReader(tab, headings, reading)
     for row in data_rows(tab, headings, reading.notes):
         fields = reader.fields(row)

@@ -6,29 +6,25 @@ another kind beside a period (``Q1 2024/25 Target``) are named and left to ``pmf
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pmf_cli.register.periods.cells import period
-from pmf_cli.register.periods.context import NO_CONTEXT
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.periods.steps import shift
-from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodContext
-from pmf_cli.register.periods.words import MONTH
+from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.guards import lost_columns
-from pmf_cli.register.reading.notes import Notes, Reading, rows_in_words
+from pmf_cli.register.reading.notes import Reading, rows_in_words
+from pmf_cli.register.reading.period_headings import (
+    PeriodColumn,
+    period_columns,
+    without_year,
+)
 from pmf_cli.register.reading.row_reading import RowReader
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.sheets.entry import (
-    ENTRY_RESULT_FIELDS,
-    ENTRY_TARGET_FIELDS,
     WITHOUT_FIGURE,
-    EntryPart,
-    of_periods,
 )
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
@@ -36,37 +32,12 @@ from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import TimeBasis
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.tabular.cell_text import clean, is_filled
+from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.tabular.headings import Headings
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
 KEPT = frozenset({"kpi_ref", "split", "restricted", "received_from", "entry_source", "note"})
 """Columns beside the periods that hold for the whole row."""
-# "Q1 2024/25 Actual" and "Result - Q1 2024/25" are results of the period; the word goes with the dash beside it.
-_RESULT_WORDS = re.compile(
-    r"[\s\-–:(]*\b(?:results?|actuals?|values?|outturn|performance|figures?)\b[\s\-–:)]*",
-    re.IGNORECASE,
-)
-# "Q1 2024/25 Target" is no result, though a period is left once the word is gone.
-_OTHER_WORDS = re.compile(
-    r"[\s\-–:(]*\b(?:targets?|rag|status|rating|dot|direction(?: of travel)?|comments?|commentary"
-    r"|numerator|denominator|variance|forecast|trend|notes?|tolerance|profile)\b[\s\-–:)]*",
-    re.IGNORECASE,
-)
-_PART_OF_YEAR = re.compile(
-    r"(?:q|qtr|quarter|h|half) ?[1-4](?:[ -]*\d{2,4})?|(?:\d{2,4}[ -]*)?(?:q|qtr|quarter|h) ?[1-4]"
-    rf"|{MONTH}(?: ?[-–] ?{MONTH})?",
-    re.IGNORECASE,
-)
-"""A part of a year that may lack its year."""
-
-
-@dataclass(frozen=True, slots=True)
-class _PeriodColumn:
-    """A column of results: its number and heading cell, whose text is the period alone."""
-
-    number: int
-    heading: Cell
 
 
 def is_wide(tab: Tab, headings: Headings[SheetColumn], year_start: int) -> bool:
@@ -75,70 +46,15 @@ def is_wide(tab: Tab, headings: Headings[SheetColumn], year_start: int) -> bool:
         return True
     if tab.layout.model is not Result or headings.number_of("period") is not None:
         return False
-    if _period_columns(headings, year_start)[0]:
+    if period_columns(headings, year_start)[0]:
         return True
-    return headings.number_of("value") is None and bool(_without_year(headings, year_start))
-
-
-def read_entries(
-    tab: Tab, headings: Headings[SheetColumn], reading: Reading
-) -> Iterator[Result | Target]:
-    """The results, or the targets, that stand in the columns of an entry sheet; its rows are told as KPIs."""
-    results, others = _period_columns(headings, reading.year_start)
-    model, columns = tab.layout.model, results
-    targets = tuple(_target_columns(headings, others))
-    if model is Target:
-        kept, columns = {"kpi_ref", *ENTRY_TARGET_FIELDS}, targets
-    else:
-        kept = {"kpi_ref", *ENTRY_RESULT_FIELDS}
-        _note_no_period(tab, headings, reading.notes, {c.number for c in (*results, *targets)})
-    narrow = replace(
-        headings, columns={n: c for n, c in headings.columns.items() if c.field in kept}
-    )
-    if not columns:
-        return
-    reader = _WideReader(tab, narrow, reading, columns)
-    for row in data_rows(tab, narrow, Notes()):
-        found = list(reader.rows(row))
-        if model is Target:
-            yield from reader.from_the_first(row, found)
-            found = list(_until_the_next(found))
-        yield from found
-
-
-def _until_the_next(rows: Sequence[Target]) -> Iterator[Target]:
-    """Targets of one KPI in order of time, each until the next begins: quarter by quarter for each alone."""
-    for one, following in zip_longest(rows, rows[1:]):
-        if following is not None and following.from_period is not None and one.to_period is None:
-            yield replace(one, to_period=shift(following.from_period, -1))
-        else:
-            yield one
-
-
-def _note_no_period(
-    tab: Tab, headings: Headings[SheetColumn], notes: Notes, read: Collection[int]
-) -> None:
-    """Notes the columns of targets and actuals whose headings name no period, so that they are not read."""
-    for number in sorted(of_periods(headings.extra).difference(read)):
-        letter = column_letter(number)
-        words = f"Column {letter} of {tab.sheet.name} is left out: its heading"
-        words += f" “{headings.extra[number]}” names no certain period, as 2024/25 Q3 Actual does."
-        notes.add("PER001", tab.sheet.ref(f"{letter}{headings.last}"), words)
-
-
-def _target_columns(
-    headings: Headings[SheetColumn], others: Mapping[int, str]
-) -> Iterator[_PeriodColumn]:
-    for number, text in others.items():
-        if clean(text).casefold().endswith(EntryPart.TARGET.casefold()):
-            bare = clean(_OTHER_WORDS.sub(" ", text))
-            yield _PeriodColumn(number, headings.cells[number]._replace(value=bare))
+    return headings.number_of("value") is None and bool(without_year(headings, year_start))
 
 
 def read_wide(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> Iterator[Result]:
     """The results of a wide tab, row by row and period by period."""
-    columns, others = _period_columns(headings, reading.year_start)
-    doubtful = _without_year(headings, reading.year_start)
+    columns, others = period_columns(headings, reading.year_start)
+    doubtful = without_year(headings, reading.year_start)
     narrow = _narrowed(headings, {c.number for c in columns} | set(others) | set(doubtful))
     for number, words in doubtful.items():
         where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
@@ -150,7 +66,7 @@ def read_wide(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> It
         words = f"The column “{text}” of {tab.sheet.name} is not read as results."
         where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
         reading.notes.add("SHT017", where, words)
-    reader = _WideReader(tab, narrow, reading, columns)
+    reader = WideReader(tab, narrow, reading, columns)
     without = []
     for row in data_rows(tab, replace(headings, columns=narrow.columns), reading.notes):
         results: list[Any] = list(reader.rows(row))
@@ -163,7 +79,7 @@ def read_wide(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> It
         reading.notes.add("SHT022", where, words)
 
 
-class _WideReader:
+class WideReader:
     """Reads the cells of one row as results, or targets, of one KPI."""
 
     def __init__(
@@ -171,7 +87,7 @@ class _WideReader:
         tab: Tab,
         narrow: Headings[SheetColumn],
         reading: Reading,
-        columns: tuple[_PeriodColumn, ...],
+        columns: tuple[PeriodColumn, ...],
     ) -> None:
         self._reader = RowReader(tab, narrow, reading)
         self._tab, self._reading, self._columns = tab, reading, columns
@@ -230,7 +146,7 @@ class _WideReader:
             if made is not None:
                 yield made
 
-    def _one(self, row: Row, column: _PeriodColumn, cell: Cell, shared: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a row of the tab's model
+    def _one(self, row: Row, column: PeriodColumn, cell: Cell, shared: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a row of the tab's model
         measure = self._reader.measure(shared)
         key = (column.number, measure.context)
         if key not in self._periods:
@@ -250,10 +166,10 @@ class _WideReader:
         self._reader.fill(fields, row, (self._figures[column.number],), measure)
         return self._made(column, row, fields)
 
-    def _made(self, column: _PeriodColumn, row: Row, fields: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a row of the tab's model
+    def _made(self, column: PeriodColumn, row: Row, fields: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a row of the tab's model
         return self._model(source=RowSource(self._places[column.number], row.number), **fields)
 
-    def _note(self, doubt: Doubt, column: _PeriodColumn, cell: Cell, ref: str) -> None:
+    def _note(self, doubt: Doubt, column: PeriodColumn, cell: Cell, ref: str) -> None:
         """Notes what is doubtful of a heading: once, or at every cell that is lost by it."""
         sheet, heading = self._tab.sheet, column.heading.address
         for code, words in doubt.remarks:
@@ -264,46 +180,6 @@ class _WideReader:
                 self._noted.add((column.number, code))
                 message = f"The heading {heading} of {sheet.name} {words}."
                 self._reading.notes.add(code, sheet.ref(heading), message)
-
-
-def _period_columns(
-    headings: Headings[SheetColumn], year_start: int
-) -> tuple[tuple[_PeriodColumn, ...], dict[int, str]]:
-    """The columns of results by period, and columns of other kinds beside a period."""
-    found, others = [], {}
-    for number, text in headings.extra.items():
-        cell = headings.cells[number]
-        bare = clean(_RESULT_WORDS.sub(" ", text))
-        if _is_period(_with_text(cell, bare, text), year_start):
-            found.append(_PeriodColumn(number, _with_text(cell, bare, text)))
-            continue
-        rest = clean(_OTHER_WORDS.sub(" ", text))
-        if rest != text and _is_period(cell._replace(value=rest), year_start):
-            others[number] = text
-    return tuple(found), others
-
-
-def _without_year(headings: Headings[SheetColumn], year_start: int) -> dict[int, str]:
-    """Columns headed by a quarter, half or month that says no certain year, with the reason."""
-    found: dict[int, str] = {}
-    for number, text in headings.extra.items():
-        bare = clean(_RESULT_WORDS.sub(" ", text))
-        if _PART_OF_YEAR.fullmatch(bare):
-            made = period(_with_text(headings.cells[number], bare, text), NO_CONTEXT, year_start)
-            if isinstance(made, Doubt) and made.value is None:
-                found[number] = made.remarks[0][1]
-    return found
-
-
-def _with_text(cell: Cell, bare: str, text: str) -> Cell:
-    """The heading cell as it is where it alone is the heading, else with the joined text."""
-    alone = not isinstance(cell.value, str) and str(text).count(" ") == 0
-    return cell if alone else cell._replace(value=bare)
-
-
-def _is_period(cell: Cell, year_start: int) -> bool:
-    made = (period(cell, context, year_start) for context in (FINANCIAL_CONTEXT, NO_CONTEXT))
-    return any((one.value if isinstance(one, Doubt) else one) is not None for one in made)
 
 
 def _narrowed(headings: Headings[SheetColumn], taken: set[int]) -> Headings[SheetColumn]:

@@ -12,10 +12,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.first_rating import marked_heading
-from pmf_cli.register.sheets.layout import columns_of
-from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import TargetType
 
 ENTRY_SHEET = "Entry sheet"
@@ -47,7 +43,6 @@ KEY_SETTINGS: Mapping[str, str] = {
 }
 """Setting of ``[rating]`` → the cell of the sheet ``Key`` that holds it for the formulas."""
 _OWN_FORMULAS = re.compile(rf"{WORKINGS}\b.*|.*\bRating", re.IGNORECASE)
-_OF_PERIOD = re.compile(r".+ (?:Target|Actual)", re.IGNORECASE)
 
 
 class EntryPart(StrEnum):
@@ -66,16 +61,3 @@ def entry_heading(period: Period | str, part: EntryPart) -> str:
 def columns_not_read(headings: Mapping[int, str]) -> frozenset[int]:
     """The numbers of the columns whose cells are formulas for the eye: ratings and their workings."""
     return frozenset(n for n, text in headings.items() if _OWN_FORMULAS.fullmatch(text))
-
-
-def beside_kpis(headings: Mapping[int, str]) -> frozenset[int]:
-    """The numbers of the columns that hold targets and results, of those that ``KPIs`` does not know."""
-    asked = [column for column in columns_of(Target) if column.field in ENTRY_TARGET_FIELDS]
-    asked += [column for column in columns_of(Result) if column.field in ENTRY_RESULT_FIELDS]
-    own = {words for one in asked for words in (one.heading.text, marked_heading(one))}
-    return frozenset(n for n, text in headings.items() if text in own) | of_periods(headings)
-
-
-def of_periods(headings: Mapping[int, str]) -> frozenset[int]:
-    """The numbers of the columns whose headings say that targets or actuals of a period stand below."""
-    return frozenset(n for n, text in headings.items() if _OF_PERIOD.fullmatch(text))
