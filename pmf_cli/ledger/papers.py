@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
@@ -142,17 +142,7 @@ def withdrawal_of(row: LedgerRow) -> Withdrawal:
 
 def recorded_change_of(row: LedgerRow) -> RecordedCellChange:
     """The change that a row records."""
-    cells = tuple(
-        WrittenCell(
-            str(cell.get("where", "")),
-            str(cell.get("before", "")),
-            str(cell.get("after", "")),
-            str(cell.get("sheet", "")),
-            str(cell.get("field", "")),
-            cell.get("row", {}),
-        )
-        for cell in row.body.get("cells", ())
-    )
+    cells, unheld = (_written_cells(row.body.get(name, ())) for name in ("cells", "unheld"))
     return RecordedCellChange(
         row.number,
         row.on,
@@ -164,6 +154,21 @@ def recorded_change_of(row: LedgerRow) -> RecordedCellChange:
             for sheet, rows in row.body.get("rows", {}).items()
             if isinstance(rows, list)
         },
+        unheld,
+    )
+
+
+def _written_cells(bodies: Iterable[Mapping[str, Any]]) -> tuple[WrittenCell, ...]:
+    return tuple(
+        WrittenCell(
+            str(cell.get("where", "")),
+            str(cell.get("before", "")),
+            str(cell.get("after", "")),
+            str(cell.get("sheet", "")),
+            str(cell.get("field", "")),
+            cell.get("row", {}),
+        )
+        for cell in bodies
     )
 
 

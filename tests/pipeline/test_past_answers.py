@@ -63,8 +63,7 @@ def returned(folder: Path, ref: str, on: date = JUNE, **said: object) -> None:
     entered = Entered(**{"value": None, "note": "", **said})  # type: ignore[arg-type]
     kpi = opened.register.kpi_by_ref[ref]
     after = as_result(entered, kpi, Q3, None, row, {"ref": "R-9", "contact": "C-901"}, on)
-    lacking: dict[str, None] = {}
-    change = Change("return taken in", "R-9", tuple(changed_cells(row, after, lacking)))
+    change = Change("return taken in", "R-9", tuple(changed_cells(row, after, [])))
     apply_change(opened, change, on)
 
 

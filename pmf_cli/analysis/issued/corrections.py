@@ -304,8 +304,11 @@ def reason_for(told: ReportedEarlier, now: Standing, history: History) -> str:
     if is_new and not (actions and _is_by_return(row, figure)):
         return _without_the_old(figure.replaces.rstrip(". "))
     if actions:
-        action = actions[-1].action
-        return f"{ACTIONS.get(action, action)} {day(actions[-1].on)}"
+        newest = actions[-1]
+        words = newest.would_say(row, "replaces")
+        if words and newest.key not in newest_words(words):
+            return _without_the_old(words.rstrip(". "))
+        return f"{ACTIONS.get(newest.action, newest.action)} {day(newest.on)}"
     return _of_record(told, row)
 
 

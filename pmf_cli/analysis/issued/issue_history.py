@@ -219,6 +219,7 @@ class RecordedCellChange:
         action: what was done: ``return taken in``.
         key: what it was about.
         added: sheet name → the rows added, field → text; of very many rows nothing is on record.
+        unheld: what rows would have said in columns that their sheets lack.
     """
 
     row: int
@@ -229,10 +230,15 @@ class RecordedCellChange:
     added: Mapping[str, tuple[Mapping[str, str], ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    unheld: tuple[WrittenCell, ...] = ()
 
     def wrote(self, row: Any, name: str) -> bool:  # noqa: ANN401 - a row of any sheet
         """Whether it gave a field of a row what it held then, wherever the row stands by now."""
         return any(cell.is_of(row, name) for cell in self.written)
+
+    def would_say(self, row: Any, name: str) -> str:  # noqa: ANN401 - a row of any sheet
+        """What it would have written of a row, had its sheet a column for it; empty where it has one."""
+        return next((cell.after for cell in self.unheld if cell.is_of(row, name)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import BACKUPS
 from pmf_cli.register.sheets.layout import layout_of_row
 from pmf_cli.register.sheets.row_cells import cells_of_row, name_of, recorded, recorded_texts
+from pmf_cli.words import listed
 from pmf_cli.workbook.write import save
 from pmf_cli.workbook.write.register_lock import register_lock
 
@@ -79,6 +80,7 @@ class Change:
         cells: cells to change.
         rows: sheet name → rows of its model to add.
         details: everything else that the record should hold, as JSON can hold it.
+        unheld: what rows would say in columns that their sheets lack: the record alone keeps it.
     """
 
     action: str
@@ -86,6 +88,7 @@ class Change:
     cells: tuple[CellChange, ...] = ()
     rows: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
+    unheld: tuple[CellChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -106,13 +109,14 @@ class Change:
             for sheet, found in self.rows.items()
             if found
         }
-        return {
+        body = {
             "action": self.action,
             "cells": [one.body for one in self.cells],
             "rows": rows,
             "workbooks": facts,
             "details": dict(self.details),
         }
+        return body | ({"unheld": [one.body for one in self.unheld]} if self.unheld else {})
 
 
 def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> CellChange:  # noqa: ANN401 - a row of any sheet
@@ -136,8 +140,8 @@ def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> C
     return CellChange(row.source.at(field_name), value, before, field_name, row)
 
 
-def changed_cells(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
-    """The cells in which a row changes; fields without a column are noted, but for the figure's own."""
+def changed_cells(before: Any, after: Any, unheld: list[CellChange]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
+    """The cells in which a row changes; what has no column goes to ``unheld``, but for the figure's own."""
     old, new = cells_of_row(before), cells_of_row(after)
     found = []
     for name, value in new.items():
@@ -149,8 +153,21 @@ def changed_cells(before: Any, after: Any, lacking: dict[str, None]) -> list[Cel
         except UsageError:
             if name == "value":
                 raise
-            lacking[name] = None
+            place = before.source.place
+            where = CellRef(place.workbook, place.sheet)
+            unheld.append(CellChange(where, value, recorded(old[name]), name, before))
     return found
+
+
+def unheld_said(unheld: Sequence[CellChange]) -> tuple[str, ...]:
+    """What was not written for want of a column, in a sentence; none where all was."""
+    names = [name.replace("_", " ") for name in dict.fromkeys(one.field for one in unheld)]
+    if not names:
+        return ()
+    return (
+        f"The register has no column for {listed(names)}; that was not written, and the record alone "
+        "keeps it. Papers tell a figure that a body was given otherwise as a correction.",
+    )
 
 
 def sheets_of(opened: OpenedRegister, change: Change) -> frozenset[str]:

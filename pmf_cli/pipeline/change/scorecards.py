@@ -35,6 +35,7 @@ from pmf_cli.pipeline.change.changing import (
     apply_change,
     change_of,
     changed_cells,
+    unheld_said,
 )
 from pmf_cli.pipeline.change.entry_cells import entered_results, entered_targets
 from pmf_cli.pipeline.change.new_files import write_new_files
@@ -460,18 +461,12 @@ def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
     if made.opened is None:
         files = new_register_files(made, made.folder)
         return (*map(str, write_new_files(made.folder, files)), made.merge.outcome)
-    lacking: dict[str, None] = {}
-    change = _change_of(made, made.opened.register, on, lacking)
-    said = (
-        f"The register has no column for {name.replace('_', ' ')}; that was not written."
-        for name in lacking
-    )
-    return (*apply_change(made.opened, change, on), *said, made.merge.outcome)
+    change = _change_of(made, made.opened.register, on)
+    done = apply_change(made.opened, change, on)
+    return (*done, *unheld_said(change.unheld), made.merge.outcome)
 
 
-def _change_of(
-    made: PreparedImport, register: Register, on: date, lacking: dict[str, None]
-) -> Change:
+def _change_of(made: PreparedImport, register: Register, on: date) -> Change:
     """What an import changes in a register: rows added, blanks filled, figures corrected."""
     rows = dict(made.merge.rows)
     entries, rows["Results"] = entered_results(register, rows.get("Results", ()))
@@ -481,23 +476,24 @@ def _change_of(
         *targets,
         *(change_of(one.row, one.field, one.value) for one in made.merge.fills),
     ]
+    unheld: list[CellChange] = []
     for row in made.merge.put_right:
-        cells += _cells_put_right(row, lacking)
+        cells += _cells_put_right(row, unheld)
     for one in accepted(register, made.merge.corrections, on):
-        cells += changed_cells(one.held, one.after, lacking)
+        cells += changed_cells(one.held, one.after, unheld)
         rows["Targets"] = (*rows["Targets"], *one.added)
     details = {
         "files": [path.name for path in made.files],
         SCORECARDS: sorted(book.fingerprint for book in made.books),
         TAKEN: made.answers.model_dump(mode="json", exclude_defaults=True),
     }
-    return Change(SCORECARD_TAKEN_IN, "import", tuple(cells), rows, details)
+    return Change(SCORECARD_TAKEN_IN, "import", tuple(cells), rows, details, tuple(unheld))
 
 
-def _cells_put_right(row: PutRight, lacking: dict[str, None]) -> list[CellChange]:
+def _cells_put_right(row: PutRight, unheld: list[CellChange]) -> list[CellChange]:
     """The cells of a row that the answers put right; all of them are emptied where they leave it out."""
     if row.after is not None:
-        return changed_cells(row.held, row.after, lacking)
+        return changed_cells(row.held, row.after, unheld)
     place = row.held.source.place
     return [
         change_of(row.held, name, None, recorded(value))

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
 from pmf_cli.errors import DiskError, LockedError, PmfError, UsageError
 from pmf_cli.findings import CellRef
-from pmf_cli.pipeline.change.changing import CellChange, Change, apply_changes, changed_cells
+from pmf_cli.pipeline.change.changing import (
+    CellChange,
+    Change,
+    apply_changes,
+    changed_cells,
+    unheld_said,
+)
 from pmf_cli.pipeline.change.entry_cells import entered_results
 from pmf_cli.pipeline.collect.returns import ReadReturns, receipt_of
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
@@ -92,24 +98,23 @@ class _Taking:
             return found, self._applied([one for one in found if not one.refusals])
 
     def _applied(self, returns: Sequence[JudgedReturn]) -> tuple[str, ...]:
-        changes = [self._change(one)[0] for one in returns]
+        changes = [self._change(one) for one in returns]
         return apply_changes(self.opened, changes, self.on, ignore_lock=self.ignore_lock)
 
-    def lacking(self, one: JudgedReturn) -> Iterator[str]:
-        """What of a return the register has no column for, a sentence each."""
-        for name in self._change(one)[1]:
-            yield f"The register has no column for {name.replace('_', ' ')}; that was not written."
+    def lacking(self, one: JudgedReturn) -> tuple[str, ...]:
+        """What of a return the register has no column for."""
+        return unheld_said(self._change(one).unheld)
 
-    def _change(self, one: JudgedReturn) -> tuple[Change, Mapping[str, None]]:
-        """What a return changes in the register, and the fields for which it has no column."""
-        lacking: dict[str, None] = {}
+    def _change(self, one: JudgedReturn) -> Change:
+        """What a return changes in the register."""
+        unheld: list[CellChange] = []
         rows: list[Result] = []
         cells: list[CellChange] = []
         for line in one.lines:
             if not line.verdict.is_ready or line.result is None:
                 continue
             if line.before is not None and line.before.source.row:
-                cells += changed_cells(line.before, line.result, lacking)
+                cells += changed_cells(line.before, line.result, unheld)
             else:
                 rows.append(line.result)
         entries, needing_rows = entered_results(self.opened.register, rows)
@@ -117,10 +122,10 @@ class _Taking:
         there = receipt_of(self.opened, one.ref)
         for answer in one.comments:
             if answer.verdict.is_ready and answer.before and answer.comment:
-                cells += changed_cells(answer.before, answer.comment, lacking)
+                cells += changed_cells(answer.before, answer.comment, unheld)
         receipt = self._receipt(one, there)
         if there is not None:
-            cells += changed_cells(there, receipt, lacking)
+            cells += changed_cells(there, receipt, unheld)
         added: dict[str, Sequence[Any]] = {
             "Results": needing_rows,
             "Commentary": _answers(one),
@@ -131,7 +136,7 @@ class _Taking:
             ],
             "Returns": [] if there is not None else [receipt],
         }
-        return Change(RETURN_TAKEN_IN, one.ref, tuple(cells), added, _details(one)), lacking
+        return Change(RETURN_TAKEN_IN, one.ref, tuple(cells), added, _details(one), tuple(unheld))
 
     def _receipt(self, one: JudgedReturn, there: Return | None) -> Return:
         """The row of ``Returns``; what an earlier copy of the return said stays."""
@@ -189,7 +194,7 @@ class _Taking:
         """Why the register cannot hold a return, or a part of one; nothing is written."""
         from pmf_cli.pipeline.change.changed_bytes import changed_bytes
 
-        change = self._change(one)[0]
+        change = self._change(one)
         try:
             changed_bytes(self.opened, change.values, change.rows, ignore_lock=self.ignore_lock)
         except (DiskError, LockedError, UsageError):
