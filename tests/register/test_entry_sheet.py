@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guards import falls_away
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import Polarity, TargetType
+from pmf_cli.register.terms import NoDataReason, Polarity, TargetType
 from pmf_cli.settings import parse_settings
 from tests.make import make_book
 
@@ -312,3 +313,67 @@ def test_a_column_restricted_on_the_sheet_restricts_the_figures_of_the_row() -> 
     register, findings = build([book], SETTINGS)
     assert all(one.restricted for one in register.results)
     assert not [one for one in findings if "Restricted" in one.message and one.code == "SHT005"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        *((str(reason), reason) for reason in NoDataReason),
+        *(("suppressed", NoDataReason.SUPPRESSED), ("[c]", NoDataReason.SUPPRESSED)),
+        *(("<5", NoDataReason.SUPPRESSED), ("[z]", NoDataReason.NOT_APPLICABLE)),
+        *(
+            ("awaiting publication", NoDataReason.AWAITING_PUBLICATION),
+            ("not due", NoDataReason.NOT_DUE),
+        ),
+    ],
+)
+def test_why_there_is_no_figure_stands_in_its_cell(words: str, reason: NoDataReason) -> None:
+    """The sheet has no other place for it, so nothing is found wrong; what is meant is as on Results."""
+    register, findings = read(row("Value", 90, words))
+    assert [(one.value, one.no_data_reason) for one in register.results] == [(None, reason)]
+    assert findings == []
+
+
+@pytest.mark.parametrize("words", ["n/a", "x", "-", "N/K", "TBC", "to follow", "pending"])
+def test_words_that_leave_open_why_are_told_at_their_cell(words: str) -> None:
+    """As on Results: never a figure, never a reason."""
+    register, findings = read(row("Value", 90, words))
+    assert [(one.value, one.no_data_reason) for one in register.results] == [(None, None)]
+    assert [(one.code, one.where.cell) for one in findings] == [("CEL013", "L2")]
+    is_to_come = bool(register.results[0].to_come)
+    assert is_to_come is (words in ("TBC", "to follow", "pending"))
+
+
+def test_small_numbers_hide_nothing_of_a_percentage() -> None:
+    """<5 of a percentage is no suppressed count."""
+    register, findings = read(row("Value", 90, "<5").replace("| Number |", "| Percentage |"))
+    assert register.results[0].no_data_reason is None
+    assert [one.code for one in findings] == ["CEL013"]
+
+
+def test_sorting_the_rows_by_hand_changes_no_rating() -> None:
+    """Each row stands for itself, wherever it stands, with the example and blank rows among them."""
+    cells = {
+        "A1": row("Value", 90, 88, 91, 92),
+        "B2": row("Direction: increase", "", 5, "", 6).replace("A1", "B2"),
+        "C3": row("Value", 20, "suppressed", "", 19).replace("A1", "C3"),
+        "Example: WM-01": row("Example: Value").replace("A1", "Example: WM-01"),
+        "": "|" * 20,
+    }
+    said = set()
+    for order in itertools.permutations(cells):
+        register, _ = read(*(cells[name] for name in order))
+        said.add(
+            frozenset(
+                (kpi.ref, quarter, rating.outcome.sentence)
+                for kpi in register.kpis
+                for quarter in ("2024/25 Q1", "2024/25 Q2")
+                if (
+                    rating := rate_kpi(
+                        register, SETTINGS, parse_period(quarter), date(2025, 6, 1), kpi.ref
+                    )
+                )
+            )
+        )
+    assert len(said) == 1
+    assert len(next(iter(said))) == 6

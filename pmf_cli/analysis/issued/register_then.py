@@ -137,7 +137,10 @@ class _Rows:
         """Brings back a row that stands in no workbook any more; one typed in again gives way to it."""
         alike = self._named(naming(texts))
         measure = self._measure(texts)
-        fields = {name: self._value(name, text, measure) for name, text in texts.items()}
+        read = {name: self._value(name, text, measure) for name, text in texts.items()}
+        fields: dict[str, Any] = {
+            name: made.value if isinstance(made, Doubt) else made for name, made in read.items()
+        }
         row = self.sheet.model(**fields, source=RowSource(self._place, 0))
         for at in alike:
             if self.sheet.model is Result or recorded_texts(self._rows[at]) == texts:
@@ -191,11 +194,12 @@ class _Rows:
 
     def _before(self, row: Any, written: Mapping[str, WrittenCell]) -> Any:  # noqa: ANN401 - any sheet's
         measure = self._measure({name: getattr(row, name, None) for name in ("kpi_ref", "ref")})
-        back: dict[str, Any] = {
-            name: self._value(name, cell.before, measure)
-            for name, cell in written.items()
-            if name in self._columns
-        }
+        back: dict[str, Any] = {}
+        for name in self._columns.keys() & written.keys():
+            made = self._value(name, written[name].before, measure)
+            back[name] = made.value if isinstance(made, Doubt) else made
+            if name == "value" and row.source.place.is_by_period:
+                back["no_data_reason"] = made.reason if isinstance(made, Doubt) else None
         return replace(row, **back)
 
     def _measure(self, names: Mapping[str, str | None]) -> MeasuredAs:
@@ -209,8 +213,7 @@ class _Rows:
         if not text:
             return () if column.several else None
         read = converter(self.sheet, column, self._year_start)
-        value = read(Cell(1, 1, text), measure)
-        return value.value if isinstance(value, Doubt) else value
+        return read(Cell(1, 1, text), measure)
 
 
 def _key(name: Mapping[str, str]) -> _Name:

@@ -26,7 +26,13 @@ from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import BACKUPS
 from pmf_cli.register.sheets.layout import layout_of_row
-from pmf_cli.register.sheets.row_cells import cells_of_row, name_of, recorded, recorded_texts
+from pmf_cli.register.sheets.row_cells import (
+    cells_by_period,
+    cells_of_row,
+    name_of,
+    recorded,
+    recorded_texts,
+)
 from pmf_cli.words import listed
 from pmf_cli.workbook.write import save
 from pmf_cli.workbook.write.register_lock import register_lock
@@ -123,9 +129,7 @@ def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> C
     """The change of one field of a row that stands in a workbook; UsageError without its column."""
     place = row.source.place
     if not row.source.row or field_name not in place.columns:
-        if "target" in place.columns and place.columns["target"] == place.columns.get(
-            "from_period"
-        ):
+        if place.is_by_period and "target" in place.columns:
             raise UsageError(
                 f"The target of {row.kpi_ref} stands on the sheet {place.sheet}, under its quarter "
                 f"({row.source.at('target')}).",
@@ -142,7 +146,8 @@ def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> C
 
 def changed_cells(before: Any, after: Any, unheld: list[CellChange]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
     """The cells in which a row changes; what has no column goes to ``unheld``, but for the figure's own."""
-    old, new = cells_of_row(before), cells_of_row(after)
+    by_period = before.source.place.is_by_period
+    old, new = (cells_by_period(row) if by_period else cells_of_row(row) for row in (before, after))
     found = []
     for name, value in new.items():
         # Yes and 1 are equal in Python, and are not the same in a cell.

@@ -11,11 +11,12 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.entry import EntryPart, entry_heading
 from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.row_cells import cells_by_period
 from pmf_cli.register.sheets.targets import Target
 
 RowT = TypeVar("RowT", Result, Target)
-_RESULT = frozenset({"kpi_ref", "period", "value", "source"})
-"""What an entry sheet holds of a result: its row, its column, its cell."""
+_RESULT = frozenset({"kpi_ref", "period", "value", "no_data_reason", "source"})
+"""What an entry sheet holds of a result: its row, its column, its cell with the figure or why there is none."""
 _OF_RETURN = frozenset({"received_on", "received_from", "entry_source", "return_ref"})
 """How a result came in: the ledger keeps it, a cell cannot."""
 _TARGET = frozenset({"kpi_ref", "from_period", "target_type", "target", "source"})
@@ -27,17 +28,17 @@ def entered_results(
 ) -> tuple[list[CellChange], tuple[Result, ...]]:
     """The cells of an entry sheet that take some of the new results, and the results that need rows.
 
-    A result that says more than its figure (a numerator, a status, a split) needs a row, and so does one
-    for which the sheet has no column, or has a figure already.
+    A result that says more than its figure, or why there is none (a numerator, a status, a split), needs a
+    row, and so does one for which the sheet has no column, or has a figure already.
     """
     cells: list[CellChange] = []
     rows: list[Result] = []
     for one in results:
         is_new = one.period not in register.results_of(one.kpi_ref)
-        is_fit = is_new and one.value is not None and _says_only(one, _RESULT | _OF_RETURN)
-        _put(
-            register, one, (one.period, EntryPart.ACTUAL, "value") if is_fit else None, cells, rows
-        )
+        said = cells_by_period(one)["value"]
+        is_fit = is_new and said is not None and _says_only(one, _RESULT | _OF_RETURN)
+        where = (one.period, EntryPart.ACTUAL, "value") if is_fit else None
+        _put(register, one, where, cells, rows)
     return cells, tuple(rows)
 
 
@@ -87,7 +88,7 @@ def _put(
     if where is not None and where[0] is not None and kpi is not None:
         name = entry_heading(where[0], where[1])
         if name in kpi.source.place.columns:
-            value = getattr(one, where[2])
+            value = cells_by_period(one)[where[2]]
             cells.append(CellChange(kpi.source.at(name), value, "", where[2], one))
             return
     rows.append(one)

@@ -187,7 +187,7 @@ Leave only the number in the cell.
 
 CEL013 error: Text stands where a result should be
 TBC, TBA, to follow or pending say that the figure is still to come: it counts as a blank and is asked for. Any other text, x, n/a or a dash too, leaves open why there is no figure: the KPI has a data quality problem at that cell, and is never taken for a return that did not come.
-Type the figure, or leave it blank and choose a reason in Reason for no data.
+Type the figure, or leave it blank and choose a reason in Reason for no data; on a sheet with a column for each quarter type the reason in the cell: suppressed, not due.
 
 CEL014 warning: A reason stands in the cell of the result
 Its meaning is plain, so it is read as the reason for having no result.

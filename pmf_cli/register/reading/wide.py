@@ -13,6 +13,7 @@ from typing import Any
 from pmf_cli.register.periods.cells import period
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import PeriodContext
+from pmf_cli.register.reading.converters import Converter
 from pmf_cli.register.reading.guards import lost_columns
 from pmf_cli.register.reading.notes import Reading, rows_in_words
 from pmf_cli.register.reading.period_headings import (
@@ -32,6 +33,7 @@ from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import TimeBasis
 from pmf_cli.register.values.exact import Doubt
+from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.tabular.headings import Headings
 from pmf_cli.workbook.cells import Cell, Row, column_letter
@@ -107,7 +109,10 @@ class WideReader:
             for c in columns
         }
         figure = next(c for c in tab.layout.columns if c.field == self._figure)
-        self._figures = {c.number: self._reader.plan(c.number, figure) for c in columns}
+        plans = (self._reader.plan(c.number, figure) for c in columns)
+        self._figures = {
+            plan.number: plan._replace(convert=_with_reason(plan.convert)) for plan in plans
+        }
 
     def has_figures(self, row: Row) -> bool:
         """Whether anything stands below a period in a row."""
@@ -180,6 +185,18 @@ class WideReader:
                 self._noted.add((column.number, code))
                 message = f"The heading {heading} of {sheet.name} {words}."
                 self._reading.notes.add(code, sheet.ref(heading), message)
+
+
+def _with_reason(convert: Converter) -> Converter:
+    """Reads a cell that holds a figure or the reason why there is none: it has no other place there."""
+
+    def read(cell: Cell, measure: MeasuredAs) -> object:
+        made = convert(cell, measure)
+        if isinstance(made, Doubt) and made.reason is not None:
+            return replace(made, remarks=tuple(one for one in made.remarks if one[0] != "CEL014"))
+        return made
+
+    return read
 
 
 def _narrowed(headings: Headings[SheetColumn], taken: set[int]) -> Headings[SheetColumn]:

@@ -26,6 +26,13 @@ def cells_of_row(row: Any) -> dict[str, RegisterValue]:  # noqa: ANN401 - a row 
     return {column.field: _cell(getattr(row, column.field)) for column in columns_of(type(row))}  # type: ignore[arg-type]
 
 
+def cells_by_period(row: Any) -> dict[str, RegisterValue]:  # noqa: ANN401 - a row of any sheet
+    """The same of a row that stands in a column for its period, where the reason for no figure stands in its place."""
+    cells = cells_of_row(row)
+    reason = cells.pop("no_data_reason", None)
+    return cells | ({"value": reason} if reason is not None and cells["value"] is None else {})
+
+
 def recorded(value: object) -> str:
     """A cell's value as the ledger keeps it: days as in data, yes and no as in the sheet."""
     if isinstance(value, bool):

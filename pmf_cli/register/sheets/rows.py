@@ -89,6 +89,13 @@ class SheetPlace:
     sheet: str
     columns: Mapping[str, str]
 
+    @property
+    def is_by_period(self) -> bool:
+        """Whether its rows are the cells of columns headed by periods."""
+        pairs = (("value", "period"), ("target", "from_period"))
+        letters = (tuple(map(self.columns.get, pair)) for pair in pairs)
+        return any(one is not None and one == other for one, other in letters)
+
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
