@@ -131,17 +131,18 @@ def files(
 
 @command(Group.WRITING, doing="bringing the register up to date")
 def upgrade(run: Run) -> None:
-    """Show which columns and sheets an older register lacks, and add them.
+    """Show which columns and sheets an older register lacks, and add them; and the next quarters of an entry sheet.
 
     A register goes on working without them. With --write their headings are put to the right of what
-    stands there, and new sheets behind the others; every cell stays as it is, but that a step of the checklist
+    stands there, and new sheets behind the others; an entry sheet gets the quarters up to the end of next
+    financial year, with their colours. Every cell stays as it is, but that a step of the checklist
     without a command is given the one that pmf has by now. What must be filled, or was lost, is not added empty:
     pmf validate tells of it.
     """
     from pmf_cli.pipeline.change.upgrading import planned_upgrade, upgraded
 
     assessment = run.assess(as_it_stands=True)
-    planned = planned_upgrade(run.opened)
+    planned = planned_upgrade(run.opened, assessment.as_of)
     run.print(planned.listing(assessment))
     if planned.is_empty:
         return

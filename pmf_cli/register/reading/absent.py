@@ -12,14 +12,16 @@ from dataclasses import dataclass
 
 from pmf_cli.findings import Finding
 from pmf_cli.register.reading.notes import Notes
-from pmf_cli.register.reading.tabs import Tab, find_headings, tabs_of
+from pmf_cli.register.reading.period_headings import entry_columns
+from pmf_cli.register.reading.tabs import Tab, find_headings, is_entry_sheet, tabs_of
 from pmf_cli.register.reading.wide import is_wide
-from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
+from pmf_cli.register.sheets.entry import ENTRY_SHEETS, ENTRY_TARGET_FIELDS, columns_not_read
+from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout, by_name
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.settings import Settings
 from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.tabular.headings import Headings
-from pmf_cli.workbook.cells import Book, column_letter
+from pmf_cli.workbook.cells import Book, Sheet, column_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,52 @@ def absent_in(
         findings: what was found while reading them.
     """
     tabs, _ = tabs_of(books, settings, Notes())
-    return (*_in_tabs(tabs, settings, findings), *_sheets(books, tabs, findings))
+    whole = {(book.name, sheet.name): sheet for book in books for sheet in book.sheets}
+    return (*_in_tabs(tabs, whole, settings, findings), *_sheets(books, tabs, findings))
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTab:
+    """An entry sheet as it stands.
+
+    Attributes:
+        workbook: its workbook.
+        tab: its name.
+        row: the row of the headings.
+        first: the number of the first free column.
+        fields: field of a KPI or of its target → letters of its column.
+        columns: heading of a column of periods or formulas → its letters.
+    """
+
+    workbook: str
+    tab: str
+    row: int
+    first: int
+    fields: Mapping[str, str]
+    columns: Mapping[str, str]
+
+
+def entry_tabs(books: Sequence[Book], settings: Settings) -> Iterator[EntryTab]:
+    """The entry sheets of a register, with the columns of formulas that are not read."""
+    for book in books:
+        for sheet in (sheet for sheet in book.sheets if is_entry_sheet(sheet.name, settings)):
+            kpis, targets, _ = (Tab(by_name()[name], sheet, is_entry=True) for name in ENTRY_SHEETS)
+            headings = find_headings(sheet, kpis.layout, settings)
+            others = find_headings(sheet, targets.layout, settings)
+            if headings is None or others is None:
+                continue
+            own = {c.field: column_letter(n) for n, c in headings.columns.items()}
+            asked = {c.field: column_letter(n) for n, c in others.columns.items()}
+            formulas = columns_not_read(headings.extra)
+            columns = {headings.extra[n]: column_letter(n) for n in sorted(formulas)}
+            yield EntryTab(
+                book.name,
+                sheet.name,
+                headings.last,
+                _first_free(sheet, headings),
+                {n: asked[n] for n in ENTRY_TARGET_FIELDS if n in asked} | own,
+                columns | entry_columns(kpis, settings).letters(headings),
+            )
 
 
 def required_and_absent(books: Sequence[Book], settings: Settings) -> Mapping[str, tuple[str, ...]]:
@@ -75,8 +122,12 @@ def required_and_absent(books: Sequence[Book], settings: Settings) -> Mapping[st
 
 
 def _in_tabs(
-    tabs: Sequence[Tab], settings: Settings, findings: Collection[Finding]
+    tabs: Sequence[Tab],
+    whole: Mapping[tuple[str, str], Sheet],
+    settings: Settings,
+    findings: Collection[Finding],
 ) -> Iterator[Absent]:
+    """The columns that tabs lack; ``whole`` are the sheets with what is not read of them."""
     for tab in tabs:
         headings = _headings(tab, settings)
         if headings is None:
@@ -93,7 +144,7 @@ def _in_tabs(
             if not _is_asked_for(column) and column.field not in told
         )
         if columns:
-            first = _first_free(tab, headings)
+            first = _first_free(whole[tab.sheet.workbook, tab.sheet.name], headings)
             yield Absent(
                 tab.layout, tab.sheet.workbook, tab.sheet.name, columns, headings.last, first
             )
@@ -117,11 +168,11 @@ def _is_asked_for(column: SheetColumn) -> bool:
     return column.heading.need is Need.REQUIRED or column.blank is not None
 
 
-def _first_free(tab: Tab, headings: Headings[SheetColumn]) -> int:
+def _first_free(sheet: Sheet, headings: Headings[SheetColumn]) -> int:
     """The first column right of everything that stands in the table's rows."""
     used = [
         number
-        for row in tab.sheet.rows()
+        for row in sheet.rows()
         if row.number >= headings.first
         for number, cell in row.cells.items()
         if is_filled(cell)

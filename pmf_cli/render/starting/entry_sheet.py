@@ -54,7 +54,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_ROW_MARK = "¤"
+ROW_MARK = "¤"
+"""Stands in a formula where the number of its row belongs."""
 ENTRY_ROWS = 60
 """Rows that are ready to be filled; further ones are copied down from them."""
 _FIRST_FIELDS = (
@@ -66,7 +67,7 @@ _WIDTHS = {
     "ref": 13, "name": 34, "polarity": 16, "financial": 11, "data_type": 13, "frequency": 13, "unit": 10,
     "decimal_places": 10, "comparator": 16, "target_type": 16, "tolerance": 11, "tolerance_basis": 15,
 }  # fmt: skip
-_PART_WIDTHS = {EntryPart.TARGET: 9.5, EntryPart.ACTUAL: 9.5, EntryPart.RATING: 12}
+PART_WIDTHS = {EntryPart.TARGET: 9.5, EntryPart.ACTUAL: 9.5, EntryPart.RATING: 12}
 _LOOKS = {
     "Red": {"bg_color": "#96151D", "font_color": "#FFFFFF", "bold": True},
     "Amber": {"bg_color": "#FBDD9E", "font_color": "#1A1A1A", "bold": True},
@@ -74,12 +75,13 @@ _LOOKS = {
 }
 """What a colour looks like; its word stands in the cell."""
 _TYPES = (TargetType.VALUE, *sorted(WITHOUT_FIGURE, key=list(TargetType).index))
-_MESSAGES = {
+PART_MESSAGES = {
     EntryPart.TARGET: "The target of {period}, as a number in the KPI's unit. Left blank, the target "
     "before it goes on.",
     EntryPart.ACTUAL: "The figure of {period}, as a number in the KPI's unit. If there is none, leave "
     "it blank or say why: awaiting publication, not due, suppressed, not applicable.",
 }
+"""Part of a quarter that people fill in → what is said beside a cell that is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class EntryPlan:
         for period in self.quarters:
             for part in EntryPart:
                 heading = entry_heading(period, part)
-                yield EntryColumn(heading, _PART_WIDTHS[part], period=period, part=part)
+                yield EntryColumn(heading, PART_WIDTHS[part], period=period, part=part)
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
@@ -148,8 +150,8 @@ class EntryPlan:
         return {one.heading: column_letter(n) for n, one in enumerate(self.columns, 1)}
 
     @cached_property
-    def _formulas(self) -> tuple[tuple[str, str], ...]:
-        """Column letter → formula, with a mark where the number of the row belongs."""
+    def formulas_marked(self) -> tuple[tuple[str, str], ...]:
+        """Column letter → formula, with ``ROW_MARK`` where the number of the row belongs."""
         fields = {one.column.field: self.letters[one.heading] for one in self.columns if one.column}
         fields |= {name: self.letters[f"{WORKINGS} {name}"] for name in ROW_WORKINGS}
         blocks = tuple(
@@ -161,12 +163,12 @@ class EntryPlan:
             )
             for period in self.quarters
         )
-        return tuple(EntryRow(fields, blocks, _ROW_MARK).formulas())
+        return tuple(EntryRow(fields, blocks, ROW_MARK).formulas())
 
     def formulas(self, row: int) -> Iterator[tuple[str, str]]:
         """Column letter → formula, for the ratings and workings of a row of the sheet."""
-        for letter, formula in self._formulas:
-            yield letter, formula.replace(_ROW_MARK, str(row))
+        for letter, formula in self.formulas_marked:
+            yield letter, formula.replace(ROW_MARK, str(row))
 
     def example(self) -> Mapping[str, str]:
         """Heading → text of the example row."""
@@ -254,7 +256,7 @@ def _heading_look(one: EntryColumn, formats: RegisterFormats) -> Any:  # noqa: A
         return formats.heading(
             one.column.heading.need, is_marked=needs_mark(one.layout, one.column)
         )
-    return formats.quarter_heading(is_typed=one.part in _MESSAGES)
+    return formats.quarter_heading(is_typed=one.part in PART_MESSAGES)
 
 
 def _cell_look(one: EntryColumn, formats: RegisterFormats) -> Any:  # noqa: ANN401 - a format of XlsxWriter
@@ -284,8 +286,8 @@ def _set_column(
 def _validate(
     sheet: Worksheet, place: int, one: EntryColumn, last: int, choices: ChoiceLists
 ) -> None:
-    if one.part in _MESSAGES:
-        message = _MESSAGES[one.part].format(period=one.period)
+    if one.part in PART_MESSAGES:
+        message = PART_MESSAGES[one.part].format(period=one.period)
         rule: dict[str, Any] = {
             "validate": "any", "input_title": one.heading[:32], "input_message": message,
         }  # fmt: skip

@@ -31,6 +31,17 @@ class AddedColumn:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True)
+class FurtherLine:
+    """A column of a further quarter on an entry sheet; without a meaning it holds workings."""
+
+    workbook: str
+    sheet: str
+    cell: str
+    heading: str
+    meaning: str
+
+
 UPGRADE: ListDefinition[AddedColumn] = ListDefinition(
     "pmf/upgrade/1",
     "One item a column that is added to the register, by itself or with its sheet, or a step of the checklist that "
@@ -55,15 +66,23 @@ def upgrade_listing(
     absent: Sequence[Absent],
     required: Mapping[str, Sequence[str]],
     commands: Sequence[NewCommand] = (),
+    further: Sequence[FurtherLine] = (),
 ) -> Listing:
     """One row a column that is added, or a command; ``required`` are columns by sheet that a person must add."""
     columns = [line for one in absent for line in _lines(one)]
+    shown = [one for one in further if one.meaning]
+    columns += [
+        AddedColumn(one.workbook, one.sheet, "column", one.cell, one.heading, one.meaning)
+        for one in shown
+    ]
     lines = [*columns, *map(_command_line, commands)]
     sheets = sum(one.is_new for one in absent)
     table = UPGRADE.table(
         "upgrade", "Columns and sheets to add", lines, "What is added, and what it is for."
     )
     lead = f"{counted(len(columns), 'column')} to add, {counted(sheets, 'new sheet')} among them."
+    if shown:
+        lead += f" Behind those of quarters stand {counted(len(further) - len(shown), 'hidden column')} of workings."
     if commands:
         number = counted(len(commands), "step")
         lead += f" {number} of the checklist had no command, and pmf has one now."

@@ -7,19 +7,20 @@ workbook's own list of sheets. Every other part stays byte for byte.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from xml.sax.saxutils import escape, quoteattr
 
 from pmf_cli.errors import PmfError
 from pmf_cli.settings import Limits
-from pmf_cli.workbook.cells import column_letter, reference_of
+from pmf_cli.workbook.cells import box_of, column_letter, reference_of
 from pmf_cli.workbook.guard import guarded_bytes
 from pmf_cli.workbook.sheet_scan import scan
 from pmf_cli.workbook.structure import SheetPart
 from pmf_cli.workbook.styles import ShownAs, styles_of
-from pmf_cli.workbook.write.patch_cell import PatchedLooks, cell_xml
+from pmf_cli.workbook.write.patch import to_recalculate
+from pmf_cli.workbook.write.patch_cell import Formula, NewValue, PatchedLooks, cell_xml
 from pmf_cli.workbook.write.patch_growth import Parts, table_box
 from pmf_cli.workbook.write.patch_sheet import SheetText, unusual
 from pmf_cli.workbook.write.raw_zip import with_parts
@@ -28,6 +29,10 @@ ROWS_WITH_CHOICES = 2000
 """Rows below the headings that have a drop-down."""
 LONGEST_LIST = 255
 """Characters that Excel allows in the words of a drop-down."""
+LONGEST_TITLE = 32
+"""Characters that Excel allows in the title of a prompt."""
+ROW = "¤"
+"""Stands in a formula where the number of its row belongs."""
 TEXT = "@"
 """The number format of cells whose content Excel is to leave as typed."""
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -43,18 +48,39 @@ _AFTER_CHOICES = re.compile(
 )
 _CHOICES = re.compile(r"<dataValidations(\s[^<>]*)?>")
 _COLUMN = re.compile(r"<col\s[^<>]*>")
+_FILTER = re.compile(r'<autoFilter\s[^<>]*?ref="(?P<box>[A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+_COLOURS = re.compile(
+    r'<conditionalFormatting\s[^<>]*?sqref="(?P<boxes>[A-Z0-9: ]+)"[^<>]*>(?P<rules>.*?)</conditionalFormatting>',
+    re.DOTALL,
+)
 _TABLE_COLUMNS = re.compile(r"<tableColumns(?:\s[^<>]*)?>.*?</tableColumns>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class NewColumn:
-    """A column to add: its heading, its width in characters, the words of its drop-down, how its cells are shown."""
+    """A column to add.
+
+    Attributes:
+        heading: its heading.
+        width: its width in characters.
+        choices: the words of its drop-down.
+        is_date: whether its cells are shown as days.
+        is_text: whether they are left as typed.
+        like: the number of a column that it looks like, cell by cell, colours by rule included; 0 for none.
+        formula: the formula of each row in which that column has one, with ``ROW`` for the row's number.
+        prompt: what is said beside a cell that is chosen.
+        is_hidden: whether it is hidden.
+    """
 
     heading: str
     width: float = 16.0
     choices: tuple[str, ...] = ()
     is_date: bool = False
     is_text: bool = False
+    like: int = 0
+    formula: str = ""
+    prompt: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +142,21 @@ class _Extension:
         last = wanted.first + len(wanted.columns) - 1
         beside = sheet.styles_in(wanted.row)
         style = beside.get(wanted.first - 1) or next(iter(beside.values()), "")
-        cells = {wanted.first + n: one.heading for n, one in enumerate(wanted.columns)}
-        looks = {(wanted.row, column): style for column in cells}
-        text = sheet.changed({wanted.row: cells}, looks=looks)
+        columns = dict(enumerate(wanted.columns, wanted.first))
+        cells: dict[int, dict[int, NewValue]] = {
+            wanted.row: {number: one.heading for number, one in columns.items()}
+        }
+        looks = {
+            (wanted.row, number): beside.get(one.like, style) for number, one in columns.items()
+        }
+        if any(one.formula for one in wanted.columns):
+            cells |= _formulas(sheet, wanted, looks)
+            self._recalculate()
+        text = sheet.changed(cells, looks=looks)
         text = self._with_widths(text, wanted.first, wanted.columns)
+        text = with_colours(text, {n: one.like for n, one in columns.items() if one.like})
         text = _with_choices(text, wanted.row, wanted.first, wanted.columns)
+        text = self._with_filter(text, wanted, last)
         self._parts.store(part.part, text)
         for table in self._parts.linked(part.part, "table"):
             told = self._parts.text(table) or ""
@@ -128,6 +164,31 @@ class _Extension:
             if (box[0], box[3]) == (wanted.row, wanted.first - 1) and "queryTable" not in told:
                 headings = [one.heading for one in wanted.columns]
                 self._parts.store(table, _table_with(told, place, last, headings))
+
+    def _recalculate(self) -> None:
+        part = self._parts.structure.workbook
+        self._parts.store(part, to_recalculate(self._parts.text(part) or "", self._name))
+
+    def _with_filter(self, text: str, wanted: Widened, last: int) -> str:
+        """A sheet's text with its own filter, if it reaches right up to the new columns, over them too.
+
+        Else whoever sorts by it would leave them behind. Excel keeps the same range as a hidden name.
+        """
+        old = _FILTER.search(text)
+        box = None if old is None else box_of(old["box"])
+        if old is None or box is None or (box[0], box[3]) != (wanted.row, wanted.first - 1):
+            return text
+        ends = (f"${column_letter(box[3])}${box[2]}", f"${column_letter(last)}${box[2]}")
+        part = self._parts.structure.workbook
+        book = self._parts.text(part) or ""
+        named = f"{wanted.sheet.replace(chr(39), chr(39) * 2)}"
+        name = re.compile(
+            rf"(_FilterDatabase\"[^<>]*>'?{re.escape(escape(named))}'?![^<]*:){re.escape(ends[0])}<"
+        )
+        if name.search(book):
+            self._parts.store(part, name.sub(lambda m: f"{m[1]}{ends[1]}<", book))
+        new = reference_of((*box[:3], last))
+        return text[: old.start("box")] + new + text[old.end("box") :]
 
     def add(self, wanted: NewSheet) -> None:
         """Puts a sheet of headings behind the others."""
@@ -213,15 +274,17 @@ class _Extension:
             return text
         made = "".join(
             f'<col min="{number}" max="{number}" width="{one.width:g}" customWidth="1"'
-            f"{self._look_of(one)}/>"
+            f"{self._look_of(one, head)}{' hidden=' + chr(34) + '1' + chr(34) if one.is_hidden else ''}/>"
             for number, one in enumerate(columns, first)
         )
         if "</cols>" in head:
             return head.replace("</cols>", f"{made}</cols>", 1) + text[start:]
         return f"{head}<cols>{made}</cols>{text[start:]}"
 
-    def _look_of(self, column: NewColumn) -> str:
-        """The style of a column's empty cells, where the workbook has one for what it holds."""
+    def _look_of(self, column: NewColumn, head: str) -> str:
+        """The style of a column's empty cells: that of the one it looks like, or one for what it holds."""
+        if column.like:
+            return _look_in(head, column.like)
         for number, style in enumerate(self._styles):
             fits_text = column.is_text and style.number_format == TEXT
             if fits_text or (column.is_date and style.shown is ShownAs.DATE):
@@ -229,14 +292,76 @@ class _Extension:
         return ""
 
 
+def _formulas(
+    sheet: SheetText, wanted: Widened, looks: dict[tuple[int, int], str]
+) -> dict[int, dict[int, NewValue]]:
+    """Row → column → formula, in each row that has them beside; what they look like goes to ``looks``."""
+    new = [(n, one) for n, one in enumerate(wanted.columns, wanted.first) if one.formula]
+    rows: dict[int, dict[int, NewValue]] = {}
+    for row in (number for number in sheet.rows if number > wanted.row):
+        with_formula = sheet.formulas_in(row)
+        if not all(one.like in with_formula for _, one in new):
+            continue
+        styles = sheet.styles_in(row)
+        rows[row] = {n: Formula(one.formula.replace(ROW, str(row))) for n, one in new}
+        looks |= {(row, n): styles.get(one.like, "") for n, one in new}
+    return rows
+
+
+def _look_in(head: str, number: int) -> str:
+    """The style that a sheet's head gives to a column, as an attribute; empty where it gives none."""
+    for tag in _COLUMN.findall(head):
+        ends = [re.search(rf'\s{name}="([0-9]+)"', tag) for name in ("min", "max", "style")]
+        if all(ends) and int(ends[0][1]) <= number <= int(ends[1][1]):  # type: ignore[index]
+            return f' style="{ends[2][1]}"'  # type: ignore[index]
+    return ""
+
+
+def with_colours(text: str, like: Mapping[int, int]) -> str:
+    """A sheet's text with the colours by rule of some columns for others, new column → the one it looks like.
+
+    Only rules on what a cell itself says; those that look at other cells are the sheet's own.
+    """
+    made = []
+    priority = max(
+        (int(n) for n in re.findall(r'<cfRule\s[^<>]*?\spriority="([0-9]+)"', text)), default=0
+    )
+    for found in _COLOURS.finditer(text):
+        for new, old in like.items():
+            boxes = [box_of(one) for one in found["boxes"].split()]
+            own = [box for box in boxes if box and (box[1], box[3]) == (old, old)]
+            rules = re.findall(
+                r'<cfRule\s[^<>]*?type="cellIs".*?</cfRule>', found["rules"], re.DOTALL
+            )
+            if not own or not rules:
+                continue
+            places = " ".join(reference_of((box[0], new, box[2], new)) for box in own)
+            for rule in rules:
+                priority += 1
+                rule = re.sub(r'\spriority="[0-9]+"', f' priority="{priority}"', rule, count=1)
+                made.append(
+                    f'<conditionalFormatting sqref="{places}">{rule}</conditionalFormatting>'
+                )
+    if not made:
+        return text
+    end = text.rindex("</conditionalFormatting>") + len("</conditionalFormatting>")
+    return text[:end] + "".join(made) + text[end:]
+
+
 def _with_choices(text: str, row: int, first: int, columns: Sequence[NewColumn]) -> str:
     """A sheet's text with drop-downs below some headings."""
     made = []
     for number, one in enumerate(columns, first):
+        letter = column_letter(number)
+        if one.prompt and not one.choices:
+            title, said = one.heading[:LONGEST_TITLE], one.prompt[:LONGEST_LIST]
+            made.append(
+                f'<dataValidation allowBlank="1" showInputMessage="1" promptTitle={quoteattr(title)} '
+                f'prompt={quoteattr(said)} sqref="{letter}{row + 1}:{letter}{row + ROWS_WITH_CHOICES}"/>'
+            )
         words = ",".join(one.choices)
         if not words or len(words) > LONGEST_LIST or any("," in word for word in one.choices):
             continue
-        letter = column_letter(number)
         made.append(
             '<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" '
             f'sqref="{letter}{row + 1}:{letter}{row + ROWS_WITH_CHOICES}">'

@@ -243,6 +243,14 @@ class SheetText:
             column_number(match.group(1)): match.group(2) or "" for match in _CELL.finditer(body)
         }
 
+    def formulas_in(self, row: int) -> frozenset[int]:
+        """The columns of a row that hold formulas."""
+        spot = self._spots[row]
+        found = _CELL.finditer(self.text[spot.head_end : spot.body_end])
+        return frozenset(
+            column_number(one.group(1)) for one in found if "<f" in (one.group(3) or "")
+        )
+
     @property
     def rows(self) -> list[int]:
         """The numbers of the rows there are, rising."""
