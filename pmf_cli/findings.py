@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from pmf_cli.frozen import frozen
+
 ContextT = TypeVar("ContextT")
 FoundT = TypeVar("FoundT")
 
@@ -71,7 +73,7 @@ class CellRef:
         return f"{place}!{self.cell}" if self.cell else place
 
 
-@dataclass(frozen=True)
+@frozen
 class FindingKind:
     """What is known of a code before anything is found: the manual's entry for it.
 
@@ -90,7 +92,7 @@ class FindingKind:
     cure: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing that is wrong, in words an officer understands.
 
@@ -113,7 +115,7 @@ class Finding:
     cure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One place where a check does not hold.
 
@@ -130,7 +132,7 @@ class Problem:
     person: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Check(FindingKind, Generic[ContextT, FoundT]):
     """A rule: its manual entry, its function, and the codes that make it pointless.
 
@@ -147,7 +149,7 @@ class Check(FindingKind, Generic[ContextT, FoundT]):
     sheets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleOf:
     """The decorator that turns a function into a ``Check`` of a severity; it registers nothing.
 

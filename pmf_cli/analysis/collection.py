@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
+from pmf_cli.frozen import frozen
 
 OPEN = (DueStatus.DUE, DueStatus.LATE)
 """How a figure stands that is still missing."""
@@ -29,7 +30,7 @@ class ReturnState(StrEnum):
     NO_FORM = "No form yet"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traffic:
     """What the record knows of one contact's form in a cycle.
 
@@ -53,7 +54,7 @@ NO_TRAFFIC = Traffic()
 """Nothing is on record."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnStanding:
     """One contact in a cycle; the reference is empty for KPIs that nobody can be asked for."""
 

@@ -6,12 +6,13 @@ Each is found by rating the figure again with that one thing changed, as the reg
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks.numerators import multiplier
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.rag.rate import EXACT_DIGITS, PeriodRater
 from pmf_cli.rag.rating_input import RatingDetail
@@ -40,7 +41,7 @@ class HangsOn(StrEnum):
     STATUS = "A figure that may change"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FragileRating:
     """A rating and one thing that it hangs on.
 

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, ReportedFigure
 from pmf_cli.analysis.issued.rating_changes import RatingChange
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.record import ResultValue
@@ -39,7 +40,7 @@ PLACES = tuple(RatingPlace)
 """Every place, worst colour first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RatedThen:
     """A KPI as it stood at an earlier time.
 
@@ -104,7 +105,7 @@ class EarlierRatings:
         return {place: found[place] for place in PLACES if place is not RatingPlace.ABSENT}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovedKpi:
     """One KPI at both times; ``None`` where it was not among the body's KPIs."""
 

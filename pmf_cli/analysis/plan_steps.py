@@ -6,9 +6,9 @@ An action counts by the day that stands now; a milestone, which is a promise, by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, Milestone
 from pmf_cli.register.terms import ActionStatus
@@ -16,7 +16,7 @@ from pmf_cli.register.terms import ActionStatus
 FINISHED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenStep:
     """An action or milestone that is not finished, with its days.
 

@@ -8,10 +8,10 @@ schedule 4).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -21,7 +21,7 @@ LEAST_PAID = Decimal("0.6")
 """Share of a stretch below which nothing is paid."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StretchTarget:
     """A stretch target and how much of it is reached.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from pmf_cli.analysis.series.other_places import benchmarks_by_kpi, label_of
 from pmf_cli.analysis.series.process_limits import ProcessLimits, process_limits
 from pmf_cli.analysis.series.series import Point, points_of
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.comparators import moves_with_the_year
 from pmf_cli.rag.rate import Colours
@@ -50,7 +50,7 @@ WITHOUT = (
 """Types of target under which a figure is still to be agreed; trackers are meant to have none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A figure that might be the target, and what it would have made of the figures held.
 
@@ -64,7 +64,7 @@ class Candidate:
     colours: Mapping[Rag, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherPlaces:
     """The newest period for which other places have figures: quartiles in the KPI's unit, worst first.
 
@@ -79,7 +79,7 @@ class OtherPlaces:
     median: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetFacts:
     """What the register knows beside one KPI's target.
 

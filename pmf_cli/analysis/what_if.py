@@ -7,11 +7,12 @@ place of what holds, is rated again for each reporting period, with what is know
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.rag.rate import rate_named
@@ -33,7 +34,7 @@ _OWN_WIDTH: Mapping[str, Any] = {
 """A target row without a width of its own, so that the rule set's holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TriedTolerance:
     """How far Amber is to reach: an amount of 0 or more, in the measure of its basis."""
 
@@ -45,7 +46,7 @@ class TriedTolerance:
         return self.basis is not ToleranceBasis.POINTS or is_percentage(kpi)
 
 
-@dataclass(frozen=True)
+@frozen
 class Trial:
     """What is tried, and on which KPIs.
 
@@ -114,7 +115,7 @@ class TriedRules(RuleBook):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RatingTried:
     """A rating that would be another one, in one reporting period."""
 
@@ -130,7 +131,7 @@ class RatingTried:
         return 1 if self.after.rag.rank > self.before.rag.rank else -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodTried:
     """One reporting period both ways.
 
@@ -144,7 +145,7 @@ class PeriodTried:
     moves: tuple[RatingTried, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class WhatIf:
     """What a trial would bring about.
 

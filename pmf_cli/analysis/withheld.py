@@ -7,7 +7,7 @@ hold these figures at all, so that no table, chart, sentence or difference can g
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pmf_cli.analysis.issued.issue_history import History, ReportedFigure
@@ -15,6 +15,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.checks.public import personal_data_in
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.findings import Finding
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.rate import rate_all, rate_splits
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import Board
@@ -24,7 +25,7 @@ from pmf_cli.register.terms import BodyKind, NoDataReason
 UNSAID = "A finding on a figure that this paper does not show."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForBody:
     """A register as a body is shown it, its history without what is withheld, and the rows withheld."""
 
@@ -63,7 +64,7 @@ def for_body(assessment: Assessment, history: History, body: str) -> ForBody:
     return ForBody(made, told, withheld.results, withheld.comments)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Withheld:
     """What a body is not shown: by the rule for rows of results, those with figures, and the rest."""
 

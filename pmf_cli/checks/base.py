@@ -10,6 +10,7 @@ from functools import cached_property, wraps
 from typing import Any, Protocol, TypeVar
 
 from pmf_cli.findings import CellRef, Check, Problem
+from pmf_cli.frozen import frozen
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.register import Register, SeriesKey
@@ -205,7 +206,7 @@ def _problem_of(row: Filled, where: CellRef, message: str) -> Problem:
     return Problem(where, message, kpi_ref)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResultHistory:
     """The results of one KPI and split for periods of its own length, oldest first.
 

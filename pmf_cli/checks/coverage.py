@@ -7,12 +7,12 @@ the progress in having targets and tolerances is reported (¶54 and ¶90).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.commentary import comments_on_result
 from pmf_cli.checks.measurement import REVIEW_DAYS
 from pmf_cli.checks.ownership import CONFIRMED_DAYS
+from pmf_cli.frozen import frozen
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, ComparatorRule, Rag, TargetType
@@ -21,7 +21,7 @@ NO_DIRECTORATE = "No directorate"
 ALL = "All"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CoverageMeasure:
     """One thing that KPIs should have."""
 
@@ -31,7 +31,7 @@ class CoverageMeasure:
     has: Callable[[CheckContext, Kpi], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """How many KPIs of a directorate have one thing.
 

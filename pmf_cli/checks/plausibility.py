@@ -8,7 +8,7 @@ framework, accurate information). Nothing is refused: these checks ask a person 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +19,7 @@ from pmf_cli.checks.base import CheckContext, ResultHistory
 from pmf_cli.checks.sizes import POWERS, misplaced
 from pmf_cli.checks.words import figure_text, plain_number, short_number
 from pmf_cli.findings import Problem, advice, warning
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
@@ -106,7 +107,7 @@ def _is_misplaced(
     return middle.is_moved(abs(number)) or middle.is_finer(number)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Middle:
     """The sizes of a series of figures.
 
@@ -280,7 +281,7 @@ DIGITS = 3
 newest figure and its target, since the next paper shows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Odds:
     """From where a move is unlikely."""
 
@@ -300,7 +301,7 @@ AS_ANOTHERS = Odds(Decimal("0.5"), Decimal("1.5"))
 """For one that is the target's own, or another KPI's: a rare accident."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """How far a figure is from where its neighbours lead one to expect it.
 

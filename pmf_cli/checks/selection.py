@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.findings import CellRef, Finding, Severity, Urgency
+from pmf_cli.frozen import frozen
 from pmf_cli.settings import Ignored
 from pmf_cli.workbook.cells import column_number
 
@@ -19,7 +19,7 @@ from pmf_cli.workbook.cells import column_number
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """Findings left out because the council decided so.
 
@@ -34,7 +34,7 @@ class LeftOut:
     kpis: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examined:
     """What was found, and what was found but left out."""
 

@@ -7,7 +7,7 @@ Targets set too high or too low undermine the monitoring (2023 framework, target
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -17,6 +17,7 @@ from pmf_cli.checks.plausibility import limit_passed
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.words import figure_text, plain_number, series_name
 from pmf_cli.findings import Problem, advice, warning
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -44,7 +45,7 @@ FEW = 3
 """Results that a target is held against where nothing else speaks for or against it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A target row with its KPI, its neighbours in time, and what its results say of each field.
 

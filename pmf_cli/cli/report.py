@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ import typer
 from pmf_cli.cli.command import Group, Run, command
 from pmf_cli.cli.faults import KnownCommands, remark
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.views.papers import PAPERS, Paper
 from pmf_cli.words import counted, listed
 
@@ -139,7 +139,7 @@ def write_all_papers(
     _write_papers(run, body, PapersAsked(tuple(map(str, formats)), templates, is_final=final))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PapersAsked:
     """How papers are asked for.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.returned.verdicts import REFUSED, JudgedReturn, ReturnVerdict
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
 from pmf_cli.tabular.cell_text import short
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
@@ -22,7 +23,7 @@ ASKED = (*REFUSED, ReturnVerdict.QUESTION)
 """Verdicts of which each has its own line among the questions."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnLine:
     """A thing that a return says; the attributes are the list's fields."""
 

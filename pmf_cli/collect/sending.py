@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.content import FormContent
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.views.base import Entry, Paragraph, Section, Table, TextStyle
@@ -15,7 +15,7 @@ from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.words import counted, day, listed_shortly
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormMade:
     """A form that was made (``New`` or ``Unchanged``), or a KPI that nobody can be asked for."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from pmf_cli.analysis.targets_review import TargetFacts
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import stated
 from pmf_cli.register.terms import Rag, TargetType
 from pmf_cli.tabular.cell_text import as_percentage, decimal_of, is_blank, shown_as
@@ -57,7 +57,7 @@ _WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetChoice:
     """One row that somebody filled in, as typed.
 

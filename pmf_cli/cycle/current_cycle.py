@@ -7,7 +7,6 @@ among them, so that they agree on any date; ``cycles_at_work`` are all whose ste
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.checklist.checklist import USUAL_CALENDAR, Calendar, checklist_of, cycles_in
@@ -16,6 +15,7 @@ from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.cycle.period import reporting_period
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.cycle.working_days import working_days
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import StepStatus, TimetableStep
@@ -25,7 +25,7 @@ MOST = 2
 """Cycles that are listed together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beginning:
     """The cycle of the timetable that begins first, and when."""
 

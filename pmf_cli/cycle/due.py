@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from statistics import median_low
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import FINANCIAL_START, Period
 from pmf_cli.register.periods.steps import latest_ended, shift
 from pmf_cli.register.register import Register
@@ -49,7 +50,7 @@ SETTLED = (
 """Reasons that are an answer; nobody is chased for these."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueItem:
     """One KPI's figure for one of its own periods.
 
@@ -110,7 +111,7 @@ def due_items(
     return tuple(found)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Round:
     """A reporting period on a day."""
 

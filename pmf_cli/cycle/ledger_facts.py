@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+
+from pmf_cli.frozen import frozen
 
 RETURN_TAKEN_IN = "return taken in"
 """What the ledger calls a change by which a return came into the register."""
@@ -12,7 +13,7 @@ SCORECARD_TAKEN_IN = "scorecard taken in"
 """What the ledger calls a change by which ``pmf import`` brought rows into the register."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """A step of the checklist that somebody ticked off, or took the tick back.
 
@@ -30,7 +31,7 @@ class Tick:
     is_taken_back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """A return form that was made, or a return that was taken in."""
 
@@ -40,7 +41,7 @@ class Form:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperOnRecord:
     """A paper that went to a body.
 
@@ -68,7 +69,7 @@ def _by(facts: tuple[DatedT, ...], as_of: date) -> tuple[DatedT, ...]:
     return tuple(one for one in facts if one.on <= as_of)
 
 
-@dataclass(frozen=True)
+@frozen
 class CycleFacts:
     """Everything on record that bears on the steps of a cycle, oldest first."""
 

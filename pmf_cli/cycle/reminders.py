@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items, stand_in, why_not_asked
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
@@ -102,7 +102,7 @@ Told = Mapping[Matter, int]
 """Matter → rank of the latest stage that the person has been told of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """One thing that one person is told about one KPI.
 

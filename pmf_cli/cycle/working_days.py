@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pmf_cli.frozen import frozen
 from pmf_cli.settings import Settings
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkingDays:
     """The working days of a stretch of years.
 

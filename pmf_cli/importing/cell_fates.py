@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.why_left import NOT_KNOWN, WhyLeft
 from pmf_cli.workbook.cells import Book, Cell, Sheet
@@ -20,7 +21,7 @@ class Fate(StrEnum):
     LEFT = "not taken in"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellAccount:
     """One filled cell of the scorecard.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import ScorecardField, field_words, plain_heading
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
 from pmf_cli.importing.tables import ColumnHeading, SourceTable
@@ -27,7 +28,7 @@ OF_A_YEAR = (ScorecardField.TARGET, ScorecardField.FORECAST)
 """Fields of which a column may be for the year in which the periods beside it lie."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnMeaning:
     """What one column was taken for.
 

@@ -7,11 +7,12 @@ is none, and how sure the reading is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.firmness_words import Firmness, firmness_in
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.periods.words import DATE_FORM
@@ -24,7 +25,7 @@ from pmf_cli.workbook.cells import Cell, ErrorValue
 from pmf_cli.workbook.number_forms import Clock, NumberForm, form_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """What a cell was read as.
 

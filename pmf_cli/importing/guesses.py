@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import box_of, column_letter
 
 
@@ -70,7 +71,7 @@ OF_KPI = " of KPI "
 """Stands in a question between a bare number and the KPI of which alone it is asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guess:
     """One guess.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import Guess, Sureness, Topic
 from pmf_cli.importing.tables import filled
 from pmf_cli.words import listed_shortly
@@ -15,7 +16,7 @@ TAKEN_IN, LEFT_OUT = "hidden cells taken in", "hidden cells left out"
 _SHOWN = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class HiddenCells:
     """The filled cells of a sheet that are hidden, and in which way."""
 

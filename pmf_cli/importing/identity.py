@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import LEAVE_OUT, SEPARATE, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenRow, Sighting
@@ -97,7 +97,7 @@ def made_reference(number: int) -> str:
     return f"KPI-{number:03d}"
 
 
-@dataclass(frozen=True)
+@frozen
 class SeenKpi:
     """One KPI of the scorecard.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.column_meanings import YEARS
 from pmf_cli.importing.fields import ScorecardField
@@ -38,7 +38,7 @@ from pmf_cli.register.terms import DataType, Frequency, Polarity, TimeBasis, Yea
 from pmf_cli.tabular.units import Measured, told_in, unit_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KpiAttribute:
     """One thing known of a KPI: its value, how sure, and why."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.cell_fates import CellAccount
 from pmf_cli.importing.why_left import NOT_KNOWN, WhyLeft
 from pmf_cli.words import listed_shortly
@@ -15,7 +15,7 @@ from pmf_cli.workbook.cells import column_number, reference_of
 TEXTS_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftTogether:
     """Cells of one sheet that are left out for one cause.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.cell_fates import CellAccount, Fate
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.missing import MissingAnswer, MissingKpi, missing_kpis
@@ -36,7 +37,7 @@ from pmf_cli.register.terms import CommentaryKind
 from pmf_cli.words import counted, listed_shortly
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fill:
     """A blank cell of a row of the register that is filled: of a KPI, one of its targets, or a contact."""
 
@@ -62,7 +63,7 @@ class Fill:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherFact:
     """A fact of a KPI that the scorecard states otherwise than the register, which keeps its own."""
 
@@ -77,7 +78,7 @@ class OtherFact:
         return f"{self.heading} of {self.ref} ({self.held}; in the scorecard {self.said})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """How many cells of a scorecard are taken in, say what the register says, or are left."""
 
@@ -95,7 +96,7 @@ class Tally:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Merge:
     """The rows to add, by sheet, and what is not added.
 

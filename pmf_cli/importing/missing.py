@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.register.choices import choice_in
@@ -23,7 +23,7 @@ class MissingAnswer(StrEnum):
     """It was forgotten, or comes from elsewhere: its figure goes on being asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MissingKpi:
     """A KPI of the register that its scorecard has no more.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.register.periods.period import Period
@@ -15,7 +16,7 @@ from pmf_cli.register.terms import ValueStatus
 from pmf_cli.workbook.cells import Cell, Sheet, box_of, column_letter
 
 
-@dataclass(frozen=True)
+@frozen
 class SeenCell:
     """A cell of the scorecard with its sheet and what its column was taken for."""
 
@@ -36,7 +37,7 @@ class SeenCell:
         return RowSource(SheetPlace(self.where.workbook, self.where.sheet, letters), found[0])
 
 
-@dataclass(frozen=True)
+@frozen
 class SeenRow:
     """A row that tells of a KPI.
 
@@ -74,7 +75,7 @@ class SeenRow:
         return self.sheet.ref() if self.named is None else self.named.where
 
 
-@dataclass(frozen=True)
+@frozen
 class Sighting:
     """What a row tells of one period.
 

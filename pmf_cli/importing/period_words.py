@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.importing.period_spellings import MONTH_NUMBERS, respelt
 from pmf_cli.register.periods import period as periods
@@ -30,7 +31,7 @@ _YEAR_AND_QUARTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodReading:
     """A period as read, with how sure and why; ``period`` is ``None`` where it cannot be read."""
 
@@ -40,7 +41,7 @@ class PeriodReading:
     status: ValueStatus | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadingPeriod:
     """A heading taken apart: its period and the words besides it."""
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.answered_frequency import with_periods_answered
 from pmf_cli.importing.cell_fates import (
     WITHOUT_A_HOME,
@@ -250,7 +251,7 @@ def ask_about(councils: tuple[str, ...], scorecard: Scorecard, book: GuessBook) 
 _NUMBER = re.compile(r"[+\-−]?[\d,]*\.?\d+%?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """Something odd at a cell."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import Polarity
 
@@ -75,7 +75,7 @@ _AROUND = _BETTER | {
 """Words that may stand around a direction without changing what it means."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolarityReading:
     """A polarity as read, with how sure and why; ``None`` where the words do not tell."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.figures import (
     ELAPSED,
@@ -42,7 +43,7 @@ from pmf_cli.tabular.lengths import clock_text
 from pmf_cli.words import yes_or_no
 
 
-@dataclass(frozen=True)
+@frozen
 class ReadSighting:
     """One period of a KPI, read; ``None`` without such a cell.
 
@@ -114,7 +115,7 @@ def _in_stated(read: ReadSighting, own: str) -> ReadSighting:
 _AnyReading = TypeVar("_AnyReading", Figure, TargetReading)
 
 
-@dataclass(frozen=True)
+@frozen
 class _About:
     """The KPI whose cells are read, and what is answered and noted of them.
 
@@ -319,7 +320,7 @@ NEAR = Decimal("0.1")
 """How far a fraction read in points may be from two others of its KPI to be believed without a question."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Fractions:
     """Bare numbers up to 1 of a KPI whose figures are percentages.
 

@@ -8,10 +8,11 @@ register's stays, and is told of.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.kpi_rows import NEEDED_TO_RATE
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.register.assumption import PROFILE
@@ -46,7 +47,7 @@ def cell_on_record(sheet: str, row: Mapping[str, str], field: str) -> CellOnReco
     return sheet, frozenset(row.items()), field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutRight:
     """A row of the register that the answers put right; ``after`` is ``None`` where they leave it out."""
 
@@ -73,7 +74,7 @@ class PutRight:
         return layout_of_row(self.held).name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contradiction:
     """An answer that the register does not take: its cell holds something else than was imported."""
 
@@ -88,7 +89,7 @@ class Contradiction:
         return f"{self.what} of {self.ref} ({self.held}; by your answers {self.said})"
 
 
-@dataclass(frozen=True)
+@frozen
 class Restated:
     """What answers put right in a register.
 

@@ -7,12 +7,13 @@ the register keeps any other: the row says what it replaced, when and why.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, cast
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import Rating
 from pmf_cli.rag.rate import rate_named
 from pmf_cli.rag.rating_input import RatingDetail
@@ -76,7 +77,7 @@ _FIELDS = {
 _RATED = (RevisedCell.RESULT, RevisedCell.TARGET, RevisedCell.PROFILE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """A cell of the scorecard that says something else than the register.
 
@@ -172,7 +173,7 @@ def was_there_before(revision: Revision, kpi: Kpi | None) -> bool:
     return any(one.result.value == revision.said.value for one in earlier_of(revision.held, kpi))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accepted:
     """What accepting revisions makes of one row of the register: the row as it is to be, and rows to add."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.column_meanings import YEARS, ColumnMeaning
 from pmf_cli.importing.context import Surroundings
 from pmf_cli.importing.fields import PERIODIC, ScorecardField
@@ -193,7 +193,7 @@ def _holds_value(group: Sequence[tuple[str, SeenCell]]) -> bool:
     return any(field == ScorecardField.VALUE for field, _ in group)
 
 
-@dataclass(frozen=True)
+@frozen
 class RowPeriods:
     """Gives the rows of one table their periods.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.context import Surroundings, around, names_time
@@ -73,7 +74,7 @@ PLACES = (DIRECTORATE, SERVICE)
 """Fields that hold for the KPIs below until another stands in their column."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Scorecard:
     """What the books tell: every row about a KPI, and what the rows tell of each period, in order."""
 
@@ -81,7 +82,7 @@ class Scorecard:
     sightings: tuple[Sighting, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Notebook:
     """What is written down while reading: guesses and the account of cells."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import Rag
 
@@ -28,7 +28,7 @@ _NO_TARGET = re.compile(
 _NOTHING = ("", "x", "-", "–", "n/a", "na", "(no rag)", "no rag", "tbc", "none", "not available")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusReading:
     """A published status as read.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import NOISE, ScorecardField, field_named, meanings, plain_heading
 from pmf_cli.importing.figures import figure_in, printed_text
 from pmf_cli.importing.period_words import is_of_schools, taken_apart
@@ -17,7 +18,7 @@ LONGEST_HEADING = 120
 """Characters; longer texts are sentences, not headings."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnHeading:
     """The heading of one column.
 
@@ -243,7 +244,7 @@ def _has_own_line(cell: Cell, band: list[Row], row: Row) -> bool:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class SourceTable:
     """One table of a sheet.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.column_meanings import YEARS
 from pmf_cli.importing.fields import ScorecardField
@@ -37,7 +38,7 @@ from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Polarity, Profile, TargetType, TimeBasis
 
 
-@dataclass(frozen=True)
+@frozen
 class _Aim:
     """A target with the first and last period it is stated for."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.figures import ELAPSED, Figure, figure_in, result_and_target
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.importing.target_times import EACH_WORDS, time_apart
@@ -98,7 +99,7 @@ ASIDE_WITH_FIGURES = re.compile(r"\([^()]*\)")
 DAY = re.compile(r"(?:by )?(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetReading:
     """What a target cell was read as.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.period_words import period_in
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
@@ -38,7 +38,7 @@ _AT_A_TIME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeSaid:
     """A target's words without those that say for what time it is.
 

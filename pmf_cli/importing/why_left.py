@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from pmf_cli.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhyLeft:
     """One cause for which cells are left out.
 

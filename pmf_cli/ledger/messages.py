@@ -8,11 +8,12 @@ message's key counts. Rows hold contact references, never names, addresses or wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.row import LedgerRow, RowKind
 from pmf_cli.ledger.store import Ledger
 
@@ -37,7 +38,7 @@ TROUBLE = (State.UNKNOWN, State.FAILED_PERMANENT)
 """States that a person must look at."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SentMessage:
     """One notice of a message, as the ledger keeps it."""
 
@@ -48,7 +49,7 @@ class SentMessage:
     due: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Message:
     """One message.
 

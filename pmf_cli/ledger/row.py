@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 
 START = "0" * 64
 """Stands in the first row where later rows hold the hash of the row before."""
@@ -45,7 +45,7 @@ class RowKind(StrEnum):
     """A calendar of the timetable was made for a contact, with the day and number of each entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerRow:
     """One row.
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.row import START, LedgerRow
 from pmf_cli.workbook.write.save import save_bytes
 
@@ -24,7 +24,7 @@ PAGE = 4096
 _HASH = re.compile(rb"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One page: its digest and the rows whose hashes stand in it, in words (``12-15``)."""
 
@@ -32,7 +32,7 @@ class Page:
     rows: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seal:
     """A seal.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.database import FILE_NAME
 from pmf_cli.ledger.row import START, Stored, fault_in
 from pmf_cli.ledger.seal import Page, Seal, pieces_of, read_seal, seal_path
@@ -24,7 +24,7 @@ OLDER_COPY = (
 """What no check of these files can know."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerVerdict:
     """What was found.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pmf_cli.cycle.bodies import body_kind, clt_name, why_not_due
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.read.issued_papers import body_named
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
@@ -16,7 +16,7 @@ from pmf_cli.views.papers import PAPERS, Paper, own_papers
 from pmf_cli.words import listed, listed_shortly
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BodyPaper:
     """A body and a paper of its own."""
 
@@ -24,7 +24,7 @@ class BodyPaper:
     paper: Paper
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DuePapers:
     """The papers to write in a cycle, and in sentences which bodies are left out, a reason each."""
 

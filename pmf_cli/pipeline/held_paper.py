@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pmf_cli.analysis.withheld import ForBody
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldPaper:
     """What a finished file is held against: the paper as the register gives it, and for whom.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from pmf_cli.analysis.series.year_end import reported_year
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import body_kind
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.body_papers import BodyPaper, bodies_of
 from pmf_cli.pipeline.held_paper import HeldPaper
 from pmf_cli.pipeline.issue.issue_files import finished_file
@@ -173,7 +173,7 @@ def _in_words(counts: Counter[str], words: RatingWords) -> str:
     return f"{counted(counts.total(), 'KPI')}: {parts}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedFile:
     """What is wrong with a finished file, each in a sentence, and what was not looked at."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from itertools import product
 
 from pmf_cli.analysis.withheld import ForBody, is_public_body
 from pmf_cli.checks.public import NATIONAL_INSURANCE, personal_data_in
 from pmf_cli.cycle.bodies import board_of
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
@@ -205,7 +206,7 @@ def _hidden_kpis(
             yield f"{ref} is not public, and is named in {place.where}."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _PersonalData:
     """Which personal details a paper may not hold: any in one that is published, else those that name anyone."""
 

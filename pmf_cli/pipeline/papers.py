@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.read.opening import (
     OpenedRegister,
     Progress,
@@ -75,7 +76,7 @@ def write_workbook(
     return write_files(output, paper_files(opened, shown, ["xlsx"]))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MadePaper:
     """A paper in its formats: file name → bytes, and what should be known of it.
 

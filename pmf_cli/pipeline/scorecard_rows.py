@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.render.excel.planning import sheet_sections
@@ -21,7 +21,7 @@ from pmf_cli.render.finished_tables import FinishedTable, finished_tables
 from pmf_cli.views.base import Entry, Report, Section, Table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedScorecard:
     """A table with a row a KPI, as the report has it.
 

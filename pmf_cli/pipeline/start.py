@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 from pmf_cli.cycle.period import reporting_period
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.assumed import assumptions_of
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping
@@ -40,7 +40,7 @@ DRAFT = "Draft "
 """Begins the names of files that are made with guesses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Started:
     """What a start has made.
 

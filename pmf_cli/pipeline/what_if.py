@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,6 +15,7 @@ from pmf_cli.analysis.what_if import Trial, TriedTolerance, tried
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.papers import paper_files, write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress
 from pmf_cli.register.periods.period import Period
@@ -31,7 +32,7 @@ from pmf_cli.views.selection import Selection, selected_kpis
 from pmf_cli.words import listed_shortly
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TypedTrial:
     """What is to be tried, as it was typed; an empty text tries nothing.
 

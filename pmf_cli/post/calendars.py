@@ -8,11 +8,12 @@ caller, so the same input gives the same bytes on every day and every computer.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.views.appointments import Appointment
 from pmf_cli.workbook.text import printable
 
@@ -22,7 +23,7 @@ CANCELLED = "cancelled"
 """Stands in place of the fingerprint of an entry that was withdrawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """An entry as it was given out last.
 

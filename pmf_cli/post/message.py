@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from pmf_cli.errors import PmfError
+from pmf_cli.frozen import frozen
 
 HOUR = 6
 """The hour (UTC) of a message's date: early in London, winter and summer."""
@@ -23,7 +23,7 @@ class UnfitMessageError(PmfError):
     """A message that would not say what was meant."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Attachment:
     """A file that goes with a message: its name, its bytes, its kind (``maintype/subtype``)."""
 
@@ -32,7 +32,7 @@ class Attachment:
     kind: str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@dataclass(frozen=True)
+@frozen
 class Letter:
     """One e-mail to one person.
 

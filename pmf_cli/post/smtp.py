@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import smtplib
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
 from pydantic import SecretStr
 
+from pmf_cli.frozen import frozen
 from pmf_cli.post.secure import connected_server, context_for
 from pmf_cli.settings import Mail
 
@@ -35,7 +35,7 @@ class Ending(StrEnum):
     NO_SENDER = "sender refused"
 
 
-@dataclass(frozen=True)
+@frozen
 class Delivery:
     """What became of one message.
 

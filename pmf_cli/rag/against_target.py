@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided, with_point
 from pmf_cli.rag.base import Evidence, UnratedReason
 from pmf_cli.rag.comparators import Comparator
@@ -382,7 +383,7 @@ class Shortfall:
         return (first, last)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Improvement:
     """The scheme in force and last year's figure.
 

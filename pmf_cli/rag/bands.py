@@ -7,16 +7,17 @@ Red, Amber and Green begin is read off the same bands, so the two cannot disagre
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.terms import Rag
 
 Ends = tuple[Decimal | None, Decimal | None]
 """The lowest and the highest value of a stretch of the line, ``None`` for no end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """A stretch of the line that has one colour.
 
@@ -71,7 +72,7 @@ class Band:
         return low, high
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """Where a colour stops on the way to the worse side, and whether the edge still has it."""
 

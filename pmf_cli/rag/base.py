@@ -5,12 +5,12 @@ A rating never goes missing: every KPI in scope has exactly one ``Outcome``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
@@ -54,7 +54,7 @@ class Mark(StrEnum):
     SUPPRESSED = "suppressed in public"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """A figure that a rating was made from, and the cell it stands in.
 
@@ -68,7 +68,7 @@ class Evidence:
     where: CellRef | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Threshold:
     """Where a colour begins, as printed: ``Red`` ``below 85.5%``.
 
@@ -81,7 +81,7 @@ class Threshold:
     value: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rating:
     """A colour and all that it was made from.
 
@@ -128,7 +128,7 @@ class Rating:
         return f"{self.because}. {self.rest}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unrated:
     """No colour, for one reason, with a sentence and the cells that decided it."""
 
@@ -152,7 +152,7 @@ class Travel(StrEnum):
     NOT_KNOWN = "No comparator"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Direction:
     """The movement against the KPI's comparator.
 
@@ -174,7 +174,7 @@ class Direction:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StandsBeside:
     """The target that is printed beside a figure: its row, what it asks for then, and the same in words."""
 
@@ -183,7 +183,7 @@ class StandsBeside:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KpiRating:
     """Everything worked out for one KPI (or one of its splits) in one reporting period.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import FINANCIAL_START, Period
@@ -32,7 +32,7 @@ STILL_TO_COME = (None, NoDataReason.NOT_DUE, NoDataReason.AWAITING_PUBLICATION)
 """A blank with one of these does not stand in the way of an earlier result that came in now."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChosenResult:
     """What there is to rate.
 
@@ -102,7 +102,7 @@ def choose_result(
     return asked.without_figure(dates.of(kpi, expected, row))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     """The figure that a reporting period asks for, and what the record holds of it."""
 

@@ -9,11 +9,12 @@ figures for as long a time. Direction of travel comes from values and polarity, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import Direction, Travel
 from pmf_cli.rag.scales import Scale, scale_kind
 from pmf_cli.rag.widths import cell
@@ -48,7 +49,7 @@ EVERY_FEW_YEARS = (Frequency.TWO_YEARLY, Frequency.THREE_YEARLY)
 """Frequencies of which the year before has no figure."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparator:
     """What a result is compared with.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating, UnratedReason
 from pmf_cli.register.terms import Rag
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """Counts of one list of ratings, each KPI in exactly one place.
 

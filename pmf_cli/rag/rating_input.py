@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.bands import Band, colour_of
 from pmf_cli.rag.base import Evidence, Mark, UnratedReason
 from pmf_cli.rag.comparators import Comparator
@@ -33,7 +33,7 @@ class RatingDetail(IntEnum):
     """Also the sum, the cells and the thresholds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RatingInput:
     """One result and all that it is held against.
 
@@ -79,7 +79,7 @@ class RatingInput:
         return at if self.rules.exact else scale.printed(at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotRated:
     """Why a method gives no colour."""
 
@@ -88,7 +88,7 @@ class NotRated:
     used: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RatedBy:
     """What a method is called, and what of the register decides its sum: each method says all of it.
 
@@ -102,7 +102,7 @@ class RatedBy:
     polarity: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RatingResult:
     """A method's colour and how it came about.
 

@@ -8,10 +8,10 @@ rated. A cell left blank in that row takes the tool's default, never another row
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
@@ -30,7 +30,7 @@ ALL = "all"
 FINANCIAL = "financial"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """The rule in force with every blank filled.
 

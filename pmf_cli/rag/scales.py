@@ -6,10 +6,10 @@ highest), so that one set of rules rates them all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import (
     as_printed,
     change,
@@ -38,7 +38,7 @@ _BEYOND = {
 """How a stretch without an upper, or a lower, end goes on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """A line of numbers with words."""
 

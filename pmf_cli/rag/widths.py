@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.register.figures import is_percentage, number
@@ -16,7 +16,7 @@ from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import ToleranceBasis
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Width:
     """A tolerance.
 

@@ -6,16 +6,16 @@ nothing that was assumed is issued.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 
 PROFILE = "profile"
 """Stands for the profile of a KPI's targets for a year, where a field of ``Kpi`` is named."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assumption:
     """One thing assumed.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedSetting:
     """A setting by which a paper's figures were rated or shown, and that is another one now.
 

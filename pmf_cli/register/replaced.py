@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.figures import stated, with_unit
 from pmf_cli.register.periods.context import PeriodContext
@@ -48,7 +49,7 @@ _REPLACED = re.compile(rf"replaced on {_DATE}")
 _ANY = re.compile(rf"(?<![\d/]){_DATE}(?![\d/])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earlier:
     """A figure that stood in the record before another took its place.
 

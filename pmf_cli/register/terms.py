@@ -6,8 +6,9 @@ spellings (``choices.py``); the register and the papers use these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from pmf_cli.frozen import frozen
 
 # The words of the ``KPIs`` sheet.
 
@@ -247,7 +248,7 @@ class Rag(StrEnum):
         return list(Rag).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RatingWords:
     """The council's words for the three ratings, with which every sentence for people is built.
 

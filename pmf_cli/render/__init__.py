@@ -7,9 +7,9 @@ called, since the libraries behind it are heavy.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pmf_cli.frozen import frozen
 from pmf_cli.gc_pause import gc_paused
 from pmf_cli.places import PUBLISHED_ENDING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Render = Callable[[Report, Theme, Templates], bytes]
 
 
-@dataclass(frozen=True)
+@frozen
 class Renderer:
     """A format: the function that gives a report's bytes, and the ending of its files."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.views.base import BarPart, Bars, Tone
 from pmf_cli.workbook.text import fitting
@@ -27,7 +27,7 @@ Drawing = Any
 """A workbook or chart of XlsxWriter, which carries no types."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarSeries:
     """The stretches of one meaning, a bar each; ``None`` where a bar has none."""
 

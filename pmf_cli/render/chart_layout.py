@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.letters import TWENTIETHS, words_width
 
 POINTS = 9.5
@@ -25,7 +26,7 @@ def as_drawn(value: Decimal | int | None) -> float | None:
     return None if value is None else float(value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A rectangle in millimetres from the upper left corner of the chart."""
 
@@ -58,7 +59,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartFrame:
     """The plot of a chart: its size and room around it in millimetres, and what its edges mean.
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain, groupby, pairwise, product, zip_longest
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.chart_layout import (
     LINE,
     MM_A_POINT,
@@ -89,7 +90,7 @@ OTHER_PLACES = (Dot.DIAMOND, Dot.RING, Dot.SQUARE, Dot.TRIANGLE, Dot.CROSS)
 """The shapes of other places by the number of their mark, so that no colour is needed to tell them apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrawnLine:
     """A series of the chart, its width in points.
 
@@ -106,7 +107,7 @@ class DrawnLine:
     clearness: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrawnWords:
     """Words of the chart at a place: right of it, in its middle, above or below it."""
 
@@ -118,7 +119,7 @@ class DrawnWords:
     is_bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """All of a chart."""
 
@@ -163,7 +164,7 @@ def picture_of(chart: Chart, theme: Theme, width: float, height: float) -> Pictu
     return _Painter(chart, theme, width, height).picture()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _EndWords:
     """Words that want to stand at the right edge at the height of a value."""
 
@@ -173,7 +174,7 @@ class _EndWords:
     is_bold: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Beside:
     """Words that want to stand beside a point, and where they can, the nearest place first."""
 

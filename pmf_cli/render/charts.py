@@ -9,11 +9,11 @@ an officer can restyle it and see its figures, and it stays sharp in print; a ma
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, zip_longest
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.chart_layout import POINTS
 from pmf_cli.render.chart_picture import (
     Dash,
@@ -36,7 +36,7 @@ Drawing = Any
 GRID = "#D9DEE3"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where the figures behind a chart go: a sheet by its name, and their first cell (from 0)."""
 
@@ -45,13 +45,17 @@ class Place:
     left: int = 0
 
 
+AT_FIRST = Place()
+"""Alone on the sheet for data, from its first cell on."""
+
+
 def add_native_chart(
     workbook: Drawing,
     sheet: Drawing,
     chart: Chart,
     theme: Theme,
     size: tuple[float, float],
-    place: Place = Place(),
+    place: Place = AT_FIRST,
 ) -> Drawing:
     """Writes the figures of a chart into a sheet and draws it over them, so many millimetres wide and high."""
     picture = picture_of(chart, theme, *size)

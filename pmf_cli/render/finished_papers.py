@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.values.exact import number
@@ -41,7 +42,7 @@ def places_to_write(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[0] for text in texts for match in _TO_WRITE.finditer(text)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishedPaper:
     """A Word paper that may have been worked on: the text of paragraphs (in tables too) and of rows' cells.
 
@@ -131,7 +132,7 @@ RESULT = "Result"
 """The heading under which a scorecard gives its figures."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishedWorkbook:
     """An Excel paper: the date of its data, every text in it, and the cells of every row.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.excel.names import TREND
 from pmf_cli.render.reading_back.pages import FoundPaper, Kind
 from pmf_cli.settings import Limits
@@ -12,7 +12,7 @@ from pmf_cli.workbook.cells import Row
 from pmf_cli.workbook.read import book_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishedTable:
     """A table as a reader sees it.
 

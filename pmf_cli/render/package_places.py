@@ -7,15 +7,16 @@ on a hidden sheet, in a comment or among the properties; whoever unpacks the fil
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
 
 DEEPEST = 2
 """How many files within files are opened: a chart's workbook is one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackagePlace:
     """What stands together in one place of a file: a row, a paragraph, a chart, a comment.
 

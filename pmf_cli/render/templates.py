@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.places import TEMPLATES
 from pmf_cli.shipped import shipped
 
 
-@dataclass(frozen=True)
+@frozen
 class Templates:
     """Folders with templates, the first that holds a file wins; the shipped ones come last."""
 

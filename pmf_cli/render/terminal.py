@@ -16,10 +16,10 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, TextIO
 
+from pmf_cli.frozen import frozen
 from pmf_cli.views.base import (
     Align,
     Bars,
@@ -54,7 +54,7 @@ Marked = Callable[[str, Tone], str]
 """The words of an entry with the mark of its tone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Part of a line: its text, what it means, and whether it stands out."""
 

@@ -6,9 +6,9 @@ Only what is certain becomes a number; the caller is told what stood beside it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.tabular.units import SCALES
 
 # Signs that people and Excel use for minus.
@@ -56,7 +56,7 @@ MOST_FIGURES = 30
 """A longer row of figures is a code or a slip; Excel itself keeps 15."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A figure at the beginning of a text, and what stands beside it.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
+from pmf_cli.frozen import frozen
 from pmf_cli.tabular.cell_text import clean, is_blank, shown_as
 from pmf_cli.tabular.merges import MergedArea, merged_areas
 from pmf_cli.tabular.names import plain_key
@@ -59,7 +60,7 @@ IsPeriod = Callable[[str], bool]
 """Whether a heading is a period."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Headings(Generic[C]):
     """What the headings of a sheet say.
 
@@ -143,7 +144,7 @@ def _is_filled(row: Row) -> bool:
     return any(not is_blank(cell.value) for cell in row.cells.values())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Seen(Generic[C]):
     """What headings are read by: the merged cells of their sheet, the accepted words, and periods."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import Cell, Row, Sheet, box_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergedArea:
     """A merged range, both corners included."""
 

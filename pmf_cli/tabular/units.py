@@ -8,11 +8,12 @@ Excel itself holds in days of 24 hours is told in days.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
+
+from pmf_cli.frozen import frozen
 
 EXCEL_DIGITS = 15
 _ROUNDED = Context(prec=EXCEL_DIGITS)
@@ -38,7 +39,7 @@ class Measured(StrEnum):
     ENERGY = "energy"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A unit of figures.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pmf_cli.cycle.due import asked_of_contacts
 from pmf_cli.cycle.timetable.year_plan import FURTHEST, NEAREST, YearPlan
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
@@ -33,7 +34,7 @@ ASKED = {
 """Steps that concern everybody who is asked for figures, and what is said to them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appointment:
     """One all-day entry of a calendar.
 

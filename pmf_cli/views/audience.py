@@ -13,6 +13,7 @@ from pmf_cli.analysis.issued.issue_history import History, IssuedPaper
 from pmf_cli.analysis.withheld import is_public_body
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import CLT, board_of, clt_name
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.comments import READERS
 from pmf_cli.register.periods.period import PeriodKind
@@ -39,7 +40,7 @@ USUAL_GROUPS: dict[BodyKind | None, GroupedBy] = {BodyKind.EXECUTIVE: GroupedBy.
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """One thing that a paper is about, of several of which each has its own: a priority, a directorate.
 
@@ -64,7 +65,7 @@ class Subject:
         return self.at_any_time.union(one.kpi.ref for one in self.ratings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Space:
     """What there is room for in a paper that is to keep to its pages.
 

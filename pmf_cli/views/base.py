@@ -7,12 +7,12 @@ reader will see as text stands here as text already.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.quick_records import quick_maker
 
 
@@ -40,7 +40,7 @@ class Tone(StrEnum):
     """Days of a pre-election period."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Further words of an entry, in another print.
 
@@ -63,7 +63,7 @@ class Align(StrEnum):
     CENTRE = "centre"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spark:
     """A small trend, oldest first (``None`` where missing), its sentence, and itself as text.
 
@@ -79,7 +79,7 @@ class Spark:
     tops: tuple[Decimal | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GaugeMark:
     """A figure that a bar is held against: where it stands on the scale, from 0 to 1."""
 
@@ -87,7 +87,7 @@ class GaugeMark:
     is_dotted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gauge:
     """A bar in a cell, before its words.
 
@@ -104,7 +104,7 @@ class Gauge:
     is_pale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One cell or phrase.
 
@@ -147,7 +147,7 @@ quick_entry = quick_maker(Entry)
 """An ``Entry``, made quickly: a paper and its workbook have ten thousands."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column's heading, its share of the width, how it stands, and the key it is known by."""
 
@@ -167,7 +167,7 @@ class TableLook(StrEnum):
     """A row or two of facts under small grey headings, between two rules."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table with one heading row and no empty cells.
 
@@ -215,7 +215,7 @@ class TextStyle(StrEnum):
     """A line to copy and type: never wrapped."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """Words, with an optional bold label before them (``Reason:``)."""
 
@@ -253,7 +253,7 @@ def labelled_lines(lines: Iterable[tuple[str, str]]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(words, TextStyle.LABEL, label=label) for label, words in lines if words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Axis:
     """Where a value axis begins and ends, and its step, in the chart's unit."""
 
@@ -268,7 +268,7 @@ class Axis:
         return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartPoint:
     """One period of a chart: its label, the day it stands at, its figure, and what was asked then.
 
@@ -286,7 +286,7 @@ class ChartPoint:
     tone: Tone = Tone.NONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartLine:
     """A further line, such as last year's under this year's; one value a point, its label at its end."""
 
@@ -294,7 +294,7 @@ class ChartLine:
     values: tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartEvent:
     """A day marked by a dotted line, with its words on top: ``18 Nov: new routes``."""
 
@@ -302,7 +302,7 @@ class ChartEvent:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartForecast:
     """A figure that somebody expects for a day to come: a hollow point.
 
@@ -317,7 +317,7 @@ class ChartForecast:
     is_joined: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartComparator:
     """Another place's figure, a point at the right edge: ``England 47.5 (2023/24)``.
 
@@ -331,7 +331,7 @@ class ChartComparator:
     mark: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartTick:
     """Words under the time axis at a day; a line break stands between their lines."""
 
@@ -339,7 +339,7 @@ class ChartTick:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """A trend chart without title: the heading of its section says what it shows.
 
@@ -379,7 +379,7 @@ class Chart:
     is_path: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarPart:
     """A stretch of a bar: how many, as it says inside, and what they mean."""
 
@@ -388,7 +388,7 @@ class BarPart:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """A bar of counts that add up, under its label."""
 
@@ -396,7 +396,7 @@ class Bar:
     parts: tuple[BarPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bars:
     """Bars of counts on one scale, each with its numbers inside.
 
@@ -416,7 +416,7 @@ Plain = Paragraph | Table | Chart | Bars
 """What stands across a page or column."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SideBySide:
     """Two columns beside each other, read left before right; one below the other where there is no room."""
 
@@ -432,7 +432,7 @@ class SideBySide:
 Block = Plain | SideBySide
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A heading of level 1 to 3 and what stands under it, on a new page where that is asked for.
 
@@ -466,7 +466,7 @@ class Section:
         return cls(heading, level, (Paragraph(text),))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A label and its value, as on a title page: ``As at`` ``31/12/2024``; a line as it stands without a label."""
 
@@ -479,7 +479,7 @@ class Fact:
         return f"{self.label}: {self.text}" if self.label else self.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """A report ready to be given a format.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import DueItem, DueStatus
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.findings import Finding, Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.sheets.process import Recommendation
 from pmf_cli.register.terms import CommentaryKind, OpenStatus, Rag
@@ -42,7 +42,7 @@ ERRORS = "errors"
 """What all errors together were once waived by."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obstacle:
     """One thing that stands in the way of a paper.
 

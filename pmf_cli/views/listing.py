@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.counts import Counts
 from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import Period
@@ -41,7 +42,7 @@ object of any shape stays one in JSON and becomes its JSON text in CSV."""
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field(Generic[R]):
     """One thing that a list tells of each row.
 
@@ -102,7 +103,7 @@ def table_column(
     return Field(key, title, "", of, None, missing, width, align)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListDefinition(Generic[R]):
     """A list before it has rows.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from pmf_cli.analysis.issued.rating_changes import RatingChange
 from pmf_cli.analysis.movement import MovedKpi, RatingPlace, RatingsMoved
 from pmf_cli.analysis.series.red_runs import RedRun
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import Unrated, UnratedReason
 from pmf_cli.rag.counts import Counts
 from pmf_cli.register.periods.period import Period, noun_of
@@ -29,7 +29,7 @@ MOST_NAMED = 2
 """KPIs named among those whose rating fell."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneSentence:
     """The sentence: what is printed strongly, and the rest."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
 from pmf_cli.rag.rules import HAVERING, RuleBook, Rules
 from pmf_cli.register.figures import plain
@@ -137,7 +137,7 @@ MEASURES = {
 """What follows a tolerance's figure."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scheme:
     """The scheme most KPIs of a paper were rated by.
 

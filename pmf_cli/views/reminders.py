@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.analysis.commentary.explanations import asks_of
 from pmf_cli.assessment import Assessment
@@ -19,6 +18,7 @@ from pmf_cli.cycle.reminders import (
 )
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import figure, is_percentage
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import TimetableStep
@@ -29,7 +29,7 @@ from pmf_cli.views.wording import are, have, one_line, sentence
 from pmf_cli.words import counted, day, listed, lower_first, plural
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder:
     """What one person is told at once.
 
@@ -102,7 +102,7 @@ def _commentary_notices(assessment: Assessment, days: WorkingDays) -> tuple[Noti
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReminderMessage:
     """The words of one message.
 
@@ -245,7 +245,7 @@ HEADINGS = {
 ORDER = tuple(HEADINGS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageSection:
     """One list of a message: a heading, a sentence, and a table with a heading row."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.kpi_filters import (
     Test,
@@ -34,7 +35,7 @@ NOT_RATED = "Not rated"
 """The word for KPIs without a colour."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """What is wanted; an empty field asks for all, several values for any of them.
 

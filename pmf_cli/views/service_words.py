@@ -7,11 +7,12 @@ is cut, with a mark, and where none came that is said. What people promised is n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pmf_cli.analysis.plan_steps import FINISHED, due_day, is_overdue
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
@@ -33,7 +34,7 @@ NOTHING_KNOWN = ("", "none", "none known", "none known.", "n/a", "no")
 OFF_TARGET = (Rag.RED, Rag.AMBER)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServiceWords:
     """The services' words on a result, one line each, uncut; empty where there are none.
 

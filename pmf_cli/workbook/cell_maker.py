@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import CellValue, ErrorValue
 from pmf_cli.workbook.shared_texts import SharedTexts
 from pmf_cli.workbook.structure import SheetPart
@@ -139,7 +139,7 @@ class Made(NamedTuple):
     cleaned: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class CellMaker:
     """Makes the cells of one sheet; ``styles`` by number as stored, the empty text standing for style 0."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 
 CellValue = str | int | float | bool | date | datetime | time | None
 """What a cell can hold once read: text, number, yes/no, date or nothing."""
@@ -35,7 +36,7 @@ def shows_percentage(number_format: str) -> bool:
     return "%" in number_format and "%" in _LITERAL.sub("", number_format)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorValue:
     """An Excel error such as ``#N/A``, kept as an error and never taken for blank."""
 
@@ -86,7 +87,7 @@ class Row(NamedTuple):
         return None if cell is None else cell.value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetFacts:
     """What is known of a sheet besides its cells; merged ranges stand as ``A1:B2``."""
 
@@ -98,7 +99,7 @@ class SheetFacts:
     """Address → red, amber or green, where the colours of a workbook were asked for."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """One sheet: its name and a way to walk its rows from the top, as often as wanted."""
 
@@ -116,7 +117,7 @@ class Sheet:
         return self.facts.fills.get(self.ref(cell.address).cell, "")
 
 
-@dataclass(frozen=True)
+@frozen
 class Book:
     """One workbook as read: file name, sheets in order, and its fingerprint.
 

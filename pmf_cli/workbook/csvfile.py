@@ -6,11 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet
@@ -125,7 +125,7 @@ def _strictness(name: str, text: str, delimiter: str) -> tuple[bool, tuple[str, 
     return True, ()
 
 
-@dataclass(frozen=True)
+@frozen
 class _CsvTable:
     name: str
     sheet: str

@@ -8,10 +8,10 @@ shown, so the figure meant follows from both.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import shows_percentage
 
 # ``_x`` leaves room as wide as x and ``*x`` fills with it: neither prints the sign itself.
@@ -41,7 +41,7 @@ class Clock(Enum):
     """With a.m. and p.m."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberForm:
     """What a number format says of the numbers that it shows.
 

@@ -12,9 +12,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.frozen import frozen
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
 
@@ -50,7 +51,7 @@ _TROUBLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, Not
 """What zipfile and zlib raise on damaged entries."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Package:
     """The parts of one workbook file.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import Book, ErrorValue, column_letter
 from pmf_cli.workbook.text import clean_text
 
@@ -23,7 +23,7 @@ SheetCells = Mapping[tuple[int, int], CellFacts]
 """(row, column) → what the cell holds; empty cells left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellDifference:
     """A cell that our reader and openpyxl read differently, each in words."""
 

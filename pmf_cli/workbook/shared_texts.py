@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.markup import Attributes, walk
 from pmf_cli.workbook.package import Package
@@ -20,7 +20,7 @@ _ENTITY = re.compile("&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apo
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
-@dataclass(frozen=True)
+@frozen
 class SharedTexts:
     """Texts by number, cleaned, and the numbers of those from which something was dropped."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from operator import ge
 
 from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import SheetFacts, column_letter, column_number
 from pmf_cli.workbook.markup import Walk
 from pmf_cli.workbook.strict_rows import FactsSeen, StrictSheet
@@ -117,7 +117,7 @@ _FAR_CELL = re.compile(r'<c r="[A-Z]{3}[0-9]')
 _ANY_CELL = re.compile(r'<c r="([A-Z]{1,3}[0-9]{1,7})"')
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetScan:
     """What the look over a sheet found.
 

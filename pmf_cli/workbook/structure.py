@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.markup import TRUE, elements
 from pmf_cli.workbook.package import Package
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetPart:
     """One tab of cells: its package, its name, and the inner part that holds it."""
 
@@ -49,7 +49,7 @@ class SheetPart:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Structure:
     """The workbook's own facts.
 
@@ -68,7 +68,7 @@ class Structure:
     macros: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Link:
     """A relationship: the kind's last word, the part it leads to, whether it leads outside."""
 

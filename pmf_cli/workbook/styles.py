@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.markup import elements
 from pmf_cli.workbook.number_forms import ELAPSED, LITERAL
@@ -47,7 +47,7 @@ class ShownAs(Enum):
     """A time of day without a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """A cell's number format, what it makes of a number, and whether long text is wrapped."""
 

@@ -1,6 +1,6 @@
 """A column says itself what a blank in it means: one field, and the check, the manual and the reader know it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 import pytest
@@ -9,6 +9,7 @@ from docs.generate import pages
 from pmf_cli.checks import CHECKS, KINDS
 from pmf_cli.checks.required import required_checks
 from pmf_cli.findings import Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.places import SUPPORTING_INFORMATION
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
@@ -28,7 +29,7 @@ MOTTO = Blank(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Crest(RegisterRow):
     """A sheet as a newcomer adds it."""
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from pmf_cli.analysis.commentary.explanations import Ask
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.comments import without_contact_details
 from pmf_cli.register.periods.period import Period
@@ -99,7 +100,7 @@ class Account:
         return self.kpi.source.at("ref") if result is None else result.source.at("value")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """Something to ask an author about: the cell, the question, the words quoted, the comment if any."""
 
@@ -109,7 +110,7 @@ class Hit:
     comment: Commentary | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class CommentaryQuestion:
     """One kind of question; its title says in a sentence what is looked for."""
 

@@ -9,10 +9,10 @@ ask why a KPI overperforms (Leeds scrutiny 2009).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import contact_for
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
 from pmf_cli.register.comments import comments_known
 from pmf_cli.register.periods.period import Period
@@ -28,7 +28,7 @@ GOOD = (CommentaryKind.GOOD_PRACTICE, CommentaryKind.REASON, CommentaryKind.CONT
 """Comments that say why something goes well."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One question to a service, and the kind of comment that answers it."""
 
@@ -37,7 +37,7 @@ class Question:
     is_answered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """What one service is asked about one KPI.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.analysis.commentary.account import (
@@ -20,6 +19,7 @@ from pmf_cli.analysis.commentary.account import (
     question,
     sentences,
 )
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import Rating
 from pmf_cli.register.figures import (
     SINGULAR,
@@ -259,7 +259,7 @@ PER_CENT = ("%", "per cent", "percent")
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A figure in a text.
 

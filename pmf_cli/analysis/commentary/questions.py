@@ -6,7 +6,6 @@ To add a question, write one function in the module of its theme and name it in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pmf_cli.analysis.commentary import claims as comment_claims
 from pmf_cli.analysis.commentary import comparisons as comment_comparisons
@@ -17,6 +16,7 @@ from pmf_cli.analysis.commentary.account import Account, CommentaryQuestion, Hit
 from pmf_cli.analysis.commentary.explanations import asks_of, comments_for
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import contact_for
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.comments import comments_known
 from pmf_cli.register.periods.period import Period
@@ -46,7 +46,7 @@ CONTRADICTIONS = frozenset(
 """The questions about words that say otherwise than the figures beside them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedAgain:
     """A question to the author of a comment, or to who should have written one.
 

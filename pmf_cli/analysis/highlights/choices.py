@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from pmf_cli.analysis.commentary.explanations import Ask
 from pmf_cli.analysis.highlights.highlights import Candidate, candidates_of, quota_of
 from pmf_cli.analysis.scope.planned import PlannedChange, RowEdit, edited
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Highlight
@@ -19,7 +20,7 @@ from pmf_cli.register.terms import HighlightKind, Rag
 SHEET = "Highlights"
 
 
-@dataclass(frozen=True)
+@frozen
 class HighlightChoice:
     """A person's decision on some KPIs; a blank name leaves what stands there, no kind takes the tool's."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import clt_name, met_on
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.sheets.process import Highlight
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Discussed:
     """A highlight with what was asked or agreed when it was discussed, and how its KPI stands now."""
 

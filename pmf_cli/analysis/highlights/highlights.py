@@ -13,7 +13,7 @@ underperformance).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pmf_cli.analysis.series.other_places import (
@@ -32,6 +32,7 @@ from pmf_cli.analysis.series.series import (
 )
 from pmf_cli.analysis.series.splits import masked_splits
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel
 from pmf_cli.register.comments import comments_known, has_passed, newest_promise, promised_day
 from pmf_cli.register.figures import figure
@@ -54,7 +55,7 @@ BENCHMARK_GAP = Decimal(10)
 """Per cent of the comparator's figure by which a result must be worse to be put forward."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HighlightCase:
     """All that the rules look at for one KPI.
 
@@ -91,7 +92,7 @@ class HighlightCase:
         return self.rating.previous if isinstance(self.rating.previous, Rating) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """One reason: what kind of highlight it makes, its weight and its sentence."""
 
@@ -265,7 +266,7 @@ PLACE = {
 """The order of kinds in a paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A KPI put forward, or chosen; the score (sum of weights) is 0 where only a person chose it."""
 
@@ -281,7 +282,7 @@ class Candidate:
         return self.choice is not None and self.choice.chosen is True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Highlights:
     """The highlights of a period.
 
@@ -379,7 +380,7 @@ def candidates_of(assessment: Assessment) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda one: (-one.score, one.rating.kpi.ref)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aids:
     """What is worked out once for all KPIs: benchmarks and masked parts by KPI, targets in order."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_all
 from pmf_cli.register.periods.period import Period
@@ -15,7 +16,7 @@ from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.sheets.targets import RatingRule, Target
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Since:
     """From when on changes count: decided after a day (``None``: no paper was issued), begun after an end."""
 
@@ -23,7 +24,7 @@ class Since:
     end: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetChange:
     """A target or tolerance that is another one from a period on."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pmf_cli.analysis.issued.figures_to_record import (
@@ -33,6 +33,7 @@ from pmf_cli.analysis.issued.issue_history import (
 from pmf_cli.analysis.series.year_view import with_year_figures
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
@@ -49,7 +50,7 @@ NOT_APPROVED = "no reason or approval is recorded"
 """What is said of a target that is another one than was told, where nothing newer vouches for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A told figure as it stands now: the figure (``None`` without its KPI), its row, if rated as before."""
 
@@ -179,7 +180,7 @@ def _is_typed_over(row: Target, figure: ReportedFigure, period: Period) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """A figure that was told and is different now.
 
@@ -199,7 +200,7 @@ class Correction:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Corrections:
     """The corrections that a paper must contain, by KPI, and how many earlier papers its body has."""
 

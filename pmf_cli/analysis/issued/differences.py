@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.analysis.issued.corrections import (
@@ -25,6 +24,7 @@ from pmf_cli.analysis.issued.issue_history import (
     ReportedFigure,
 )
 from pmf_cli.assessment import Assessment, assess
+from pmf_cli.frozen import frozen
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.figures import plain
 from pmf_cli.register.register import SeriesKey
@@ -49,7 +49,7 @@ class What(StrEnum):
     REMOVED = "KPI removed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureDifference:
     """One fact that is different, in words; the reason is empty where neither record nor ledger says."""
 
@@ -83,7 +83,7 @@ def differences_from(
     return (*found, *_settings(context.changed, found, paper))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Context:
     """What a paper is held against: how its figures stand, and what would be reported now.
 

@@ -7,12 +7,13 @@ from them (2024 report, ¶50 and ¶82; South Ribble had to minute that last quar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.sheets.layout import layout_of_row
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.sheets.row_cells import name_of
@@ -22,7 +23,7 @@ FigureKey = tuple[str, str | None, str]
 """KPI reference, split (``None`` for the whole) and the figure's own period in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportedFigure:
     """One KPI's figure as a paper gave it, with all that its rating was made from.
 
@@ -94,7 +95,7 @@ class ReportedFigure:
         return self.words[Rag(self.rating)] if self.rating else self.outcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldCorrection:
     """A correction that a paper contained: the figure, the issue that told it otherwise, the sentence."""
 
@@ -103,7 +104,7 @@ class ToldCorrection:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperFile:
     """A file of an issued paper by name and SHA-256; as written where byte for byte what pmf wrote."""
 
@@ -112,7 +113,7 @@ class PaperFile:
     as_written: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waived:
     """What a paper was issued in spite of: its name (``late-results``), a sentence, and why all the same."""
 
@@ -121,7 +122,7 @@ class Waived:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withdrawal:
     """That an issue on record was taken back: a further row, which leaves the first as it is."""
 
@@ -131,7 +132,7 @@ class Withdrawal:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssuedPaper:
     """A paper that went to a body.
 
@@ -184,7 +185,7 @@ class IssuedPaper:
         return (self.report, self.body, self.period, self.about)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenCell:
     """A cell that pmf wrote, with what it held, and what it was given.
 
@@ -210,7 +211,7 @@ class WrittenCell:
         return self.row == name_of(row)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordedCellChange:
     """A change that pmf wrote into the register.
 
@@ -241,7 +242,7 @@ class RecordedCellChange:
         return next((cell.after for cell in self.unheld if cell.is_of(row, name)), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class History:
     """What the ledger knows, oldest first; papers withdrawn since are among the papers."""
 
@@ -261,7 +262,7 @@ class History:
         return tuple(change for change in self.changes if change.row > paper.row)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportedEarlier:
     """A figure that a body was told, and the paper that told it, perhaps only to compare with, unrated."""
 

@@ -7,12 +7,13 @@ what the colour is then says which of them moved it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from pmf_cli.analysis.issued.corrections import same_figure
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.rate import rate_named
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Result, ResultValue
@@ -66,7 +67,7 @@ MEANING = (
 """Changes of scope after which a figure means something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Movement:
     """One KPI's rating at two times.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pmf_cli.analysis.scope.planned import PlannedChange
 from pmf_cli.analysis.scope.request import KPI_FIELDS
 from pmf_cli.analysis.series.rating_history import past_ratings
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.findings import Finding
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
@@ -18,7 +17,7 @@ MOST_PERIODS = 13
 """The newest periods for which ratings are worked out both ways."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RatingMove:
     """One period's rating now and as it would be."""
 
@@ -27,7 +26,7 @@ class RatingMove:
     after: KpiRating | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Effects:
     """What a change brings about.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from pmf_cli.analysis.scope.targets import (
     tolerance_words,
 )
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import plain
 from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import TOLD_FIELDS
@@ -35,7 +36,7 @@ SHEET = "Scope changes"
 _NUMBERED = re.compile(r"SC-(\d{4})-(\d+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@frozen
 class ScopePlan:
     """A change of scope ready to be shown or written.
 

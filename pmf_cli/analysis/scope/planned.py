@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, TypeVar
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
 from pmf_cli.register.sheets.rows import RegisterRow, RowSource, SheetPlace
@@ -14,7 +15,7 @@ from pmf_cli.workbook.cells import column_letter
 RowT = TypeVar("RowT", bound=RegisterRow)
 
 
-@dataclass(frozen=True)
+@frozen
 class RowEdit:
     """Fields of one row that are to change.
 
@@ -31,7 +32,7 @@ class RowEdit:
         return replace(self.row, **dict(self.fields))
 
 
-@dataclass(frozen=True)
+@frozen
 class PlannedChange:
     """Rows to change and rows to add.
 

@@ -7,10 +7,10 @@ same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.context import PeriodContext, PeriodError, beginning
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import moved_by_months, shift
@@ -40,7 +40,7 @@ BREAKING = (_K.DEFINITION, _K.SOURCE, _K.FREQUENCY)
 _STEP = {Frequency.QUARTERLY: 3, Frequency.SIX_MONTHLY: 6, Frequency.ANNUAL: 12}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypedScopeChange:
     """A change of scope as it was typed; every text may be empty where the register can tell.
 
@@ -71,7 +71,7 @@ class TypedScopeChange:
     tolerance: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class ScopeRequest:
     """``KPI.column = value`` from a period on: what a change of scope is worked out from.
 

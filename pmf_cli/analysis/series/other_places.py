@@ -7,9 +7,9 @@ another period or marked as not comparable are never set beside a result.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
@@ -20,7 +20,7 @@ AVERAGES = (BenchmarkStatistic.MEAN, BenchmarkStatistic.MEDIAN, BenchmarkStatist
 """Statistics that a result may fairly be set beside."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BenchmarkGap:
     """A result and a comparator's figure of the same period.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import TargetType
@@ -15,7 +15,7 @@ from pmf_cli.register.time.expected import Known
 from pmf_cli.register.time.targets_in_force import in_force, in_order
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodTarget:
     """What one period asks for, in the KPI's unit: a figure, or a range from ``value`` to ``top``."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from pmf_cli.analysis.series.series import Point
+from pmf_cli.frozen import frozen
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import TimeBasis
 
@@ -19,7 +19,7 @@ MOVES_TOGETHER = (TimeBasis.CUMULATIVE, TimeBasis.ROLLING)
 """Each figure holds much of the one before, so their ranges say nothing of chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProcessLimits:
     """Mean and natural limits, in the KPI's unit, and of how many figures."""
 

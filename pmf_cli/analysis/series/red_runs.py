@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import Colours
 from pmf_cli.register.periods.period import Period, noun_of
@@ -26,7 +26,7 @@ NOUNS_OF_FREQUENCIES = {
 """What a KPI's own periods are called; longer ones are counted in years."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RedRun:
     """A Red KPI and since when it has been Red.
 

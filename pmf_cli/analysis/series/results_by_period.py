@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WideRow:
     """One series across the periods of a table; ``None`` where it has no row for a period."""
 
@@ -20,7 +20,7 @@ class WideRow:
     results: tuple[Result | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WideTable:
     """Series of one kind of period, never mixed; periods oldest first, the whole before its splits."""
 

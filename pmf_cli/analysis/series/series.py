@@ -8,11 +8,11 @@ stood still: rolling and pooled periods overlap, so they have none; a gap or a b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.comparators import moves_with_the_year
 from pmf_cli.register.periods.period import Period, PeriodKind, noun_of
 from pmf_cli.register.periods.steps import shift, year_earlier
@@ -36,7 +36,7 @@ IN_SEQUENCE = (
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """One period of a series: its number and row, if any; breaks where it cannot be compared with earlier."""
 
@@ -188,7 +188,7 @@ def compares_with_last_year(kpi: Kpi) -> bool:
     return moves_with_the_year(kpi) or kpi.comparator is ComparatorRule.SAME_PERIOD_LAST_YEAR
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LatestRun:
     """How the latest figures have moved.
 

@@ -7,10 +7,10 @@ denominator is below the split's smallest denominator are never flagged.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating, last_before_red
 from pmf_cli.register.figures import as_printed, figure
 from pmf_cli.register.sheets.kpis import Kpi
@@ -41,7 +41,7 @@ def masked_splits(assessment: Assessment) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartFigure:
     """A part of the whole and its figure.
 

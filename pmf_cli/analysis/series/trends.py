@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,6 +19,7 @@ from pmf_cli.analysis.series.series import (
 )
 from pmf_cli.analysis.series.year_end import forecast_period
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating, amber_edge
 from pmf_cli.register.figures import figure, stated
 from pmf_cli.register.periods.period import Period, PeriodKind, noun_of
@@ -36,7 +36,7 @@ STALE = timedelta(days=366)
 """How long before the first period shown a comparator's period may have ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrendPoint:
     """One period: the figure, the target and colour then, and where Amber ended if at one boundary.
 
@@ -53,7 +53,7 @@ class TrendPoint:
     top: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrendComparator:
     """The latest figure of another place: its short name, with the statistic where two share it.
 
@@ -67,7 +67,7 @@ class TrendComparator:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrendEvent:
     """Something that happened to a KPI on a day, in few words."""
 
@@ -76,7 +76,7 @@ class TrendEvent:
     to: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrendForecast:
     """What somebody expects for a period to come."""
 
@@ -84,7 +84,7 @@ class TrendForecast:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearOverYear:
     """A cumulative KPI's year, all its periods, and the figures of the same times a year earlier."""
 
@@ -92,7 +92,7 @@ class YearOverYear:
     before: tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trend:
     """A KPI through time.
 

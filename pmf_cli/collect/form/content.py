@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from pmf_cli.collect.form.lines import NUMBERS, FormLine, form_lines
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.form_names import return_reference
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import figure, unit_in_words
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import SeriesKey
@@ -50,7 +51,7 @@ class AskedBeside(StrEnum):
 IN_TEN_WORDS = "The action once more in about ten words, as on the first page: “Six hired vehicles; four rounds re-cut”."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormQuestion:
     """One question about a KPI's result, with what the answer is about and what was said last time."""
 
@@ -63,7 +64,7 @@ class FormQuestion:
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormContent:
     """Everything that one contact's form says.
 

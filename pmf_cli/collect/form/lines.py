@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks.plausibility import learned_range
 from pmf_cli.cycle.due import SETTLED, DueItem
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.methods import target_words
 from pmf_cli.register.figures import figure, is_percentage, stated
 from pmf_cli.register.periods.period import Period
@@ -27,7 +27,7 @@ NUMBERS = (*FRACTIONS, DataType.NUMBER, DataType.MONEY, DataType.DURATION)
 """Kinds of figure that are typed as numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Usual:
     """The range in which a figure usually lies, as stated or as learned from earlier figures."""
 
@@ -36,7 +36,7 @@ class Usual:
     is_learned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormLine:
     """One figure that is asked for.
 

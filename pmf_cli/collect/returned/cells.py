@@ -12,6 +12,7 @@ from pmf_cli.collect.form.labels import label_words
 from pmf_cli.collect.form.result_sheet import NOT_NEEDED
 from pmf_cli.collect.returned.read import FormRow
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.choices import allowed_words, choice_in
 from pmf_cli.register.figures import is_percentage
 from pmf_cli.register.periods.context import PeriodContext
@@ -52,7 +53,7 @@ HEADINGS = {
 """What each cell is called in messages."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """Why a cell cannot be used, or must be looked at first."""
 

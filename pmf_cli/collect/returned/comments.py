@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from pmf_cli.collect.form.seals import broken_parts
 from pmf_cli.collect.returned.cells import measure_of
 from pmf_cli.collect.returned.read import FormRow, RawForm
 from pmf_cli.collect.returned.verdicts import JudgedComment, ReturnVerdict
+from pmf_cli.frozen import frozen
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import Period
@@ -114,7 +115,7 @@ def _refused(
     return JudgedComment(ref, kind, verdict, row.at(field), text, reason, advice)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answers:
     """The answers of a return that were given to questions as they were put.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pmf_cli.assessment import Assessment
@@ -21,6 +21,7 @@ from pmf_cli.collect.returned.form_and_register import (
 from pmf_cli.collect.returned.read import ASK_AGAIN, FormRow, RawForm
 from pmf_cli.collect.returned.verdicts import JudgedLine, ReturnVerdict
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -38,7 +39,7 @@ Key = tuple[str, str, str]
 """KPI reference, period and split as the form prints them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Returned:
     """A form that came back, and all that its figures are held against.
 

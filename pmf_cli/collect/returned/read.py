@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
@@ -31,6 +30,7 @@ from pmf_cli.collect.returned.verdicts import ReturnRefusal, ReturnVerdict
 from pmf_cli.errors import PmfError
 from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.words import day
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, column_letter
@@ -41,7 +41,7 @@ NEVER_LOOKED = 40
 ASK_AGAIN = "Ask for the form as it was sent, filled in."
 
 
-@dataclass(frozen=True)
+@frozen
 class FormRow:
     """One row of a table of the form: its place, its cells by column."""
 
@@ -77,7 +77,7 @@ class FormRow:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class RawForm:
     """A form as it came back, nothing judged.
 
@@ -202,7 +202,7 @@ def _top(sheet: Sheet) -> list[Row]:
     return list(takewhile(lambda row: row.number <= NEVER_LOOKED, sheet.rows()))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Table:
     """A table of the form: its sheet, the row of its headings, and the columns of its fields."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.sheets.record import Commentary, Forecast, Result
 
 
@@ -46,7 +47,7 @@ REFUSED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnRefusal:
     """Why a form is not taken in at all: the cell or file, the sort of trouble, why, what to do."""
 
@@ -56,7 +57,7 @@ class ReturnRefusal:
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JudgedLine:
     """One figure of a return.
 
@@ -88,7 +89,7 @@ class JudgedLine:
         return self.kpi_ref if self.split is None else f"{self.kpi_ref} ({self.split})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JudgedComment:
     """One answer of a return; the reason is empty where it is ready.
 
@@ -110,7 +111,7 @@ class JudgedComment:
     forecast: Forecast | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RatingEffect:
     """A rating that would be another one once the return is taken in."""
 
@@ -120,7 +121,7 @@ class RatingEffect:
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class JudgedReturn:
     """One return.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from pmf_cli.cycle.bodies import rows_of_step
@@ -26,6 +26,7 @@ from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.cycle.timetable.cycle_steps import Step, steps_of
 from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
     Period,
@@ -41,7 +42,7 @@ from pmf_cli.register.terms import CycleKind, StepStatus, TimetableStep
 from pmf_cli.register.time.timings import Timing, day_in_month, parse_timing, timing_for
 
 
-@dataclass(frozen=True)
+@frozen
 class Calendar:
     """What the days of a register depend on.
 
@@ -87,7 +88,7 @@ def cycles_in(register: Register) -> tuple[Period, ...]:
     return tuple(sorted({row.cycle for row in register.timetable}, key=lambda one: one.sort_key))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Asked:
     """What the steps of a cycle are worked out from: nothing in ``facts`` is later than the day."""
 

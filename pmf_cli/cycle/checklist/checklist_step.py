@@ -8,12 +8,13 @@ until then counts for nothing either.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from pmf_cli.cycle.checklist.evidence import StepEvidence
 from pmf_cli.cycle.ledger_facts import Tick
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
@@ -22,7 +23,7 @@ FURTHEST = 60
 """Days from the day a step was due within which a date in the sheet is taken to be about it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastDone:
     """When a step was done, and by whom.
 
@@ -37,7 +38,7 @@ class LastDone:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class StepRecord:
     """What is on record of one step by a day.
 
@@ -181,7 +182,7 @@ class StepState(StrEnum):
     DONE = "Done"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedStep:
     """One step of the checklist for one cycle, on a day.
 

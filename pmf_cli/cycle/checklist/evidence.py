@@ -5,16 +5,16 @@ Only a person knows whether a step is done; the signs spare them looking it up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.ledger_facts import CycleFacts
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.words import counted, day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepEvidence:
     """A sign about a step.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pmf_cli.cycle.checklist.usual_steps import usual_checklist
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import ChecklistStep
 from pmf_cli.register.time.timings import parse_timing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewCommand:
     """A step of the register, and the commands that it is done with now, one a line."""
 

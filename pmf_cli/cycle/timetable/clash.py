@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef, Check, ContextT, Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import TimetableEntry
 
@@ -36,7 +36,7 @@ class ClashKind(StrEnum):
     BUSY = "too much on one day"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clash:
     """One thing that is wrong with a timetable.
 
@@ -62,7 +62,7 @@ class Clash:
         return self.entry.source.at("on")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimetableProblem:
     """One place where a rule of the timetable does not hold.
 

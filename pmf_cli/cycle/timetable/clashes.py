@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ from pmf_cli.cycle.timetable.meetings import (
 )
 from pmf_cli.cycle.timetable.step_plan import Planner, StepMove, StepPlan
 from pmf_cli.findings import CellRef, advice, error, warning
+from pmf_cli.frozen import frozen
 from pmf_cli.places import REPORTING_PROCESS
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import Board, TimetableEntry
@@ -35,7 +36,7 @@ from pmf_cli.words import counted, day, listed, listed_shortly
 STEP = TimetableStep
 
 
-@dataclass(frozen=True)
+@frozen
 class PlannedCycle:
     """One cycle's steps, and what they were made from."""
 
@@ -358,7 +359,7 @@ EXPECTED = (BodyKind.CLT, BodyKind.EXECUTIVE, BodyKind.SCRUTINY)
 """Bodies that a year without a meeting is told of."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PlannedYears:
     """Every step of a plan across its cycles.
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.bodies import first_day, rows_of_step
 from pmf_cli.cycle.timetable.step_plan import place_in_timetable
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of the cycle on a day.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
 from pmf_cli.cycle.timetable.clash import Clash, ClashKind
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import CellRef, Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import latest_ended, shift
 from pmf_cli.register.register import Register
@@ -39,7 +39,7 @@ FAR = 366
 IN_PUBLIC = (TimetableStep.CABINET, TimetableStep.SCRUTINY)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meeting:
     """A meeting as the officer gave it.
 

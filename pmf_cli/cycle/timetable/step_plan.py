@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from pmf_cli.cycle.timetable.meetings import body_key
 from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period, financial_year
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
@@ -34,7 +35,7 @@ DEPENDS_ON: Mapping[TimetableStep, TimetableStep] = {
 """Which step comes first, where no earlier cycle says."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Planner:
     """What every cycle's plan is made from.
 
@@ -67,7 +68,7 @@ class StepMove(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepPlan:
     """A step as it will stand in the sheet.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pmf_cli.cycle.timetable.clash import Clash, clashes_by
@@ -12,6 +12,7 @@ from pmf_cli.cycle.timetable.lead_times import plan_cycle
 from pmf_cli.cycle.timetable.meetings import Meeting, body_key, is_open
 from pmf_cli.cycle.timetable.step_plan import Planner, Precedents, StepMove, StepPlan, as_it_stands
 from pmf_cli.cycle.working_days import WorkingDays, working_days
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period, PeriodKind, financial_year, quarter
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
@@ -22,7 +23,7 @@ NEAREST, FURTHEST = 1990, 2200
 """Years outside which a date is taken for a slip of the keyboard."""
 
 
-@dataclass(frozen=True)
+@frozen
 class YearPlan:
     """A year's timetable.
 
@@ -51,7 +52,7 @@ class YearPlan:
         return tuple(step for step in self.steps if step.move in wanted)
 
 
-@dataclass(frozen=True)
+@frozen
 class TimetableRequest:
     """What a plan is asked for.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.layouts.marks import (
     cell_words,
@@ -48,7 +49,7 @@ class KpiLines:
         return next((row.cells[column] for row in rows if column in row.cells), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class MeasuresBeneath:
     """A sheet with a column that names measures.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
 from pmf_cli.importing.layouts.marks import cell_words
 from pmf_cli.importing.layouts.relaid import NewCell, RelaidSheet, relaid
@@ -12,7 +12,7 @@ from pmf_cli.importing.tables import filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet
 
 
-@dataclass(frozen=True)
+@frozen
 class TablesBeside:
     """A sheet whose heading row names the KPIs more than once.
 

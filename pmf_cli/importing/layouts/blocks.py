@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.layouts.marks import cell_words, is_figure, measure_in, periods_of
 from pmf_cli.importing.layouts.relaid import MadeText, NewCell, RelaidSheet, relaid
@@ -29,7 +30,7 @@ class KpiBlock:
         return None if row is None else row.cells.get(next(found, 0))
 
 
-@dataclass(frozen=True)
+@frozen
 class Blocks:
     """The blocks of a sheet, and the rows that belong to none, in order."""
 

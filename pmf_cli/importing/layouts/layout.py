@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import Guess, Sureness, Topic
 from pmf_cli.importing.layouts.beneath import measures_beneath
 from pmf_cli.importing.layouts.beside import tables_beside
@@ -38,7 +38,7 @@ class LayoutKind(StrEnum):
     ACROSS_BENEATH = "KPIs run across with several measures each, periods down"
 
 
-@dataclass(frozen=True)
+@frozen
 class LaidOut:
     """A sheet ready to be read.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
 from pmf_cli.importing.layouts.marks import cell_words, measure_in
 from pmf_cli.importing.layouts.relaid import NewCell, RelaidSheet, relaid
@@ -15,7 +15,7 @@ SHARE = 0.8
 """Share of the filled cells of a column that must name measures."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LongMeasures:
     """A table with a column that names measures and one that holds their figures."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
 from pmf_cli.importing.layouts.beneath import measures_beneath
 from pmf_cli.importing.layouts.marks import cell_words, measure_in, names_a_period
@@ -19,7 +19,7 @@ _TOLD_ONCE = frozenset({ScorecardField.CONTEXT, ScorecardField.REASON, Scorecard
 _REFERENCE = re.compile(r"[A-Z]{1,8}[ -]?\d{1,4}[a-z]?|\d{1,3}(?:\.\d{1,3}){1,2}")
 
 
-@dataclass(frozen=True)
+@frozen
 class KpiTab:
     """A tab about one KPI.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import ScorecardField, meanings, plain_heading
 from pmf_cli.importing.layouts.marks import cell_words, names_a_period
 from pmf_cli.importing.layouts.relaid import RelaidSheet, relaid
@@ -16,7 +16,7 @@ SHARE = 0.8
 """Share of the filled rows that must be a heading with its text."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Records:
     """The records of a sheet: heading as written → its cell and the cell beside it."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import Cell, Row, Sheet, SheetFacts
 
 
-@dataclass(frozen=True)
+@frozen
 class MadeText:
     """A text put together while laying out, with the cell that it comes from."""
 
@@ -22,7 +23,7 @@ NewCell = Cell | MadeText | None
 """What stands in one place of the new table."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RelaidSheet(Sheet):
     """A sheet laid out anew.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import (
     ScorecardField,
     field_beside_time,
@@ -24,7 +24,7 @@ _LETTERS = frozenset({"t", "a"})
 _NO_ENTITY = frozenset({ScorecardField.PERIOD, ScorecardField.YEAR, *MEASURES})
 
 
-@dataclass(frozen=True)
+@frozen
 class MeasuredColumn:
     """A column of figures.
 
@@ -41,7 +41,7 @@ class MeasuredColumn:
     field: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SeveralMeasures:
     """A table whose rows hold several measures."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.hidden import LEFT_OUT, TAKEN_IN
@@ -47,7 +48,7 @@ PERIOD, OLD, NEW, DECIDED, REASON = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class AskedThen:
     """What was asked.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from itertools import chain
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.assumed import TARGET_TYPE, assumptions_of, fact_heading
 from pmf_cli.importing.column_meanings import OF_A_YEAR, YEAR
 from pmf_cli.importing.fields import ScorecardField
@@ -31,7 +32,7 @@ from pmf_cli.register.terms import NoDataReason, Polarity, Profile, TargetType
 from pmf_cli.words import yes_or_no
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One thing read in the scorecard.
 
@@ -54,7 +55,7 @@ class Reading:
     is_answered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KpiQuestion:
     """What is known of a KPI: by heading of the sheet ``KPIs``, as answered by the guess.
 
@@ -80,7 +81,7 @@ class KpiQuestion:
         return "; ".join(f"{heading}: {self.reasons[heading]}" for heading in self.reasons)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeQuestion:
     """Something that is otherwise than the register has it, or a KPI that is missing.
 
@@ -123,7 +124,7 @@ KPI_MISSING = "KPI missing"
 """What is said of a KPI that its scorecard has no more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContactQuestion:
     """A person or post that the scorecard names, with the KPIs that they answer for."""
 
@@ -166,7 +167,7 @@ ASKED_FIELDS = (
 """The fields of ``Kpi`` that are asked, in the order of the columns."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Questions:
     """Everything asked about a scorecard.
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import LEAVE_OUT, OF_KPI, Guess, Sureness, Topic, headings_shared
 from pmf_cli.importing.mapping import ImportMapping, MappedSheet
 from pmf_cli.importing.period_words import period_in, taken_apart
@@ -50,7 +51,7 @@ def _left_open(text: str) -> str:
     return _NUMBER.sub("#", _MONTH.sub("month", " ".join(text.casefold().split())))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Settled:
     """One answer, with what was guessed then."""
 
@@ -59,7 +60,7 @@ class _Settled:
     answer: str
 
 
-@dataclass(frozen=True)
+@frozen
 class KeptAnswers:
     """What earlier workbooks of questions say of scorecards of one layout.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import LEAVE_OUT, Topic, headings_shared
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan
@@ -29,7 +29,7 @@ _OF_OTHER_FORM = (Topic.SHEET, Topic.KPI, Topic.SAME)
 _OF_FIGURES = (Topic.VALUE, Topic.TARGET)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefusedAnswer:
     """An answer that cannot be used.
 

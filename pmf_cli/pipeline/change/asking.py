@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.assumed import fact_heading
 from pmf_cli.importing.kpi_rows import check_answer
 from pmf_cli.importing.mapping import Facts
@@ -39,7 +40,7 @@ TAKE, LOOK = "Yes", "No"
 _ELSE = f"{LOOK} leaves that to the workbook."
 
 
-@dataclass(frozen=True)
+@frozen
 class ScreenQuestion:
     """One question as it is put on the screen.
 

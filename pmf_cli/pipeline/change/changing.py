@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.errors import DiskError, PmfError, UsageError
 from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint, fingerprint_of
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.row import LedgerRow, RowKind, body_text
 from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
 from pmf_cli.pipeline.read.opening import OpenedRegister
@@ -48,7 +49,7 @@ Facts = Mapping[str, Mapping[str, str]]
 """Workbook name → its fingerprints ``before`` and ``after`` the change, and its ``backup``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellChange:
     """One cell to change.
 
@@ -76,7 +77,7 @@ class CellChange:
         return {**body, "sheet": sheet, "field": self.field, "row": name_of(self.row)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What is to be changed in the register, and what the ledger says of it.
 
@@ -380,7 +381,7 @@ def _taken_back(folder: Path, facts: Facts, rows: Sequence[LedgerRow], on: date)
         ledger.append_all([(RowKind.WITHDRAWN, row.key, {"row": row.number}) for row in rows], on)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     """A copy of a workbook as it was before a change.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from pmf_cli.cycle.checklist.checklist_step import LastDone, PlannedStep, StepState
 from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.change.consent import protected_before
 from pmf_cli.pipeline.read.cycle_record import steps_at_work
@@ -26,7 +26,7 @@ from pmf_cli.workbook.text import printable
 ACTION = "step ticked off"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypedTicks:
     """Steps to tick off, or ticks to take back, as they were typed.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from pmf_cli.analysis.scope.request import (
 from pmf_cli.analysis.scope.request import TypedScopeChange as TypedScopeChange
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.change.changed_bytes import workbook_and_tab
 from pmf_cli.pipeline.change.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.read.opening import OpenedRegister
@@ -38,7 +39,7 @@ from pmf_cli.views.references import change_named, contact_named, kpi_named
 from pmf_cli.words import day, listed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreviewedChange:
     """A change as it is shown before it is made.
 

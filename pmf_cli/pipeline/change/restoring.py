@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.errors import UnreadableWorkbookError, UsageError
 from pmf_cli.fingerprints import fingerprint_of
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.store import REDOES, UNDOES, counting_of, read_ledger
 from pmf_cli.pipeline.change.changing import Change, carry_out, kept_copies, unfinished
 from pmf_cli.pipeline.change.consent import protected_files, refuse_held_open, refuse_protected
@@ -30,7 +30,7 @@ ACTION = "backup put back"
 """What the ledger says of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restoring:
     """Copies about to be put back.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
 from pmf_cli.collect.form.layout import ABOUT as RETURN_FORM
 from pmf_cli.cycle.ledger_facts import SCORECARD_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import LEAVE_OUT, Topic
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
@@ -59,7 +60,7 @@ from pmf_cli.workbook.read import book_of, read_book
 CSV_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedImport:
     """An import ready to be looked at.
 
@@ -236,7 +237,7 @@ def _with_colours(book: Book, path: Path) -> Book:
     return replace(book, sheets=tuple(sheets), remarks=tuple(remarks))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportSource:
     """What an import is made of: scorecards, the register that they go into, and workbooks of questions.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from pmf_cli.cycle.timetable.year_plan import (
 )
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding, Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.change.scorecards import CSV_ENDINGS, scorecard_book
 from pmf_cli.pipeline.papers import write_workbook
@@ -134,7 +135,7 @@ def planned_timetable(
     return plan_year(opened.register, opened.settings, asked)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaysWanted:
     """The quarters of which a timetable needs the day of CLT, in words, and the command with days as examples."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.checklist.new_commands import NewCommand, new_commands
 from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline.change.changed_bytes import bytes_of
 from pmf_cli.pipeline.change.changing import Change, apply_change, carry_out, change_of, unfinished
@@ -46,7 +47,7 @@ LIST_ANEW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedUpgrade:
     """What is added to a register, and which columns that must be filled are left to people, by sheet.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
 from pmf_cli.errors import DiskError, LockedError, PmfError, UsageError
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.change.changing import (
     CellChange,
     Change,
@@ -75,7 +76,7 @@ def write_returns(
     return read, (*said, *done)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Taking:
     """One taking in: the register as it was read, what the record knows of forms, when and by whom."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from pmf_cli.cycle.form_names import part_of_name
 from pmf_cli.cycle.reminders import Notice, Track
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.row import RowKind, body_text
 from pmf_cli.ledger.store import Ledger, locked_ledger, read_ledger
 from pmf_cli.pipeline.papers import free_name, write_files
@@ -35,7 +35,7 @@ ARCHIVE = "archive"
 _NAME = re.compile(r"return-(.+?)(?: \(earlier \d+\))?\.xlsx")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormFile:
     """One contact's return form.
 
@@ -122,7 +122,7 @@ class AttachedForms:
             ledger.append(RowKind.FORM, form.ref, form.record, self._assessment.as_of)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MadeForms:
     """Forms that were written.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
 from pmf_cli.errors import DiskError, PmfError, UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.collect.return_forms import ARCHIVE
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
 from pmf_cli.words import listed
@@ -35,7 +35,7 @@ HIDDEN = (".", "~$")
 """How the names of files begin that programs lay down for themselves."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadReturns:
     """Returns as judged, in the order of the files, and what should be known of the files.
 
@@ -158,7 +158,7 @@ def _passed_over(path: Path) -> Iterator[str]:
         yield f"{name} was passed over: it is no workbook."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Beside:
     """What record and register know of one return: its rows, what they gave, its row in Returns."""
 
@@ -194,7 +194,7 @@ def _file(row: LedgerRow) -> str:
     return str(row.body["details"].get("file", ""))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Judging:
     """What every return of a run is held against."""
 

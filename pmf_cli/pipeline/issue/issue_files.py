@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from pmf_cli.analysis.issued.issue_history import PaperFile, ReportedFigure
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.issue.figures_beside import missing_beside, told_in_report
 from pmf_cli.pipeline.papers import paper_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
@@ -43,7 +43,7 @@ _PERIODS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundFile:
     """A file that goes out.
 
@@ -65,7 +65,7 @@ class FoundFile:
         return self.word or self.excel
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """Files held against the figures that would be recorded.
 
@@ -86,7 +86,7 @@ class Held:
         return self.texts is None or any(words in text for text in self.texts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToRecord:
     """What would be recorded of a paper, which its files are held against.
 

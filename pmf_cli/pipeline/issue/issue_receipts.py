@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, RecordedCellChange
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import TOLD_FIELDS
 from pmf_cli.register.sheets.supporting import ScopeChange
@@ -31,7 +31,7 @@ FOLDER = "issued"
 _SAID = re.compile(r"^(.+)\n(.*)\nRow (\d+) of the ledger, hash ([0-9a-f]{64})\.$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receipt:
     """What a receipt says: the issue, in words what it was, and its row in the ledger."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -12,6 +12,7 @@ from pmf_cli.analysis.issued.issue_history import History, IssuedPaper, Withdraw
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.errors import LockedError, UsageError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.papers import paper_body, withdrawal_body, withdrawal_of
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import locked_ledger
@@ -85,7 +86,7 @@ def told_change(opened: OpenedRegister, planned: PlannedIssue) -> Change:
     return Change(TOLD, issued.ref, cells)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WithdrawalRequest:
     """An issue that is to be taken back: the issue, why, and the days that go out with it."""
 

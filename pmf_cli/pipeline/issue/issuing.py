@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from pmf_cli.cycle.bodies import body_kind, clt_name, meeting_on
 from pmf_cli.cycle.due import DueItem, due_items
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.body_papers import only_paper_of
 from pmf_cli.pipeline.change.changing import Change
 from pmf_cli.pipeline.issue.figures_beside import told_in_report
@@ -87,7 +88,7 @@ from pmf_cli.words import counted, day, listed
 from pmf_cli.workbook.text import printable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssueRequest:
     """An issue as it was asked for.
 
@@ -114,7 +115,7 @@ class IssueRequest:
     only: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedIssue:
     """An issue before it is recorded.
 
@@ -314,7 +315,7 @@ def _due(assessment: Assessment, audience: Audience) -> tuple[DueItem, ...]:
     return tuple(item for item in items if audience.subject is None or item.kpi.ref in refs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """What the files of a paper tell the body, and how they stand beside the register."""
 

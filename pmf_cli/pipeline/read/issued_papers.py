@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from pmf_cli.analysis.issued.issue_history import History, IssuedPaper, Reported
 from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.errors import UsageError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.read.opening import OpenedRegister, assessed
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.kpi_filters import chosen_values, distinct
@@ -127,7 +127,7 @@ def fingerprints_now(opened: OpenedRegister) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SinceIssue:
     """A paper as it was issued, beside the register as it is now.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.errors import PmfError
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_in, issue_named
 from pmf_cli.pipeline.read.opening import load_settings, own_theme
 from pmf_cli.places import register_folder
@@ -18,7 +18,7 @@ from pmf_cli.views.base import Section
 from pmf_cli.views.listing import Listing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerPlace:
     """Where a ledger lies, of which register it is, and that council's words for the ratings."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Finding
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.read.register_files import files_of
 from pmf_cli.places import BACKUPS, FILE_NAME, TEMPLATES, THEME, register_place
 from pmf_cli.register.changed_settings import ChangedSetting
@@ -39,7 +39,7 @@ MOST_STRAYS = 3
 """References of no KPI that every command tells; pmf validate lists them all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedRegister:
     """A register as read from its folder.
 

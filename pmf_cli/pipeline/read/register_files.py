@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.places import DATA_RECORD, FILE_NAME, NEEDED_NAMES, USUAL_NAMES
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.tabular.names import plain_key
@@ -27,7 +27,7 @@ TELLING = (
 """Tabs by which a workbook is known for one of a register's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterFiles:
     """The workbooks of a register.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks import KINDS, examine
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity, Urgency
+from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.change.timetables import days_wanted
 from pmf_cli.pipeline.papers import write_workbook
 from pmf_cli.pipeline.read.kept_questions import waiting_questions
@@ -22,7 +22,7 @@ from pmf_cli.views.lists.finding_kinds import WorthFirst
 from pmf_cli.views.lists.finding_kinds import code_page as code_page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingsAsked:
     """Which findings are wanted, and how.
 
@@ -41,7 +41,7 @@ class FindingsAsked:
     with_each: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValidationAnswer:
     """The findings: a list, or the files that were written; and whether one is more than advice."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import locked_ledger, read_ledger
 from pmf_cli.pipeline.papers import write_files
@@ -24,7 +24,7 @@ TEAM = "timetable"
 LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenCalendars:
     """What was done about calendar files: those written, why there are none, and what to know."""
 

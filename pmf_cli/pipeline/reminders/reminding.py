@@ -6,7 +6,6 @@ Nothing here is sent or put on record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders import Notice, Told, message_key
 from pmf_cli.cycle.working_days import WorkingDays, working_days
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.ledger.messages import State, messages_of
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline.collect.collecting import collecting
@@ -30,7 +30,7 @@ from pmf_cli.views.reminders import Reminder, ReminderMessage, reminder_message,
 from pmf_cli.words import listed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedMessage:
     """One message, ready to go.
 
@@ -55,7 +55,7 @@ class PreparedMessage:
     forms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undeliverable:
     """Notices that reach nobody: whom they are for, why not, and what to do."""
 
@@ -65,7 +65,7 @@ class Undeliverable:
     cure: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The messages of a day, in the order of the contacts' references, and what is undeliverable."""
 
@@ -209,7 +209,7 @@ def _for_nobody(reminder: Reminder) -> Iterator[Undeliverable]:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueMessages:
     """The messages of a day, to look at.
 

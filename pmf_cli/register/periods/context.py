@@ -7,9 +7,9 @@ the one period that fits, or refuse with the reason and with what would be accep
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods import period as periods
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import latest_ended, shift
@@ -21,7 +21,7 @@ class PeriodError(ValueError):
     """A text that is no period, or could be more than one; the message says what to write."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodContext:
     """How often a KPI reports, which year it counts in and what one figure covers; of ``None`` nothing is assumed."""
 

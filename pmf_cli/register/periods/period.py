@@ -10,11 +10,12 @@ another are in ``steps.py``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from pmf_cli import words
+from pmf_cli.frozen import frozen
 from pmf_cli.words import MONTHS
 
 TERMS = ("Autumn", "Spring", "Summer")
@@ -40,7 +41,7 @@ class PeriodKind(StrEnum):
     SURVEY = "survey"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A stretch of days, both ends included; made by the functions below, which keep ``label`` in step with the days."""
 

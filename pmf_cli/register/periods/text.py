@@ -8,9 +8,9 @@ published workbooks: ``Q3 24/25``, ``2018-19;Q1``, ``12 months to Jun 2024``, ``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods import period as periods
 from pmf_cli.register.periods.context import (
     FINANCIAL_CONTEXT,
@@ -54,7 +54,7 @@ _WHOLE_YEAR = re.compile(r"\b(?:outturn|year[ -]end|full year|whole year|annual)
 _ACCEPTED = "2024/25 Q3, Nov 2024, 2024/25, 2024 or as at 30/09/2024"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenPeriod:
     """A period as written: with a value status where the text carries one.
 

@@ -8,9 +8,9 @@ place would hide it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.findings import Finding
+from pmf_cli.frozen import frozen
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.period_headings import entry_columns
 from pmf_cli.register.reading.tabs import Tab, find_headings, is_entry_sheet, tabs_of
@@ -24,7 +24,7 @@ from pmf_cli.tabular.headings import Headings
 from pmf_cli.workbook.cells import Book, Sheet, column_letter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absent:
     """What one tab lacks, or a whole sheet that is not there.
 
@@ -66,7 +66,7 @@ def absent_in(
     return (*_in_tabs(tabs, whole, settings, findings), *_sheets(books, tabs, findings))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryTab:
     """An entry sheet as it stands.
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name, is_retired
 from pmf_cli.register.terms import SmallNumberRule
@@ -46,7 +46,7 @@ TOLD_ELSEWHERE = (RULES, BOARDS, "KPIs")
 """Sheets of which a row that is gone is told as such, so that its cells are not told beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LostGuard:
     """Rows that one column guarded and guards no longer.
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pmf_cli.findings import CellRef, Finding
+from pmf_cli.frozen import frozen
 from pmf_cli.register.reading.reading_codes import found
 from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.settings import Settings
@@ -112,7 +113,7 @@ Measures = Mapping[str, MeasuredAs]
 """KPI reference → how its cells are read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What the reading of a tab needs to know, and what receives its findings and how percentages are written."""
 

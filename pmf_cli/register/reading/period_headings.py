@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.cells import period
 from pmf_cli.register.periods.context import NO_CONTEXT
 from pmf_cli.register.periods.period import Period, PeriodKind
@@ -55,7 +55,7 @@ _MOST_WORDS = 8
 """Words of a heading among which a period is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeriodColumn:
     """A column of results or targets of a period.
 
@@ -70,7 +70,7 @@ class PeriodColumn:
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryColumns:
     """What the columns of an entry sheet hold beside KPIs.
 

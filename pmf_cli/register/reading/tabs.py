@@ -7,11 +7,12 @@ synonyms, in that order of trust.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodError, read_period
 from pmf_cli.register.reading.notes import Notes
@@ -46,7 +47,7 @@ OTHER_SHEETS = frozenset(
 """Sheets for people: nothing is read from them and nothing is said of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tab:
     """A tab and the sheet of the register that it holds.
 

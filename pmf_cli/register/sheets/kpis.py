@@ -1,11 +1,11 @@
 """Rows of the ``KPIs`` sheet: what each KPI is, who owns it and how it behaves."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from pmf_cli.findings import Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.rows import Blank, Guard, Need, RegisterRow, column
@@ -51,7 +51,7 @@ def _comes_without_words(kpi: "Kpi") -> bool:
     return kpi.available_from is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Kpi(RegisterRow):
     """One KPI (KPI Supporting Information, sheet ``KPIs``).
 

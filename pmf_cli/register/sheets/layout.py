@@ -7,11 +7,11 @@ adds the names of sheets and workbooks.
 import types
 import typing
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.places import (
     DATA_RECORD,
     DELIVERY_PLAN,
@@ -22,7 +22,7 @@ from pmf_cli.register.sheets import kpis, plan, process, record, supporting, tar
 from pmf_cli.register.sheets.rows import Blank, Heading
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetColumn:
     """One column of a sheet.
 
@@ -53,7 +53,7 @@ class SheetColumn:
         return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetLayout:
     """One sheet: its name, workbook, the model of its rows and the ``Register`` field.
 

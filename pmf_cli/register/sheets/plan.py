@@ -1,15 +1,15 @@
 """Rows of the optional Delivery Plan workbook: priorities, actions, milestones, risks."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register import terms
 from pmf_cli.register.sheets.rows import Need, RegisterRow, column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Priority(RegisterRow):
     """A priority with a judged status, set beside the worked-out one (sheet ``Priorities``)."""
 
@@ -41,7 +41,7 @@ class Priority(RegisterRow):
     """What the KPIs and milestones suggest; a judged status that differs needs a reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Action(RegisterRow):
     """An action with owner and date (sheet ``Actions``)."""
 
@@ -75,7 +75,7 @@ class Action(RegisterRow):
     """What shows it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Milestone(RegisterRow):
     """A milestone of an action (sheet ``Milestones``)."""
 
@@ -97,7 +97,7 @@ class Milestone(RegisterRow):
     """Where it stands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ImprovementPlan(RegisterRow):
     """An improvement plan with its six required parts (sheet ``Improvement plans``; 2023 framework)."""
 
@@ -135,7 +135,7 @@ class ImprovementPlan(RegisterRow):
     """Why it ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Risk(RegisterRow):
     """A risk, or an extract of the corporate register (sheet ``Risks``)."""
 
@@ -163,7 +163,7 @@ class Risk(RegisterRow):
     """When it was last reviewed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SurveyAnswer(RegisterRow):
     """One answer of a survey, year on year (sheet ``Survey``; 2024 report, ¶85–88)."""
 
@@ -183,7 +183,7 @@ class SurveyAnswer(RegisterRow):
     """Share in per cent."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ImprovementAction(RegisterRow):
     """An improvement to the arrangements (sheet ``Improvements``; 2024 report, ¶89–90)."""
 
@@ -207,7 +207,7 @@ class ImprovementAction(RegisterRow):
     """What shows it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SuccessCheck(RegisterRow):
     """A sampled decision report and its success measures (sheet ``Success checks``; 2024 report, ¶52, ¶72)."""
 

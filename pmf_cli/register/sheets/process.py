@@ -1,15 +1,15 @@
 """Rows of the Reporting Process workbook: bodies, timetable, checklist and follow-up."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.rows import Guard, Need, RegisterRow, column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Board(RegisterRow):
     """A body that receives papers, and what it wants to see (sheet ``Boards``; 2024 report, ¶26)."""
 
@@ -81,7 +81,7 @@ class Board(RegisterRow):
     """When the chair agreed these settings (2024 report, ¶26); PRC001 asks it of scrutiny boards."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TimetableEntry(RegisterRow):
     """A step of a reporting cycle with its date (sheet ``Timetable``; 2024 report, ¶35)."""
 
@@ -117,7 +117,7 @@ class TimetableEntry(RegisterRow):
     """Anything else."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ChecklistStep(RegisterRow):
     """A step that a stand-in can carry out (sheet ``Checklist``; 2024 report, ¶18)."""
 
@@ -151,7 +151,7 @@ class ChecklistStep(RegisterRow):
     """What to watch for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Highlight(RegisterRow):
     """A highlight chosen or turned down by a person (sheet ``Highlights``; 2024 report, ¶65)."""
 
@@ -188,7 +188,7 @@ class Highlight(RegisterRow):
     """What was agreed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Escalation(RegisterRow):
     """An issue taken up (sheet ``Escalations and issues``; 2024 report, ¶76–78)."""
 
@@ -216,7 +216,7 @@ class Escalation(RegisterRow):
     """Open, in hand or closed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Recommendation(RegisterRow):
     """What a body recommended and the answer (sheet ``Recommendations``; 2004 approach, 3.18)."""
 
@@ -240,7 +240,7 @@ class Recommendation(RegisterRow):
     """Open, in hand or closed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PaperRecommendation(RegisterRow):
     """What a body is recommended to do in one paper (sheet ``Recommendations for this paper``)."""
 

@@ -1,11 +1,11 @@
 """Rows of the KPI Data Record: results, commentary, benchmarks, returns, what was reported."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from pmf_cli.findings import Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.rows import Blank, Guard, Need, RegisterRow, column
@@ -14,7 +14,7 @@ ResultValue = Decimal | date | bool | str
 """A result: a number, a date, yes/no, or a grade as text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Result(RegisterRow):
     """One KPI's result for one period and split (KPI Data Record, sheet ``Results``)."""
 
@@ -81,7 +81,7 @@ class Result(RegisterRow):
         return self.value if isinstance(self.value, Decimal) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Commentary(RegisterRow):
     """A comment on a result (sheet ``Commentary``)."""
 
@@ -128,7 +128,7 @@ class Commentary(RegisterRow):
     """Papers it may be used in; blank for all internal papers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Benchmark(RegisterRow):
     """A comparator's figure (sheet ``Benchmarks``)."""
 
@@ -179,7 +179,7 @@ class Benchmark(RegisterRow):
     """When it was taken."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Forecast(RegisterRow):
     """What somebody expects a result to be (sheet ``Forecasts``)."""
 
@@ -203,7 +203,7 @@ class Forecast(RegisterRow):
     """Contact reference of who expects it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Event(RegisterRow):
     """A day that explains one KPI's figures, marked on its chart (sheet ``Events``)."""
 
@@ -217,7 +217,7 @@ class Event(RegisterRow):
     """What happened, in two to four words: ``new routes``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Return(RegisterRow):
     """A return sent out and taken in (sheet ``Returns``, written by the tool)."""
 

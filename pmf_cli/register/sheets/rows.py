@@ -7,11 +7,11 @@ sheet layout, the drop-downs of ``pmf init``, the guidance and the manual follow
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from pmf_cli.findings import CellRef, FindingKind
+from pmf_cli.frozen import frozen
 from pmf_cli.quick_records import quick_maker
 
 
@@ -33,7 +33,7 @@ class Guard(StrEnum):
     MESSAGE = "who is written to"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Blank(FindingKind):
     """What is found where a column is left blank, beside its ``column(...)``: a check follows from it.
 
@@ -51,7 +51,7 @@ class Blank(FindingKind):
     every_row: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """What a column is called in the workbook, and whether it must be filled.
 
@@ -81,7 +81,7 @@ def column(
     return Heading(text, need, synonyms, identifies, guards)
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetPlace:
     """A sheet's file, name and which column holds which field (field → letters)."""
 
@@ -97,7 +97,7 @@ class SheetPlace:
         return any(one is not None and one == other for one, other in letters)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowSource:
     """Where one register row came from: its sheet and row number."""
 
@@ -119,7 +119,7 @@ NOWHERE = RowSource(SheetPlace("", "", {}), 0)
 """The source of a row that no workbook holds (defaults of the tool)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RegisterRow:
     """One row of a register sheet, with the place it came from; its values come ready converted from ``values``."""
 

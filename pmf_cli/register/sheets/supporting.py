@@ -1,10 +1,10 @@
 """Rows of the smaller sheets of the KPI Supporting Information."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from pmf_cli.findings import Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.rows import Blank, Guard, Need, RegisterRow, column
@@ -21,7 +21,7 @@ def _may_break_series(change: "ScopeChange") -> bool:
     return change.kind in ASKING_FOR_BREAKS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Split(RegisterRow):
     """A part of the whole that results are given for (sheet ``Splits``)."""
 
@@ -43,7 +43,7 @@ class Split(RegisterRow):
     """Below this denominator a figure is shown but never flagged."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Contact(RegisterRow):
     """A person, named only here (sheet ``Contacts``)."""
 
@@ -120,7 +120,7 @@ class Contact(RegisterRow):
         return not self.has_left(on) and not self.is_away(on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ScopeChange(RegisterRow):
     """A change to what a KPI is, and who has been told (sheet ``Scope changes``; 2024 report, ¶82)."""
 
@@ -204,7 +204,7 @@ class ScopeChange(RegisterRow):
     """Where it is minuted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Framework(RegisterRow):
     """A place a KPI has in a framework (sheet ``Frameworks``)."""
 
@@ -224,7 +224,7 @@ class Framework(RegisterRow):
     """Last period."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RiskLink(RegisterRow):
     """A KPI that shows how a risk moves (sheet ``Risk links``; 2024 report, ¶74)."""
 
@@ -236,7 +236,7 @@ class RiskLink(RegisterRow):
     """What a worse result means for the risk."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ListEntry(RegisterRow):
     """An allowed value of a council's own choice column (sheet ``Lists``)."""
 
@@ -248,7 +248,7 @@ class ListEntry(RegisterRow):
     """The entry where room is short; up to 30 characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class GlossaryTerm(RegisterRow):
     """A term or abbreviation and its meaning (sheet ``Glossary``)."""
 

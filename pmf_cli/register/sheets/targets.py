@@ -1,11 +1,11 @@
 """Rows of the ``Targets`` and ``Rating rules`` sheets: what is aimed at and how it is judged."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from pmf_cli.findings import Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.rows import Blank, Guard, Need, RegisterRow, column
@@ -18,7 +18,7 @@ def _asks_for_something(row: "Target") -> bool:
     return row.target_type not in SET_ASIDE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Target(RegisterRow):
     """One target with the periods it holds for (sheet ``Targets``)."""
 
@@ -156,7 +156,7 @@ class Target(RegisterRow):
         return self.target if isinstance(self.target, Decimal) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RatingRule(RegisterRow):
     """One row of a rule set: how ratings are made from a period on (sheet ``Rating rules``).
 

@@ -7,9 +7,10 @@ figure than the others. For which time a row's figure is, is worked out in ``tim
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import as_printed, stated
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
@@ -50,7 +51,7 @@ from pmf_cli.register.time.times import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aim:
     """What a target row asks for in one period.
 
@@ -90,7 +91,7 @@ class Aim:
         return self.value if isinstance(self.value, Decimal) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Question:
     """A target row of a KPI, and the period that it is asked about."""
 

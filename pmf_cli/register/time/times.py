@@ -16,10 +16,10 @@ columns and three of its KPI's, and from nothing else:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
     TERMS,
@@ -85,7 +85,7 @@ class Bearing(StrEnum):
     PARTS = "for shorter times, taken together"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetTime:
     """How a target row's figure bears on a period asked for, and the period that it is for, in which the asked one ends."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.words import MONTH_NAMES
 from pmf_cli.register.sheets.process import ChecklistStep
 from pmf_cli.register.terms import CycleKind, TimetableStep
@@ -26,7 +26,7 @@ _AROUND = re.compile(
 _BY = re.compile(r"(?:by|on|in)\s+(?:(?P<day>\d{1,2})\s*)?(?P<month>[a-z]+)?", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timing:
     """When a step is due.
 

@@ -8,9 +8,9 @@ must be said; a cell that fits gives the plain value. Nothing here raises for co
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.register.values.missing import is_not_applicable
 from pmf_cli.tabular.cell_text import as_percentage, clean, decimal_of, short, shown, shown_as
@@ -21,7 +21,7 @@ YES = frozenset({"yes", "y", "true", "✓", "✔"})
 NO = frozenset({"no", "n", "false", "✗", "✘"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A cell that does not fit quite or at all.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cache
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.context import NO_CONTEXT, PeriodContext
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import DataType
@@ -15,7 +16,7 @@ KnownPeriods = dict[tuple[str, PeriodContext | None], Period]
 """Texts of periods already read, with the context that stands in place of the KPI's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeasuredAs:
     """What decides how a KPI's cells are read.
 

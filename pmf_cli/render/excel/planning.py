@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, compress, filterfalse
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.excel.names import Names
 from pmf_cli.views.base import (
     Align,
@@ -25,7 +26,7 @@ SheetBlock = Paragraph | Table | Chart
 """What a workbook shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedSheet:
     """A sheet to be made: its tab, what stands in A1, words, then one table, or small ones under them.
 

@@ -8,11 +8,12 @@ without a figure is an empty cell there, since Excel draws a word as 0.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import compress
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, WorkbookWriter, cell_text
 from pmf_cli.render.excel.names import TREND, Names, unique_headings
 from pmf_cli.render.excel.print_setup import fitted
@@ -46,7 +47,7 @@ LINKED_KEYS = frozenset(["ref", "cell", "where", "place"])
 _NONE = Entry("None", tone=Tone.MUTED)
 
 
-@dataclass(frozen=True)
+@frozen
 class Pen:
     """What is needed to write a sheet of a workbook."""
 
@@ -59,7 +60,7 @@ class Pen:
     sheet: SheetWriter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaidTable:
     """A table as it will stand on its sheet.
 
@@ -308,7 +309,7 @@ SAID = (
 _GAP = Entry("", tone=Tone.MUTED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrendColumns:
     """A table with columns for the figures behind its trends, all places from 0.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain, islice, pairwise, repeat
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.bars import bar_series, words_inside
 from pmf_cli.render.chart_layout import as_drawn
 from pmf_cli.render.office_file import XmlElement
@@ -29,7 +29,7 @@ CellsOf = Callable[[str], Mapping[tuple[int, int], DrawnFigure] | None]
 """A sheet's name → its cells by row and column from 1; ``None`` where there is no such sheet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Area:
     """Cells of a sheet: rows and columns from 1, both ends counted."""
 
@@ -63,7 +63,7 @@ def area_on(sheet: str, cells: str | None) -> Area | None:
     return area_of(f"'{name}'!{cells}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelledSeries:
     """The stretches of one meaning: its name, and for each bar its label and count."""
 
@@ -72,7 +72,7 @@ class LabelledSeries:
     figures: tuple[DrawnFigure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """One line of a chart: its name, and the days and figures of its points; no days where any will do."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
 from pmf_cli.render.theme import contrast
 from pmf_cli.render.word.markup import NAMESPACES, text_under, value_at, w
@@ -45,7 +46,7 @@ class Kind(Enum):
     CHART = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedLine:
     """A heading, a paragraph, a table or a chart.
 
@@ -61,7 +62,7 @@ class PrintedLine:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """How words look, as far as they can be hidden by it; ``None`` where nothing is said."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
 from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, area_of, area_on
 from pmf_cli.workbook.cells import column_number
@@ -31,7 +31,7 @@ PlaceOnSheet = tuple[int, int]
 """Row and column of a cell, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundTable:
     """A marked-up table: its title, where it lies, its headings, and where its filter lies."""
 
@@ -41,7 +41,7 @@ class FoundTable:
     filtered: Area | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundChart:
     """A chart: the words for those who cannot see it, and its part."""
 
@@ -49,7 +49,7 @@ class FoundChart:
     part: XmlElement
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundSheet:
     """A sheet.
 

@@ -9,8 +9,8 @@ numbers are binary, and an exact 5% must stay exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register import terms
 from pmf_cli.register.sheets.entry import KEY, KEY_SETTINGS
 from pmf_cli.register.sheets.first_rating import EXAMPLE
@@ -110,7 +110,7 @@ def key_formulas(row: int) -> Iterator[str]:
         yield f'=IF({cell}="",{usual},{cell})'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryBlock:
     """The columns of one quarter, by letter: what is typed, the rating, and the workings behind it.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period, quarter
 from pmf_cli.register.sheets.entry import (
     ENTRY_TARGET_FIELDS,
@@ -84,7 +85,7 @@ PART_MESSAGES = {
 """Part of a quarter that people fill in → what is said beside a cell that is chosen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryColumn:
     """One column of the sheet: of KPIs, of Targets, or a part of a quarter."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period, quarter
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.entry import WORKINGS, EntryPart, entry_heading
@@ -30,7 +31,7 @@ _MEANINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FurtherColumn:
     """A column to add.
 

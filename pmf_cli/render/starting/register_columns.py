@@ -6,13 +6,13 @@ All follows from the column's type in ``register/sheets/layout.py``, so a new co
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from textwrap import wrap
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.places import SUPPORTING_INFORMATION
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
@@ -127,7 +127,7 @@ _FROM_LISTS: Mapping[str, str] = {
 """Field → the list in the sheet ``Lists`` that holds its allowed values."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ChoiceLists:
     """Where the sheet of choices keeps the words of each set of choices: its column, from 1."""
 

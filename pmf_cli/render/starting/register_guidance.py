@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pmf_cli.frozen import frozen
 from pmf_cli.places import (
     DATA_RECORD,
     DELIVERY_PLAN,
@@ -300,7 +300,7 @@ class _Cover:
         self.gap()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FirstCell:
     """A cell to fill for a first KPI."""
 

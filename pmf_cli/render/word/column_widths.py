@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, partial
 from operator import add, mul
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.letters import words_width
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.render.word.places import printed_plain
@@ -73,7 +74,7 @@ def _fitting(
     return whole.widths if whole.part >= least_part else _shared(asked, shares, room)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     """The room that a column cannot do without, and that in which each of its cells breaks no line."""
 
@@ -86,7 +87,7 @@ class _Asked:
         return max(self.cells, default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Whole:
     """Widths, and the part of each column's cells that break no line at them."""
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.letters import LINE, TWENTIETHS, line_count
 from pmf_cli.render.word.markup import EMU_PER_DXA, NAMESPACES, Element, value_at, w
 from pmf_cli.render.word.page_setup import COLUMNS_APART, room_on
@@ -260,7 +261,7 @@ class _Measure:
         return _CellLook(room, own.along, look)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _CellLook:
     """What the cells of a column have in common: room across, margins along, and their words' look."""
 

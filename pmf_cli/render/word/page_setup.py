@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.word.markup import Element, parsed, text_under, value_at, w
 from pmf_cli.render.word.properties import properties_of, without_space_before
 
@@ -12,7 +12,7 @@ COLUMNS_APART = 454
 """Twentieths of a point between columns beside each other; 8 mm."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageSetup:
     """How a template's pages look, upright and sideways, each as its ``w:sectPr``."""
 

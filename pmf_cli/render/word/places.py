@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from html import escape
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.views.base import (
     Bars,
     Chart,
@@ -68,7 +68,7 @@ Placed = Section | Table | Chart | Bars | Turn | None
 """What belongs to a place; ``None`` is the contents."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """What the template is given, and what belongs to each numbered place."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.word.markup import Element, value_at, w
 
 LINE_UNIT = 240
@@ -11,7 +12,7 @@ LINE_UNIT = 240
 _OFF = frozenset(["0", "false", "off"])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParagraphLook:
     """How much room a paragraph takes; spaces and indents in twentieths of a point.
 
@@ -34,7 +35,7 @@ class ParagraphLook:
     contextual: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellMargins:
     """Room between a cell's edges and its words, in twentieths of a point."""
 

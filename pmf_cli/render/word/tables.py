@@ -8,8 +8,9 @@ once, the fastest way measured.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pmf_cli.frozen import frozen
 from pmf_cli.render.theme import RATED, TEXT_CONTRAST, Theme, contrast
 from pmf_cli.render.word.column_widths import (
     KEY_FIGURE,
@@ -50,7 +51,7 @@ _PROPERTIES = [
 """Table properties in the schema's order; Word refuses another."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TablePlace:
     """Where tables of a paper are set: looks, room in twentieths of a point, numbers for drawings.
 
@@ -86,7 +87,7 @@ def fill_table(element: Element, table: Table, place: TablePlace) -> None:
     _describe(properties, table, sum(widths))
 
 
-@dataclass(frozen=True)
+@frozen
 class _TableWriter:
     prepared: PreparedTable
     table: Table
@@ -250,7 +251,7 @@ _OF_ONE_RUN = ("color", "rPrChange", "lang", "noProof")
 """What belongs to the words of the template, and not to the look of its cells."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PreparedCell:
     """One prepared cell: its borders, paragraph and run properties as text, ready to be set in."""
 
@@ -319,7 +320,7 @@ def _own_parts(properties: Element | None) -> Iterator[tuple[str, str]]:
             yield part.tag.rpartition("}")[2], serialised(part)
 
 
-@dataclass(frozen=True)
+@frozen
 class PreparedRow:
     """The prepared cells of a row: the first column's, of text, of figures, the last column's.
 
@@ -353,7 +354,7 @@ OWN_EDGES = 4
 """Cells of a prepared row that shows its outer columns apart."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PreparedTable:
     """The template's prepared table: its rows of headings and body, and the room around words."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.analysis.collection import NO_TRAFFIC, OPEN, ReturnStanding
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import DueStatus
 from pmf_cli.cycle.form_names import return_reference
+from pmf_cli.frozen import frozen
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone, lead
 from pmf_cli.views.entries import count_entry, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
@@ -17,7 +17,7 @@ from pmf_cli.views.wording import have, one_line
 from pmf_cli.words import counted, listed_shortly
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContactLine:
     """A contact of whom figures are expected, with the post and the reference of the return."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pmf_cli.analysis.commentary.explanations import Ask, Question, asks_of
@@ -12,6 +12,7 @@ from pmf_cli.analysis.commentary.questions import QUESTIONS, AskedAgain, comment
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
@@ -35,7 +36,7 @@ LAST_WORDS = 30
 """Words of the last comment that a screen shows; JSON and CSV hold them all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskLine:
     """A question about a result, with whom it goes to and by when an answer is due."""
 
@@ -116,7 +117,7 @@ COMMENTARY_REQUEST: ListDefinition[AskLine] = ListDefinition(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequestWanted:
     """Which questions are wanted.
 
@@ -268,7 +269,7 @@ NOTHING_TO_ASK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionLine:
     """A question to an author, and the post of who is asked."""
 

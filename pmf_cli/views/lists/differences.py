@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.analysis.issued.differences import FigureDifference, What
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, ReportedFigure
 from pmf_cli.analysis.issued.rating_changes import Cause, Movement, RatingChange
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.views.base import Align, Block, Entry, Section, Table, lead, note
@@ -32,7 +33,7 @@ SUMMARY = "What the paper said, what the register says now, and why."
 SCOPE_SUMMARY = "Changes of scope decided since the paper was issued."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DifferenceLine:
     """A fact that is different since a paper was issued; the attributes are the list's fields.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.reading.guarding_rows import guards_of, no_longer_held
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
@@ -15,7 +15,7 @@ from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
 from pmf_cli.words import counted, listed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetLine:
     """A sheet of the register.
 

@@ -7,13 +7,13 @@ wait, in at most few lines whatever the register (DESIGN 28).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pmf_cli.checks import CHECKS, KINDS
 from pmf_cli.checks.selection import urgency_of
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding, FindingKind, Severity, Urgency
+from pmf_cli.frozen import frozen
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.views.base import Align, Entry, Paragraph, Section, Table, TextStyle, Tone, lead
 from pmf_cli.views.listing import Field, table_column, table_of
@@ -32,7 +32,7 @@ MEANINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UrgencyWords:
     """How an urgency is put: in a table, over a list, and after a count of one and of several."""
 
@@ -120,7 +120,7 @@ Grouped = Mapping[str, Sequence[Finding]]
 """Findings by code, or by contact reference."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Findings of one kind: their code, severity and urgency, and each of them in order."""
 
@@ -174,7 +174,7 @@ FIRST = 3
 """Things worth doing first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorthFirst:
     """What comes before anything that was found.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highlights_of, quota_of
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, lead, note
@@ -28,7 +28,7 @@ MEANINGS = {
 """What each standing means, in the order of the list."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HighlightLine:
     """A candidate, how it stands, and the post of who decided."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.analysis.scope.targets import target_in_words
@@ -14,6 +13,7 @@ from pmf_cli.analysis.series.splits import split_words
 from pmf_cli.analysis.series.trends import trend_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import Finding
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Outcome
 from pmf_cli.register.figures import stated
 from pmf_cli.register.sheets.kpis import Kpi
@@ -55,7 +55,7 @@ PEOPLE = ("responsible_officer", "key_contact", "deputy_contact", "performance_l
 """Fields that name a contact; pages print the post instead."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastResult:
     """A result of a KPI with the rating of its period; ``None`` where the KPI was not in scope."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.analysis.series.results_by_period import WideRow, WideTable, wide_tables
 from pmf_cli.analysis.series.series import known_rows
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import PeriodKind
@@ -29,7 +30,7 @@ from pmf_cli.views.wording import are, part_name
 from pmf_cli.words import counted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KpiLine:
     """A KPI with what a list tells of it.
 
@@ -154,7 +155,7 @@ KIND_WORDS = {PeriodKind.ROLLING: "rolling period"}
 """Kinds whose own word does not stand alone in a heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResultsLine:
     """A row of a table of results: its KPI, and its results by period."""
 

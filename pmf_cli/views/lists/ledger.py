@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.views.base import (
     Align,
     Block,
@@ -27,7 +27,7 @@ MOST_WORDS = 12
 """Words of a row shown on a screen; the data formats hold them all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerLine:
     """A row of the ledger as it is shown."""
 
@@ -144,7 +144,7 @@ NOT_ON_RECORD = "Not on record"
 WHOLE = "The whole workbook"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordedChange:
     """A change as the ledger holds it.
 
@@ -164,7 +164,7 @@ class RecordedChange:
     added: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptCopy:
     """A copy of a workbook as it was before a change.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
@@ -12,6 +11,7 @@ from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.due import due_items
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.places import ANSWERS
 from pmf_cli.views.base import (
     Block,
@@ -50,7 +50,7 @@ FORGOTTEN = 20
 """Days after which a late step is taken for one that nobody ticked off, and no longer comes first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaitingQuestions:
     """A workbook of questions about a scorecard.
 
@@ -85,7 +85,7 @@ class WaitingQuestions:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextLine:
     """A step of the checklist, or a sentence on questions, on what blocks the paper or has to come back in it.
 
@@ -181,7 +181,7 @@ CHECKLIST: tuple[Field[PlannedStep], ...] = (
 """What readers are told of every step of the checklist."""
 
 
-@dataclass(frozen=True)
+@frozen
 class NextUp:
     """The steps of the cycles at work, in the order in which they want doing.
 
@@ -249,7 +249,7 @@ def _seems_done(step: PlannedStep) -> bool:
     return step.evidence is not None and step.evidence.is_enough
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Screen:
     """The register on the date, how commands are typed, and whether several cycles are at work."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from pmf_cli.analysis.scope.effects import MOST_PERIODS, Effects, RatingMove, ef
 from pmf_cli.analysis.scope.plan import ScopePlan
 from pmf_cli.analysis.scope.planned import PlannedChange, RowEdit
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import plain
 from pmf_cli.register.kpi_filters import chosen_values, distinct
@@ -44,7 +44,7 @@ NEW_ROW: tuple[Field[tuple[str, str]], ...] = (
 UNCHANGED = "Nothing is to change: the register says so already."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedLine:
     """One thing that a command would change or bring about; the attributes are the list's fields."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders import Notice, Stage
+from pmf_cli.frozen import frozen
 from pmf_cli.register.terms import KpiStatus
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, Tone, bullets, labelled_lines
 from pmf_cli.views.entries import text_entry
@@ -17,7 +17,7 @@ from pmf_cli.views.references import role_of
 from pmf_cli.words import counted, day, listed, listed_shortly
 
 
-@dataclass(frozen=True)
+@frozen
 class MessageLine:
     """One message that is due, or what is undeliverable.
 
@@ -37,7 +37,7 @@ class MessageLine:
     cure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueMessage:
     """A message that is due, with the recipient's post."""
 
@@ -190,7 +190,7 @@ QUIET = ("sent", "superseded")
 """States that need no line on the screen; the data formats hold them all."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LastRun:
     """The last run that sent: its day, what it counted, and what stopped it, if anything did."""
 
@@ -199,7 +199,7 @@ class LastRun:
     stopped: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class SentLine:
     """One message on record.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, ReportedFigure
+from pmf_cli.frozen import frozen
 from pmf_cli.register.terms import ANY_RATING, RATING_WORDS, Rag
 from pmf_cli.views.base import (
     Align,
@@ -34,7 +34,7 @@ from pmf_cli.views.wording import part_name
 from pmf_cli.words import counted, day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportedLine:
     """A figure that a body was told, the paper it stood in, and the issue that it corrects, if any."""
 

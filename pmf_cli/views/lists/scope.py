@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
@@ -33,7 +33,7 @@ USUAL_NAMES = {
 NO_MEETING = "Not in the timetable"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling:
     """A body that must be told of a change.
 
@@ -131,7 +131,7 @@ NO_CHANGE, ALL_TOLD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeLine:
     """A change of scope, and one body that must be told of it; none where nobody need be."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.timetable.cycle_steps import Step, steps_ahead
 from pmf_cli.findings import CellRef, Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.register import Register
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, bullets, labelled_lines
@@ -34,7 +34,7 @@ MOST_STEPS = 4
 """Steps of the timetable shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusLine:
     """A thing to do or to know before the paper can go out; the attributes are the list's fields."""
 
@@ -61,7 +61,7 @@ STATUS: ListDefinition[StatusLine] = ListDefinition(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueFigure:
     """A figure that is late or due, with who is asked for it."""
 

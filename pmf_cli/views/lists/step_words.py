@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from pmf_cli.cycle.checklist.checklist_step import LastDone, PlannedStep, StepState
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CycleKind
 from pmf_cli.views.references import post_and_ref
@@ -24,7 +25,7 @@ _PLAIN = re.compile(r"[\w./\\:+-]+")
 _UNSAFE = re.compile(r"[\"$`\\!]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Typing:
     """What is added to commands so that they can be typed as they stand.
 

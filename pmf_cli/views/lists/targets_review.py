@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.analysis.targets_review import Candidate, TargetFacts
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks.targets import REVIEW_DAYS
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import figure, stated
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Polarity, Rag
@@ -80,7 +80,7 @@ TARGETS_REVIEW: ListDefinition[TargetFacts] = ListDefinition(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Choice:
     """A candidate with its KPI."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pmf_cli.cycle.timetable.meetings import is_done, is_far
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.views.base import (
@@ -174,7 +174,7 @@ def _weekend(
     return Entry(BETWEEN.join(cell.text for cell in cells), tone=cells[0].tone)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepLine:
     """A step of a timetable that is shown."""
 

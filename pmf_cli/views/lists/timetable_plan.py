@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.timetable.clash import Clash
 from pmf_cli.cycle.timetable.step_plan import StepMove, StepPlan
 from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.findings import CellRef, Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
@@ -47,7 +47,7 @@ AMENDED = {
 """What can be another one though the day stays, in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanLine:
     """A step as planned, or something wrong with the plan.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.timetable.meetings import agenda_day, clock, is_done, is_open, is_public_meeting
 from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import CellRef
+from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
@@ -42,7 +42,7 @@ STEP_TONES = {
 """What kind of step each is, for the planner's colours."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownTimetable:
     """A timetable to be shown.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.checklist.new_commands import NewCommand
+from pmf_cli.frozen import frozen
 from pmf_cli.register.reading.absent import Absent
 from pmf_cli.register.sheets.meanings import meaning_of
 from pmf_cli.views.base import Block, Paragraph, Section
@@ -19,7 +19,7 @@ UP_TO_DATE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddedColumn:
     """A column that is added, one of a sheet that is, or a step's command; the attributes are the list's fields."""
 
@@ -31,7 +31,7 @@ class AddedColumn:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FurtherLine:
     """A column of a further quarter on an entry sheet; without a meaning it holds workings."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.analysis.what_if import PeriodTried, RatingTried, Trial, TriedTolerance, WhatIf
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.rag.counts import Counts
 from pmf_cli.register.figures import plain
@@ -113,7 +113,7 @@ WHAT_IF: ListDefinition[RatingTried] = ListDefinition(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _KpiMoves:
     """The periods in which a KPI's rating would be another one, newest first."""
 

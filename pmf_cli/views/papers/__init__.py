@@ -8,14 +8,15 @@ pmf starts, so a paper's parts are imported when it is made.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pmf_cli.frozen import frozen
 
 if TYPE_CHECKING:
     from pmf_cli.views.papers.making import Contents
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """A paper.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.analysis.series.year_view import year_to_report, year_view
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
 from pmf_cli.register.kpi_filters import chosen_values
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.register import Register
@@ -24,7 +25,7 @@ from pmf_cli.views.wording import file_stem, period_title
 from pmf_cli.words import day_in_words, listed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperSheet:
     """A sheet of a paper's workbook: what its parts say, one after another, under its name.
 
@@ -49,7 +50,7 @@ def _nothing_beside(assessment: Assessment, audience: Audience) -> tuple[ToldBes
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """What a paper holds.
 

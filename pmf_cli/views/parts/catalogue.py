@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import meeting_on
+from pmf_cli.frozen import frozen
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.terms import GroupedBy, ReportMode
 from pmf_cli.views.audience import Audience, audience_of, once_for_audience
@@ -20,7 +21,7 @@ from pmf_cli.words import counted, listed, lower_first, short_day, yes_or_no
 NO_PAPER = "No paper of its own"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CatalogueRow:
     """A body, its own papers, and how it is given them."""
 

@@ -8,7 +8,6 @@ every change of scope is reported to the directorate management team, CLT and sc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from pmf_cli.analysis.issued.changed_terms import (
@@ -31,6 +30,7 @@ from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.analysis.scope.targets import target_in_words
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import plain
 from pmf_cli.register.register import Register
@@ -71,7 +71,7 @@ NOT_GIVEN = "No reason is on record."
 TYPED_OVER = f"{NOT_APPROVED[:1].upper()}{NOT_APPROVED[1:]}."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What changed for a body since a paper.
 

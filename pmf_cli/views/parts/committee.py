@@ -9,13 +9,14 @@ indicator that is in no tracker (3.3). What only a person can write is a place t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from pmf_cli.analysis.movement import RatingsMoved
 from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import agenda_item, meeting_on
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.sheets.process import Board, Recommendation
@@ -68,7 +69,7 @@ NOT_ON_TRACK = (Rag.RED, Rag.AMBER)
 """Lights of priorities whose trackers members see (2008/09 scrutiny report, 1.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tracker:
     """A priority that is not on track, and those of the body's KPIs that stand in its tracker."""
 
@@ -76,7 +77,7 @@ class Tracker:
     ratings: tuple[KpiRating, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appendices:
     """Where each KPI of a body stands: in one tracker, or in the report of indicators.
 

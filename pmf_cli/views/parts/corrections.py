@@ -7,7 +7,7 @@ from Amber to Green.``
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.analysis.issued.corrections import (
     NOT_APPROVED,
@@ -20,6 +20,7 @@ from pmf_cli.analysis.issued.differences import reported_comparator_words
 from pmf_cli.analysis.issued.frozen_settings import told_period
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import plain
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import Align, Section, Table, TableLook
@@ -63,7 +64,7 @@ def corrections_part(assessment: Assessment, audience: Audience) -> Section | No
     return Section(heading, 2, (table,))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldLine:
     """A correction in one line; what was and is may be a rating or target where the figure is the same."""
 

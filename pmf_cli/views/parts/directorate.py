@@ -7,7 +7,6 @@ scorecard), and sign off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.analysis.commentary.explanations import Ask, asks_of
@@ -16,6 +15,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import STEPS, meeting_on
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Escalation
@@ -46,7 +46,7 @@ SIGNATURE = "Director"
 OPEN = (DueStatus.DUE, DueStatus.LATE, DueStatus.UNREAD)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiguresDelivered:
     """How complete and how timely the figures are that a body's KPIs owe for a period.
 

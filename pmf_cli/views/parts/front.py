@@ -6,12 +6,13 @@ A chief executive with three minutes reads this page alone (2024 report, Â¶26, Â
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pmf_cli.analysis.highlights.highlights import Candidate
 from pmf_cli.analysis.movement import RatingPlace, rating_place
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.periods.period import noun_of
@@ -224,7 +225,7 @@ def _capped(groups: Mapping[str, tuple[KpiRating, ...]]) -> dict[str, tuple[KpiR
     return {**kept, OTHERS: tuple(rest)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttentionLine:
     """A KPI on the first page, and whether it goes well."""
 

@@ -8,10 +8,11 @@ the register does not answer is said in bold: a question for the yearly review.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.analysis.scope.targets import target_in_words
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import unit_in_words
 from pmf_cli.register.register import Register
@@ -53,7 +54,7 @@ LADDER = {
 """From money to effect: the kinds of measures and the headings of their columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandbookEntry:
     """A KPI by the five headings, each answer a sentence or two; empty where the register has none.
 

@@ -7,13 +7,14 @@ says so. Two of them fill a page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highlights_of
 from pmf_cli.analysis.series.splits import split_words
 from pmf_cli.analysis.series.trends import Trend, comparison_words, trend_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import clt_name
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.register.figures import figure
 from pmf_cli.register.sheets.kpis import Kpi
@@ -157,7 +158,7 @@ def _introduction(assessment: Assessment, audience: Audience) -> Iterator[Block]
         yield note(f"{row.kpi_ref} was chosen too, but it is not among the KPIs in scope.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Highlight:
     """One highlight; its number keeps the chart's name apart from others."""
 

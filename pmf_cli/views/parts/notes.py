@@ -6,7 +6,7 @@ No command, fingerprint or count of findings stands here: whoever wants those op
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import PurePath
@@ -17,6 +17,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import meeting_on, month_of_meeting, paper_after
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.findings import Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating, Unrated, UnratedReason
 from pmf_cli.register.sheets.supporting import GlossaryTerm
 from pmf_cli.register.terms import Rag, RatingWords, TimetableStep
@@ -119,7 +120,7 @@ REASON_ROWS: dict[str, tuple[UnratedReason, ...]] = {
 """What a row of the table says → the reasons that it counts; every reason is in one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountedReason:
     """Why some KPIs have no rating."""
 

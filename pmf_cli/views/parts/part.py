@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Section
 
@@ -14,7 +14,7 @@ Made = Section | Sequence[Section] | None
 """What a part gives: a section, several (a heading and those under it), or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldBeside:
     """A figure that a paper tells outside of its rows a KPI: in a sentence, or as a bar.
 
@@ -28,7 +28,7 @@ class ToldBeside:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A part of a paper.
 

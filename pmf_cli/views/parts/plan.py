@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -27,6 +27,7 @@ from pmf_cli.analysis.plan_steps import (
 )
 from pmf_cli.analysis.priorities import PriorityStanding, priority_standings
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, ImprovementPlan, Milestone
 from pmf_cli.register.terms import ActionPurpose, ActionStatus, MilestoneKind
@@ -83,7 +84,7 @@ MOST_NAMED = 6
 """Names in a sentence about gaps."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanGroup:
     """Actions that serve one priority, with their milestones; of those for none there is no standing."""
 

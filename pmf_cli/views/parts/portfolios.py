@@ -7,10 +7,10 @@ Executive (the same, 3.17 and 3.21); priorities span portfolios (2011 framework)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.register import Register
@@ -28,7 +28,7 @@ from pmf_cli.views.wording import counts_line, one_line
 from pmf_cli.words import counted, listed, lower_first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PortfolioLine:
     """A portfolio with its KPIs, the priorities that it leads, and those of others that its KPIs serve."""
 

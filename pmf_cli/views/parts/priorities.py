@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pmf_cli.analysis.plan_steps import milestones_of
@@ -17,6 +17,7 @@ from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.other_places import BenchmarkGap, benchmarks_by_kpi, latest_gaps
 from pmf_cli.analysis.series.splits import PartFigure, is_target_of_parts, largest_split
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.figures import figure, number, stated, unit_in_words
 from pmf_cli.register.sheets.plan import Action, Risk
@@ -283,7 +284,7 @@ def measures_table(
     return table_of(columns, name, title, rows, summary, has_caption=False, look=look)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SplitKpi:
     """A KPI with the figures of its parts, the worst first."""
 
@@ -376,7 +377,7 @@ def _split_table(found: SplitKpi, title: str) -> Table:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Bars:
     """What the bars of parts have in common: the figure that fills a cell, and the lines over them."""
 

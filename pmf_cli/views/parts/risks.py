@@ -7,9 +7,10 @@ in each paper until they are closed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Travel
 from pmf_cli.register.sheets.plan import Risk
 from pmf_cli.register.sheets.process import Escalation
@@ -50,7 +51,7 @@ HIGHER = {IssueLevel.EXECUTIVE: "the executive", IssueLevel.PARTNERSHIP: "the pa
 """Of whom something is asked that CLT and management teams cannot settle."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WatchedRisk:
     """A risk, the KPIs of the paper that watch it, and those of them that say it grows."""
 

@@ -7,13 +7,14 @@ stands elsewhere, of the KPIs that need it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.period_targets import period_targets
 from pmf_cli.analysis.series.series import Point, points_of
 from pmf_cli.analysis.series.year_end import newest_forecast, reported_year, year_end_of
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import Direction, KpiRating
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.periods.period import Period
@@ -58,7 +59,7 @@ WITH_A_FIGURE = (TargetType.VALUE, TargetType.RANGE, None)
 """Types of target that may be another figure at the year's end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScorecardLine:
     """A KPI's line.
 
@@ -89,7 +90,7 @@ class ScorecardLine:
         return self.earlier[steps - 1] if steps <= len(self.earlier) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScorecardGroup:
     """The lines under one heading, with their counts in words."""
 

@@ -7,11 +7,12 @@ is printed. Fingerprints, commands and findings stand in the last sheet alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmf_cli.analysis.series.series import rows_to_show
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import Finding, Severity
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.rag.target_cells import target_cell
@@ -90,7 +91,7 @@ def scope_counts_part(assessment: Assessment, audience: Audience) -> Section | N
     return Section("Scope", 1, (_counts_table(assessment, audience, GroupedBy.SCOPE),))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountedGroup:
     """KPIs that are counted together, under their name."""
 

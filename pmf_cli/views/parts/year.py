@@ -8,7 +8,7 @@ by framework and cross-cutting theme too (2011 framework, state of the city); st
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
@@ -19,6 +19,7 @@ from pmf_cli.analysis.series.year_end import reported_year
 from pmf_cli.analysis.series.year_view import is_taken_together
 from pmf_cli.analysis.stretch import StretchTarget, stretch_targets
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import Direction, KpiRating
 from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.register.kpi_filters import distinct, in_framework
@@ -93,7 +94,7 @@ def year_subtitle(assessment: Assessment, audience: Audience) -> str:
     return told if audience.subject is None else f"KPIs of {audience.subject.title}. {told}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MetGroup:
     """KPIs under one name: their ratings at the year's end, and those of the same KPIs the year before."""
 
@@ -227,7 +228,7 @@ def _count(rag: Rag, row: MetGroup) -> int:
     return row.counts.by_rag[rag]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearLine:
     """A KPI across the year.
 

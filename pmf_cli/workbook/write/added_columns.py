@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from xml.sax.saxutils import escape, quoteattr
 
 from pmf_cli.errors import PmfError
+from pmf_cli.frozen import frozen
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.cells import box_of, column_letter, reference_of
 from pmf_cli.workbook.guard import guarded_bytes
@@ -56,7 +56,7 @@ _COLOURS = re.compile(
 _TABLE_COLUMNS = re.compile(r"<tableColumns(?:\s[^<>]*)?>.*?</tableColumns>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewColumn:
     """A column to add.
 
@@ -83,7 +83,7 @@ class NewColumn:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Widened:
     """A tab that gets columns: the row of its headings and the first free column, from 1."""
 
@@ -93,7 +93,7 @@ class Widened:
     columns: tuple[NewColumn, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewSheet:
     """A sheet to add behind the others, its headings looking like those of a tab (its name and row)."""
 

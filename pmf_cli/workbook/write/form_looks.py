@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.text import printable
 
@@ -16,7 +16,7 @@ HEADING_ROW = 4
 """Row of the headings of ``Results`` and ``Comments``; rows are counted from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormColumn:
     """One column of a table.
 

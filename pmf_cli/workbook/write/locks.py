@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.markup import TRUE, elements
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.structure import structure_of
@@ -35,7 +35,7 @@ _COPY_MARKS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Holder:
     """Somebody who has a workbook open, as the file beside it says; what it does not say is empty."""
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from pmf_cli.errors import PmfError
+from pmf_cli.frozen import frozen
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.guard import guarded_bytes
 from pmf_cli.workbook.sheet_scan import scan
@@ -42,7 +42,7 @@ _AFTER_SHEETS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Edit:
     """One cell to change, row and column from 1; ``None`` empties it."""
 
@@ -79,7 +79,7 @@ def patched(
     return book.result()
 
 
-@dataclass(frozen=True)
+@frozen
 class AddedRows:
     """A workbook with rows added: its new bytes, and sentences on what moved and what could not follow."""
 

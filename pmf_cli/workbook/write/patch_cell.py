@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain
@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 
 from pmf_cli import words
 from pmf_cli.errors import PmfError
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import column_letter, shows_percentage
 from pmf_cli.workbook.number_forms import form_of
 from pmf_cli.workbook.styles import ShownAs, Style, shows_whole_numbers
@@ -39,7 +40,7 @@ _LEAST_DATE = date(1900, 3, 1)
 """Before it Excel counts a day that never was."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PatchedLooks:
     """The styles of a workbook by number, to choose from.
 

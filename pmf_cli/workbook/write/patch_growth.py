@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from html import unescape
 
 from pmf_cli.errors import PmfError
+from pmf_cli.frozen import frozen
 from pmf_cli.words import counted, listed
 from pmf_cli.workbook.cells import Box, box_of, reference_of
 from pmf_cli.workbook.package import Package
@@ -100,7 +100,7 @@ class Parts:
                 yield key
 
 
-@dataclass(frozen=True)
+@frozen
 class TableBox:
     """Where a table stands: its part, its whole extent, its rows of data without the row of totals."""
 

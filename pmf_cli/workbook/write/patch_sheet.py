@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from pmf_cli.errors import PmfError
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import (
     Box,
     box_of,
@@ -40,7 +40,7 @@ _ARRAY = re.compile(r'<f\s[^<>]*t="array"[^<>]*ref="([A-Z0-9:]+)"|<f\s[^<>]*ref=
 _MERGED = re.compile(r'<mergeCell ref="([A-Z]{1,3}[0-9]+):([A-Z]{1,3}[0-9]+)"')
 
 
-@dataclass(frozen=True)
+@frozen
 class _Spot:
     """Where a row stands in the text: the span of its element, and of what is in it."""
 

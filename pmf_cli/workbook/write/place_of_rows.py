@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.structure import SheetPart
 from pmf_cli.workbook.write.growth import Growth, shifted
 from pmf_cli.workbook.write.patch_cell import Formula, NewValue
@@ -16,7 +16,7 @@ from pmf_cli.workbook.write.patch_sheet import SheetText
 _ANCHOR = re.compile(r"<(?:\w+:)?from>.*?<(?:\w+:)?row>([0-9]{1,7})<", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@frozen
 class EndOfData:
     """The new rows, the part of the table that they join (empty for none), and the last row with anything."""
 

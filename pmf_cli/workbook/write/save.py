@@ -16,11 +16,11 @@ import stat
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.errors import DiskError, LockedError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.text import printable
 
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
@@ -35,7 +35,7 @@ _SURELY_STRAY_AFTER = 24 * 3600
 _TEMPORARY = re.compile(r"\..+\.(\d+)\.([0-9a-f]{4})[0-9a-f]{4}\.tmp")
 
 
-@dataclass(frozen=True)
+@frozen
 class Staged:
     """New content of a file, safe on disk beside it and not in its place yet."""
 

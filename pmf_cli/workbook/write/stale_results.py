@@ -10,8 +10,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import Box, box_of
 from pmf_cli.workbook.write.growth import rewritten, sheet_named
 
@@ -30,7 +30,7 @@ _OWN_TABLE = re.compile(r"(?<![\w\]\[])\[(?![0-9]+\])")
 """A column of the table that the formula itself stands in: ``SUBTOTAL(109,[Value])``."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Sources:
     """What a formula is worked out from: ranges by sheet, and names of tables and ranges, in lower case."""
 
