@@ -44,7 +44,7 @@ COLUMNS = (
     FormColumn("name", "KPI", 22),
     FormColumn("target", NOW, 13),
     FormColumn("facts", "What is known", 34),
-    FormColumn("candidates", "Suggested by its figures: Green, Amber and Red if it had held", 36),
+    FormColumn("candidates", "Suggested by its figures: Green/Amber/Red if it had held", 36),
     FormColumn("chosen", TARGET, 12, "fill"),
     FormColumn("tolerance", TOLERANCE, 11, "fill"),
     FormColumn("from", FROM, 10, "fill"),
@@ -130,7 +130,7 @@ def _texts(one: TargetFacts, fields: Mapping[str, Field[TargetFacts]]) -> dict[s
 
 def _suggestions(one: TargetFacts) -> Iterator[str]:
     for candidate in one.candidates:
-        numbers = " ".join(str(candidate.colours[rag]) for rag in reversed(Rag))
+        numbers = "/".join(str(candidate.colours[rag]) for rag in reversed(Rag))
         yield f"{stated(candidate.figure, one.kpi)}, {candidate.why}: {numbers}"
 
 
