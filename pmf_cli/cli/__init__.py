@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from pmf_cli.cli.analyse import show_signals
 from pmf_cli.cli.collect import make_return_forms, read_return_forms, show_collecting
 from pmf_cli.cli.commentary import check_commentary, request_commentary
 from pmf_cli.cli.faults import KnownCommands, PlainWords
@@ -52,6 +53,7 @@ GROUPS: dict[str, str] = {
     "kpi": "Find KPIs, and see everything about one.",
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
     "targets": "What is known beside each target, to choose the next ones by.",
+    "analyse": "What the figures say over time.",
     "highlights": "Candidates for highlights with score and reasons, and what people chose.",
     "commentary": "Who must explain what, and questions about what was written.",
     "report": "Write a paper.",
@@ -93,6 +95,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("rag fragile", show_fragile),
     ("targets review", review_targets),
     ("targets read", read_targets),
+    ("analyse spc", show_signals),
     ("highlights", show_highlights),
     ("highlights choose", choose_highlights),
     ("commentary request", request_commentary),

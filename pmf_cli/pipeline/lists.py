@@ -115,6 +115,16 @@ def fragile(assessment: Assessment, wanted: Selection) -> Listing:
     return fragile_listing(assessment, fragile_ratings(assessment, ratings), len(ratings))
 
 
+def signals(assessment: Assessment, wanted: Selection, *, is_screened: bool) -> Listing:
+    """Which KPIs move by more than chance (``pmf analyse spc``)."""
+    from pmf_cli.analysis import signals as found
+    from pmf_cli.views.lists.signals import signals_listing
+    from pmf_cli.views.selection import selected
+
+    ratings = selected(assessment, wanted)
+    return signals_listing(assessment, found.signals(assessment, ratings, is_screened=is_screened))
+
+
 def highlight_candidates(assessment: Assessment) -> Listing:
     """The candidates for highlights, the chosen and the turned down."""
     from pmf_cli.views.lists.highlights import highlight_listing

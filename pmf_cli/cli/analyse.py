@@ -1,0 +1,30 @@
+"""``pmf analyse``: what the figures say over time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pmf_cli.cli.command import Group, Run, command
+
+
+@command(Group.CHOOSING)
+def show_signals(
+    run: Run,
+    screen: Annotated[
+        bool,
+        typer.Option(
+            "--screen",
+            help="Leave moving ranges beyond 3.267 average ones out of the limits, as NHSRplotthedots does.",
+        ),
+    ] = False,
+) -> None:
+    """Tell signal from noise: which KPIs move by more than chance, and which cannot meet their target without change.
+
+    XmR limits and the four rules of NHS England's Making Data Count, on the figures since the last break in the series.
+    Variation and assurance stand in words beside the rating, with a sentence where they say something else than it does.
+    """
+    from pmf_cli.pipeline import lists
+
+    run.print(lists.signals(run.assess(), run.selection, is_screened=screen))
