@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from colorsys import rgb_to_hls
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from xml.etree.ElementTree import Element, iterparse
 
-from pmf_cli.workbook.cells import column_letter
+from pmf_cli.workbook.cells import box_of, column_letter
+from pmf_cli.workbook.colour_rules import ColourRule
 
 
 class Fill(StrEnum):
@@ -36,8 +39,25 @@ _ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9)
 def fills_in(path: Path) -> dict[str, dict[str, Fill]]:
     """Tab → address → colour of each cell that is filled red, amber or green, in rows that hold something.
 
-    Colours that a conditional format gives are not seen. The workbook must have passed the guarded reader.
+    What a conditional format shows instead is told by ``colour_rules_in``. The workbook must have passed the
+    guarded reader.
     """
+    with _opened(path) as book:
+        theme = _theme(book.loaded_theme)
+        return {sheet.title: dict(_fills(sheet, theme)) for sheet in book.worksheets}
+
+
+def colour_rules_in(path: Path) -> dict[str, tuple[ColourRule, ...]]:
+    """Tab → the rules of its conditional formats that fill cells; the workbook as for ``fills_in``."""
+    with _opened(path) as book:
+        theme = _theme(book.loaded_theme)
+        looks = [_painted(look, theme) for look in book._differential_styles.styles]
+        return {sheet.title: tuple(_rules(sheet, looks)) for sheet in book.worksheets}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The workbook as openpyxl streams it."""
     import openpyxl
 
     # What openpyxl cannot keep, such as sparklines, it warns of while rows are read, too.
@@ -45,10 +65,74 @@ def fills_in(path: Path) -> dict[str, dict[str, Fill]]:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, read_only=True)
         try:
-            theme = _theme(book.loaded_theme)
-            return {sheet.title: dict(_fills(sheet, theme)) for sheet in book.worksheets}
+            yield book
         finally:
             book.close()
+
+
+def _painted(look: Any, theme: tuple[str, ...]) -> tuple[bool, str]:  # noqa: ANN401 - a look of openpyxl
+    """Whether a look fills a cell, and with which traffic light."""
+    if look.fill is None:
+        return False, ""
+    # A look that fills plainly has its colour behind the pattern; some programs write it as the pattern's own.
+    codes = (_code(one, theme) for one in (look.fill.bgColor, look.fill.fgColor) if one is not None)
+    colour = next(filter(None, map(colour_named, codes)), None)
+    return True, colour or ""
+
+
+_RULES = b"conditionalFormatting"
+
+
+def _rules(sheet: Any, looks: Sequence[tuple[bool, str]]) -> Iterator[ColourRule]:  # noqa: ANN401 - openpyxl's
+    """The rules of a tab, read from its part of the file."""
+    with sheet.parent._archive.open(sheet._worksheet_path) as part:
+        if not any(_RULES in piece for piece in _pieces(part)):
+            return
+    with sheet.parent._archive.open(sheet._worksheet_path) as part:
+        for _, element in iterparse(part):
+            name = _local(element)
+            if name == "conditionalFormatting":
+                yield from _rules_of(element, looks)
+            if name in ("row", "conditionalFormatting"):
+                element.clear()
+
+
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """A part in pieces that overlap, so that no word is cut in two."""
+    before = b""
+    while piece := part.read(1 << 18):
+        yield before + piece
+        before = piece[-len(_RULES) :]
+
+
+def _local(element: Element) -> str:
+    """An element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+_BY_SCALE = ("colorScale", "iconSet")
+"""Kinds of rules that show a colour or sign by a scale, for which no look stands in the file."""
+
+
+def _rules_of(element: Element, looks: Sequence[tuple[bool, str]]) -> Iterator[ColourRule]:
+    """The rules for one set of ranges; of the kind added in 2010 it is only known where they are."""
+    inner = list(element.iter())
+    ranges = element.get("sqref")
+    is_first_kind = ranges is not None
+    ranges = ranges or next((one.text or "" for one in inner if _local(one) == "sqref"), "")
+    boxes = tuple(box for one in ranges.split() if (box := box_of(one)) is not None)
+    for rule in inner:
+        kind, look = rule.get("type", ""), int(rule.get("dxfId", "-1"))
+        if _local(rule) != "cfRule" or not boxes or kind == "dataBar":
+            continue
+        paints, colour = (kind in _BY_SCALE or not is_first_kind, "")
+        if 0 <= look < len(looks):
+            paints, colour = looks[look]
+        yield ColourRule(
+            int(rule.get("priority", "0")), boxes, kind if is_first_kind else "", rule.get("operator", ""),
+            tuple(one.text or "" for one in rule if _local(one) == "formula"), rule.get("text", ""),
+            colour, paints, rule.get("stopIfTrue") in ("1", "true"),
+        )  # fmt: skip
 
 
 def _theme(text: bytes | str | None) -> tuple[str, ...]:

@@ -220,13 +220,23 @@ def _refuse_what_pmf_wrote(book: Book) -> None:
 
 def _with_colours(book: Book, path: Path) -> Book:
     """The book with the ratings in words that it shows by colour alone; what is not read is said."""
-    from pmf_cli.workbook.colours import fills_in
+    from pmf_cli.workbook.colour_rules import colours_shown
+    from pmf_cli.workbook.colours import colour_rules_in, fills_in
 
-    fills = fills_in(path)
+    fills, rules = fills_in(path), colour_rules_in(path)
     sheets = []
     remarks = list(book.remarks)
     for sheet in book.sheets:
-        facts = replace(sheet.facts, fills=fills.get(sheet.name, {}))
+        shown = colours_shown(sheet, rules.get(sheet.name, ()))
+        own = {at: one for at, one in fills.get(sheet.name, {}).items() if at not in shown.unread}
+        found = {at: one for at, one in (own | shown.fills).items() if one}
+        facts = replace(sheet.facts, fills=found)
+        if shown.unread:
+            remarks.append(
+                f"{sheet.name}: the colours of {counted(len(shown.unread), 'cell')} ({listed_shortly(shown.unread, 4)})"
+                " come from conditional formatting that is not read (a scale, icons or a longer formula): type Red,"
+                " Amber or Green in a column headed RAG where a rating is meant"
+            )
         sheets.append(with_ratings_in_words(replace(sheet, facts=facts)))
         if cells := unread_fills(sheets[-1]):
             remarks.append(
