@@ -1,25 +1,28 @@
-"""Figures under the last month of a quarter or year, for a KPI that is answered to be quarterly or annual."""
+"""Figures under the last month or quarter of a longer period, for a KPI that is answered to have such periods."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from pmf_cli.importing.fields import ScorecardField
+from pmf_cli.importing.figures import figure_of
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping, fact_column
+from pmf_cli.importing.observations import Sighting
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import latest_ended
 from pmf_cli.register.terms import Frequency, YearBasis
 
+_PARTS = (PeriodKind.MONTH, PeriodKind.QUARTER)
 _LONGER = (Frequency.QUARTERLY, Frequency.SIX_MONTHLY, Frequency.ANNUAL)
 
 
 def with_periods_answered(kpi: SeenKpi, mapping: ImportMapping, year_start: int) -> SeenKpi:
-    """The KPI with its months as the quarters, halves or years that they end, where the answers say that it has such.
+    """The KPI with its months and quarters as the longer periods that they end, where it is answered to have such.
 
-    A date such as 30/06/2024 may be of a month or of a quarter. Where one of its months ends none, or the longer
-    period has a figure already, all stay months.
+    A date such as 30/06/2024 may be of a month or of a quarter. Where a figure stands for a part that ends none, or
+    the longer period has a figure already, all stay as they are.
     """
     asked = _answered_frequency(kpi, mapping)
     if asked is None:
@@ -30,13 +33,19 @@ def with_periods_answered(kpi: SeenKpi, mapping: ImportMapping, year_start: int)
 
 
 def _meant(kpi: SeenKpi, frequency: Frequency, year_start: int) -> dict[Period, Period]:
-    """Month with a figure → the longer period that it ends; empty where one ends none, or a period has its figure."""
-    measured = [one.period for one in kpi.sightings if one.cell(ScorecardField.VALUE) is not None]
-    months = {period for period in measured if period.kind is PeriodKind.MONTH}
-    ended = {month: _ended_by(month, frequency, year_start) for month in months}
-    found = {month: period for month, period in ended.items() if period is not None}
-    is_whole = len(found) == len(months) and set(measured).isdisjoint(found.values())
-    return found if is_whole else {}
+    """Part with a figure → the longer period that it ends; empty where one ends none, or a period has its figure."""
+    measured = {one.period for one in kpi.sightings if _holds_figure(one)}
+    parts = {period for period in measured if period.kind in _PARTS}
+    ended = {part: _ended_by(part, frequency, year_start) for part in parts}
+    found = {part: period for part, period in ended.items() if period not in (None, part)}
+    is_whole = len(found) == len(parts) == len(set(found.values()))
+    return found if is_whole and measured.isdisjoint(found.values()) else {}
+
+
+def _holds_figure(one: Sighting) -> bool:
+    """Whether a period has a figure: “Annual” in place of one says only that none is due."""
+    seen = one.cell(ScorecardField.VALUE)
+    return seen is not None and figure_of(seen.cell).reason is None
 
 
 def _answered_frequency(kpi: SeenKpi, mapping: ImportMapping) -> Frequency | None:
@@ -49,6 +58,6 @@ def _answered_frequency(kpi: SeenKpi, mapping: ImportMapping) -> Frequency | Non
     return None
 
 
-def _ended_by(month: Period, frequency: Frequency, year_start: int) -> Period | None:
-    period = latest_ended(frequency, YearBasis.FINANCIAL, month.end, year_start)
-    return period if period is not None and period.end == month.end else None
+def _ended_by(part: Period, frequency: Frequency, year_start: int) -> Period | None:
+    period = latest_ended(frequency, YearBasis.FINANCIAL, part.end, year_start)
+    return period if period is not None and period.end == part.end else None

@@ -36,6 +36,7 @@ from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.terms import DataType, Frequency, Polarity, TimeBasis, YearBasis
 from pmf_cli.tabular.units import Measured, told_in, unit_of
+from pmf_cli.words import listed
 
 
 @frozen
@@ -338,6 +339,22 @@ def frequency_of(kinds: Sequence[PeriodKind]) -> KpiAttribute:
         return KpiAttribute(_FREQUENCIES[parts[0]], Sureness.DOUBTFUL, why)
     why = f"its figures are for {'a' if len(kinds) == 1 else 'each'} {known[0].value}"
     return KpiAttribute(_FREQUENCIES[known[0]], Sureness.LIKELY, why)
+
+
+def frequency_stated(stated: KpiAttribute, kinds: Sequence[PeriodKind]) -> KpiAttribute:
+    """The frequency that a column states; that of the figures, a doubt, where none is of such a period.
+
+    A figure is rated in the periods of its KPI's frequency alone.
+    """
+    seen = {_FREQUENCIES[kind]: kind for kind in kinds if kind in _FREQUENCIES}
+    own = frequency_of(kinds)
+    if not seen or stated.value in seen or stated.value not in _FREQUENCIES.values():
+        return stated
+    kinds_seen = listed([f"{kind}s" for kind in seen.values()])
+    why = (
+        f"its column says {stated.value}, but its figures are for {kinds_seen}: which is reported?"
+    )
+    return KpiAttribute(own.value, Sureness.DOUBTFUL, why)
 
 
 def first_period_of(periods: Sequence[Period]) -> KpiAttribute:

@@ -99,6 +99,10 @@ def kpi_row(
     """The KPI's row; what nobody has said stays blank."""
     found: dict[str, KpiAttribute] = _guessed(kpi, read, mapping, book, accounts)
     found |= _from_columns(kpi, people, accounts)
+    if "frequency" in found:
+        measured = [one for one in read if one.figure is not None and not one.figure.reason]
+        kinds = [one.sighting.period.kind for one in measured]
+        found["frequency"] = say.frequency_stated(found["frequency"], kinds)
     found |= _answered(kpi, mapping, numbers_of(read))
     named = kpi.rows[-1].named
     source = named.source("ref", "name") if named is not None else NOWHERE

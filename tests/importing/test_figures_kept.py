@@ -155,6 +155,49 @@ def test_monthly_and_quarterly_figures_of_one_kpi_ask_which_is_reported() -> Non
     assert results(made)["KPI-001", "2024/25 Q1"] == Decimal("68.9")
 
 
+OFTEN = [
+    ["Ref", "KPI", "Frequency", "Q1 2024/25", "Q2 2024/25", "Q4 2024/25"],
+    ["A1", "% of calls answered", "Monthly", "81%", "82%", "80%"],
+    ["A2", "% of bins emptied", "Quarterly", "91%", "92%", "90%"],
+    ["A3", "% of tenants satisfied", "Annual", "Annual", "Annual", "77%"],
+]
+
+
+def test_a_frequency_that_no_figure_has_is_asked_about() -> None:
+    """The figures are rated by their own until somebody answers."""
+    made = plan(OFTEN)
+    asked = {one.text: one for one in made.doubts}
+    assert set(asked) == {"A1", "A3"}
+    assert "column says Monthly" in asked["A1"].why
+    assert asked["A1"].field == "frequency"
+    assert {kpi.frequency for kpi in made.kpis} == {Frequency.QUARTERLY}
+
+
+def test_what_is_answered_of_a_frequency_stands_above_its_column_and_the_figures() -> None:
+    """An annual KPI's one figure, under the quarter that ends the year, is the year's."""
+    said = '[kpis.A1]\nFrequency = "Quarterly"\n[kpis.A3]\nFrequency = "Annual"'
+    made = plan(OFTEN, said)
+    assert not made.doubts
+    assert [kpi.frequency for kpi in made.kpis] == [
+        Frequency.QUARTERLY,
+        Frequency.QUARTERLY,
+        Frequency.ANNUAL,
+    ]
+    assert results(made)["A3", "2024/25"] == Decimal("77")
+    assert ("A3", "2024/25 Q4") not in results(made)
+    assert results(made)["A1", "2024/25 Q4"] == Decimal("80")
+
+
+def test_figures_of_several_quarters_are_no_years_figures_whatever_is_answered() -> None:
+    made = plan(OFTEN, '[kpis.A2]\nFrequency = "Annual"')
+    assert results(made)["A2", "2024/25 Q4"] == Decimal("90")
+
+
+def test_an_annual_kpi_that_is_only_not_due_is_not_asked_about() -> None:
+    rows = [OFTEN[0], ["A3", "% of tenants satisfied", "Annual", "Annual", "Not due", ""]]
+    assert not plan(rows).doubts
+
+
 def test_a_length_of_time_is_imported_in_the_kpis_unit() -> None:
     thirty = timedelta(hours=30, minutes=15).total_seconds() / 86400
     rows = [
