@@ -12,6 +12,7 @@ from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping, MappedSheet
 from pmf_cli.importing.period_words import period_in, taken_apart, year_in
+from pmf_cli.importing.plan_years import PlanBegins, plan_of
 from pmf_cli.register.periods.period import Period, PeriodKind, year_words
 from pmf_cli.workbook.cells import Cell, Sheet
 
@@ -31,6 +32,7 @@ class Surroundings:
         year: the year in which the financial year named begins, for headings such as ``Q1``.
         guess: how the period was found, to be noted where the period is used.
         year_guess: how the year was found, where only another tab names it.
+        plan: which year is the first of a plan whose years headings count.
     """
 
     period: Period | None
@@ -39,6 +41,7 @@ class Surroundings:
     left_out: bool
     guess: Guess | None = None
     year_guess: Guess | None = None
+    plan: PlanBegins | None = None
 
 
 COVER = "the tab “"
@@ -82,8 +85,15 @@ def around(
     directorate = _directorate(sheet, titles, said.directorate, book, several=several_tabs)
     if year is None:
         year = _year_of(period)
+    plan = plan_of(said.plan, (text for text, _, _ in (*own, *_on_cover(cover))), sheet, year)
     return Surroundings(
-        period, year, directorate, left_out=False, guess=guess, year_guess=year_guess
+        period,
+        year,
+        directorate,
+        left_out=False,
+        guess=guess,
+        year_guess=year_guess,
+        plan=plan,
     )
 
 

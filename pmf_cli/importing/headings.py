@@ -37,12 +37,14 @@ from pmf_cli.importing.firmness_words import (
 from pmf_cli.importing.guesses import LEAVE_OUT, Sureness, Topic, heading_keys
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import (
+    NO_YEAR,
     PeriodReading,
     period_in,
     period_of_day,
     taken_apart,
     unless_a_season,
 )
+from pmf_cli.importing.plan_years import field_and_year, without_count
 from pmf_cli.importing.polarity_words import column_of_polarities, polarity_in
 from pmf_cli.importing.quarter_ends import headings_by_quarter
 from pmf_cli.importing.sections import Sections
@@ -62,6 +64,7 @@ def columns_meant(
     stands: Period | None = None,
     *,
     has_own_time: bool = False,
+    plan_begins: int | None = None,
 ) -> tuple[ColumnMeaning, ...]:
     """What each column of a table holds.
 
@@ -69,6 +72,7 @@ def columns_meant(
         year: the financial year named in a title, tab or file name, by the year it begins in.
         stands: the period of figures whose heading and row name none.
         has_own_time: whether a text above its rows names a year or period for this table alone.
+        plan_begins: the year in which Year 1 of its headings begins.
     """
     found = []
     of_schools = speaks_of_schools(table)
@@ -79,8 +83,11 @@ def columns_meant(
             # Where the year stands above the rows, one answer cannot be for the rows of every year.
             said = None
         cells = [row.cells[heading.column] for row in table.body if heading.column in row.cells]
+        of_plan = _of_plan(heading, plan_begins)
         found.append(
-            said or _seen(_guessed(heading, year, year_start, of_schools=of_schools), cells)
+            said
+            or of_plan
+            or _seen(_guessed(heading, year, year_start, of_schools=of_schools), cells)
         )
     titles = [table.sheet.name, table.sheet.workbook, *map(printed_text, table.titles)]
     found = headings_by_quarter(found, titles, year_start)
@@ -115,6 +122,19 @@ def _said(
     return replace(settled, field=name, period=reading.period)
 
 
+def _of_plan(heading: ColumnHeading, begins: int | None) -> ColumnMeaning | None:
+    """The meaning of a heading that counts the years of a plan; ``None`` where it names its year."""
+    found = field_and_year(heading.text, begins)
+    if found is None or taken_apart(heading.text, None, FINANCIAL_START) is not None:
+        return None
+    field, period = found
+    if period is None:
+        # Asked for the tab alone: nobody confirms that the column is left out meanwhile.
+        why = f"a year of a plan, and {NO_YEAR}"
+        return ColumnMeaning(heading, None, None, Sureness.LIKELY, why)
+    return ColumnMeaning(heading, field, period, Sureness.LIKELY, "a year of the tab's plan")
+
+
 def _guessed(
     heading: ColumnHeading, year: int | None, year_start: int, *, of_schools: bool
 ) -> ColumnMeaning:
@@ -146,6 +166,7 @@ _PLAN_YEAR = re.compile(r"(?:y|yr|year) ?\d{1,2}")
 def _periodic(heading: ColumnHeading, reading: PeriodReading, rest: str) -> ColumnMeaning:
     """The meaning of a heading that names a period."""
     firmness, rest = _firmness_apart(rest)
+    rest = without_count(rest)
     status = reading.status if firmness is None else firmness.status
     field = _field_of_period(rest)
     if firmness is Firmness.FORECAST and field == ScorecardField.VALUE:

@@ -41,6 +41,8 @@ class MappedSheet(_Part):
     """The directorate of its KPIs."""
     year: str = ""
     """The financial year of headings such as Q1, where nothing names one."""
+    plan: str = ""
+    """When the plan begins whose years headings such as Year 1 count: ``begins 2024/25``."""
     leave_out: bool = False
     """True where nothing is taken from it."""
     hidden: str = ""

@@ -32,6 +32,7 @@ from pmf_cli.importing.identity import NO_KPI_YET, SeenKpi, council_of, kpis_in
 from pmf_cli.importing.kpi_rows import People, kpi_row
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import taken_apart
+from pmf_cli.importing.plan_years import PLAN
 from pmf_cli.importing.quarterly_kpis import (
     ONLY_ENDS,
     question_of_quarters,
@@ -116,7 +117,8 @@ class ImportPlan:
         of_tabs = [one for one in self.doubts if one.topic is Topic.SHEET]
         hidden = {one.text: {"hidden": LEFT_OUT} for one in of_tabs if one.meaning == TAKEN_IN}
         unread = {one.text: {"leave_out": True} for one in of_tabs if one.meaning == LEAVE_OUT}
-        sheets = {**hidden, **unread}
+        plans = {one.text: {"plan": LEAVE_OUT} for one in of_tabs if one.meaning.startswith(PLAN)}
+        sheets = {**plans, **hidden, **unread}
         waiting = tuple(one.text for one in self.doubts if one.why == ONLY_ENDS)
         return ImportMapping.model_validate({**tables, "sheets": sheets, "waiting": waiting})
 

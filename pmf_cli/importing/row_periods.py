@@ -25,6 +25,7 @@ from pmf_cli.importing.period_words import (
     unless_a_season,
     year_in,
 )
+from pmf_cli.importing.plan_years import counts_years
 from pmf_cli.importing.tables import SourceTable, speaks_of_schools
 from pmf_cli.importing.why_left import NO_PERIOD, PERIOD_UNREAD, WhyLeft
 from pmf_cli.register.periods.period import Period, PeriodKind, financial_year, month, quarter
@@ -73,6 +74,8 @@ def _note_when(
     needs_one: bool,
 ) -> None:
     """Notes from where a table has its time, or asks for it."""
+    if known.plan is not None and any(counts_years(one.heading.text) for one in meanings):
+        book.note(known.plan.guess)
     fields = {one.field for one in meanings}
     if ScorecardField.YEAR in fields:
         return

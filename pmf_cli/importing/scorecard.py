@@ -227,6 +227,7 @@ class _TableReader:
             year_start,
             self._known.period,
             has_own_time=caption is not None and _is_of_time(caption),
+            plan_begins=None if self._known.plan is None else self._known.plan.year,
         )
         for meaning in self._meanings:
             notebook.guesses.note(meaning.guess(table))

@@ -19,6 +19,7 @@ from pmf_cli.importing.mapping import (
     ImportMapping,
     check_fact,
 )
+from pmf_cli.importing.plan_years import PLAN
 from pmf_cli.importing.questions.content import CHANGES, KPI_MISSING, QuestionTab
 from pmf_cli.importing.revisions import Decision, revision_key
 from pmf_cli.register.choices import allowed_words, choice_in
@@ -185,7 +186,7 @@ def _sheets(answers: Mapping[str, str]) -> dict[str, dict[str, object]]:
     for key, answer in answers.items():
         kind, _, words = answer.partition(" ")
         facts: dict[str, object] = {"leave_out": True}
-        if kind in ("period", "directorate", "year"):
+        if kind in ("period", "directorate", "year", PLAN):
             facts = {kind: words}
         elif answer in (TAKEN_IN, LEFT_OUT):
             facts = {"hidden": answer}

@@ -213,10 +213,11 @@ def _settled(then: AskedThen, said: ImportMapping) -> Iterator[tuple[Topic, _Set
 def _of_another(then: AskedThen, said: ImportMapping, plan: ImportPlan) -> ImportMapping:
     """The answers about another scorecard that hold for this one as they stand.
 
-    In another year ``Q3`` means another period; the period of a tab is another one in every quarter.
+    In another year ``Q3`` means another period; the period of a tab is another one in every quarter, and
+    when its plan begins stays as it is.
     """
     sheets = {
-        name: MappedSheet(directorate=one.directorate, leave_out=one.leave_out)
+        name: MappedSheet(directorate=one.directorate, plan=one.plan, leave_out=one.leave_out)
         for name, one in said.sheets.items()
     }
     said = said.model_copy(update={"sheets": sheets})
