@@ -121,7 +121,7 @@ def import_scorecard(
     questions of its own is not made while a doubt stands. Importing
     a file twice adds nothing the second time. The next quarter's file brings what is new; a figure that differs
     from the register is a question (Your changes), and the register's stays until somebody says Accept there, or
-    --accept-revised. A KPI that the scorecard has no more is named.
+    --accept-revised. A KPI that the scorecard has no more is named; answered Withdrawn, it is recorded as ended.
 
     Exit code 0: imported, ready to be, or there already. 1: doubts, differences or missing KPIs to decide on, or nothing taken in. 2: a file cannot be read.
     """
@@ -216,7 +216,10 @@ def _carry_out(
         run.data(*written)
         return str(kept)
     run.say(sure.merge.outcome)
-    if not sure.merge.is_empty:
+    gone = scorecards.withdrawals(sure, on)
+    for previewed in gone:
+        run.print(previewed.preview)
+    if gone or not sure.merge.is_empty:
         run.say_how_to_write(
             sure.merge.rows,
             "Nothing was changed. To write these rows, run the same command with --write.",

@@ -174,7 +174,7 @@ class Merge:
         yield from self._words_of_contradictions
         yield from self._words_of_other_facts
         for one in self.missing:
-            if one.answer is not MissingAnswer.EXPECTED:
+            if one.answer is not MissingAnswer.EXPECTED and not one.is_recorded:
                 yield f"{one.ref} {one.name} is not in the scorecard any more: {one.what_to_do}."
 
     @property

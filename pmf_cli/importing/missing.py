@@ -30,12 +30,19 @@ class MissingKpi:
     Attributes:
         since: the newest period of the scorecard, the first without it; empty where it has none.
         answer: what somebody said; ``None`` while nobody has.
+        reason: why it is withdrawn, as somebody wrote it.
     """
 
     ref: str
     name: str
     since: str
     answer: MissingAnswer | None = None
+    reason: str = ""
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the import records that it is withdrawn: somebody said so, and it is known from when on."""
+        return self.answer is MissingAnswer.WITHDRAWN and bool(self.since)
 
     @property
     def what_to_do(self) -> str:
@@ -44,12 +51,14 @@ class MissingKpi:
             f'pmf scope change {self.ref} --kind Ended --from "{self.since}" --reason "…" --write'
         )
         match self.answer:
+            case MissingAnswer.WITHDRAWN if self.is_recorded:
+                return f"it is recorded as ended from {self.since} on"
             case MissingAnswer.WITHDRAWN:
                 return f"record that it is withdrawn, so that it is asked for no more: {withdraw}"
             case MissingAnswer.EXPECTED:
                 return "type its figure into the sheet Results, or ask for it: pmf collect make"
             case _:
-                return f"if it is withdrawn: {withdraw}; if it was forgotten, its figure is still expected"
+                return "if it is withdrawn, answer Withdrawn; if it was forgotten, its figure is still expected"
 
 
 def missing_kpis(
@@ -60,10 +69,13 @@ def missing_kpis(
     periods = (row.period for row in plan.results if row.period is not None)
     since = str(max(periods, key=lambda one: one.sort_key, default=""))
     return tuple(
-        MissingKpi(kpi.ref, kpi.name or "", since, _answer(answers.missing.get(kpi.ref, "")))
+        MissingKpi(
+            kpi.ref, kpi.name or "", since, _answer(answers.missing.get(kpi.ref, "")),
+            answers.reasons.get(kpi.ref, ""),
+        )
         for kpi in register.kpis
         if kpi.ref in gone and not _has_ended(kpi)
-    )
+    )  # fmt: skip
 
 
 def _answer(text: str) -> MissingAnswer | None:

@@ -20,7 +20,7 @@ from pmf_cli.pipeline.change.scorecard_questions import questions_left
 from pmf_cli.pipeline.change.scorecards import PreparedImport, import_source, prepared_import
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import ValueStatus
+from pmf_cli.register.terms import KpiStatus, ScopeChangeKind, ValueStatus
 from tests.importing.answered import look_through
 
 SCORECARD_A = next((Path(__file__).parents[1] / "data" / "scorecards").glob("A *.xlsx"))
@@ -152,10 +152,19 @@ def test_what_is_new_is_taken_and_what_differs_waits_in_the_workbook(council: Pa
     rows["CS02a"][8].value = "Keep"
     rows["CS01"][9].value = "Sample recounted"
     rows["HS20"][8].value = "Withdrawn"
+    rows["HS20"][9].value = "Replaced by a survey"
     book.save(questions)
+    seen = run("import", q4(council), "--register", register)
+    assert "HS20" in seen.output
+    assert "Ended" in seen.output
+    assert open_register(register).register.kpi_by_ref["HS20"].status is not KpiStatus.ENDED
     told = run("import", q4(council), "--register", register, "--write", "-q")
     assert told.exit_code == 0, told.output
-    assert "pmf scope change HS20" in told.output
+    after = open_register(register).register
+    assert str(after.kpi_by_ref["HS20"].last_period) == "2024/25 Q3"
+    (change,) = after.scope_changes
+    assert (change.kpi_ref, change.kind) == ("HS20", ScopeChangeKind.ENDED)
+    assert (str(change.from_period), change.reason) == ("2024/25 Q4", "Replaced by a survey")
     held = figures(open_register(register).register)
     assert float(held["CS02a", "2024/25 Q3"].value) == 77.1
     corrected = held["CS01", "2024/25 Q2"]

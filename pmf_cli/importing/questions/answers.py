@@ -320,10 +320,10 @@ def _read_changes(sheet: Sheet, found: AnswersMet) -> None:
         about, ref, period, old, new, answer, reason = (
             row.get(name, "") for name in (OF, REFERENCE, PERIOD, OLD, NEW, DECIDED, REASON)
         )
-        if about == KPI_MISSING:
+        is_missing = about == KPI_MISSING
+        key = ref if is_missing else revision_key(about, ref, period, old, new)
+        if is_missing:
             found.missing |= {ref: answer} if answer else {}
-            continue
-        key = revision_key(about, ref, period, old, new)
-        if about and (answer or accepts_all):
+        elif about and (answer or accepts_all):
             found.revised[key] = answer or Decision.ACCEPT.value
         found.reasons |= {key: reason} if reason else {}

@@ -261,7 +261,7 @@ def changes_of(
     missing = (
         ChangeQuestion(
             KPI_MISSING, one.ref, one.name, one.since, "", "a KPI", "not in the scorecard", "",
-            str(one.answer or ""), "", one.what_to_do,
+            str(one.answer or ""), one.reason, one.what_to_do,
         )
         for one in merge.missing
     )  # fmt: skip

@@ -40,10 +40,12 @@ from pmf_cli.pipeline.change.changing import (
 )
 from pmf_cli.pipeline.change.entry_cells import entered_results, entered_targets
 from pmf_cli.pipeline.change.new_files import write_new_files
+from pmf_cli.pipeline.change.planned_changes import PreviewedChange
 from pmf_cli.pipeline.change.scorecard_questions import keep_answers as keep_answers
 from pmf_cli.pipeline.change.scorecard_questions import kept_questions
 from pmf_cli.pipeline.change.scorecard_questions import sections_about as sections_about
 from pmf_cli.pipeline.change.scorecard_questions import write_questions as write_questions
+from pmf_cli.pipeline.change.withdrawn_kpis import previewed_withdrawals, recorded_withdrawals
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress, open_register
 from pmf_cli.places import FILE_NAME, register_place
 from pmf_cli.register.reading.build import build
@@ -455,7 +457,36 @@ def _register(asked: Path | None, progress: Progress) -> tuple[OpenedRegister | 
     return open_register(asked, progress), asked
 
 
+def withdrawals(made: PreparedImport, on: date) -> tuple[PreviewedChange, ...]:
+    """The changes of scope that writing an import records: KPIs answered to be withdrawn."""
+    if made.opened is None:
+        return ()
+    return previewed_withdrawals(made.opened, made.merge.missing, _names(made), on)
+
+
+def _names(made: PreparedImport) -> str:
+    return listed([path.name for path in made.files])
+
+
 def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
+    """Writes the rows, and which KPIs are withdrawn; says what was done.
+
+    Raises:
+        UsageError: no folder was named for a new register, or a sheet to add to is missing.
+        PmfError: a file is held by another program, or the disk refuses.
+    """
+    # Refused before anything is written, where one of them cannot be made.
+    withdrawals(made, on)
+    said = _rows_written(made, on)
+    if made.opened is None:
+        return said
+    return (
+        *said,
+        *recorded_withdrawals(made.opened.folder, made.merge.missing, _names(made), on),
+    )
+
+
+def _rows_written(made: PreparedImport, on: date) -> tuple[str, ...]:
     """Writes the rows: a new register, or rows added to the one there; says what was done.
 
     Raises:
