@@ -26,20 +26,34 @@ class Assessment:
         settings: the council's settings.
         period: the reporting period.
         as_of: the date.
-        findings: from reading and from checks, after selection; empty where not asked for.
         ratings: one per KPI in scope (wholes), in the order of the sheet.
         split_ratings: ratings of splits that have a target of their own.
+        checked: what ``findings`` gives; ``None`` where no check was run.
         changed: settings that the last issue froze and that are others now; empty where not asked for.
+        only: references of the KPIs that were asked about; ``None`` for all.
     """
 
     register: Register
     settings: Settings
     period: Period
     as_of: date
-    findings: tuple[Finding, ...] = ()
     ratings: tuple[KpiRating, ...] = ()
     split_ratings: tuple[KpiRating, ...] = ()
+    checked: tuple[Finding, ...] | None = None
     changed: tuple[ChangedSetting, ...] = ()
+    only: frozenset[str] | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found while reading and by checks, after selection.
+
+        ValueError: no check was run, so that nobody can say what is wrong, nor that nothing is.
+        """
+        if self.checked is None:
+            raise ValueError(
+                "nothing can be said of findings: the register was rated without checks"
+            )
+        return self.checked
 
     @property
     def words(self) -> RatingWords:
@@ -61,6 +75,7 @@ def assess(
     reading: Sequence[Finding] = (),
     with_checks: bool = True,
     changed: tuple[ChangedSetting, ...] = (),
+    only: frozenset[str] | None = None,
 ) -> Assessment:
     """The register rated, then checked with the ratings to hand.
 
@@ -70,11 +85,12 @@ def assess(
         period: the reporting period.
         as_of: the date of the question.
         reading: findings from reading the workbooks.
-        with_checks: false leaves the findings empty, for commands that only show ratings.
+        with_checks: false leaves the findings unknown, for commands that only show ratings.
         changed: settings that the last issue froze and that are others now, for the checks.
+        only: references of the KPIs asked about, where nobody is told of others.
     """
-    ratings = rate_all(register, settings, period, as_of)
-    findings: tuple[Finding, ...] = ()
+    ratings = rate_all(register, settings, period, as_of, only)
+    checked: tuple[Finding, ...] | None = None
     if with_checks:
         # A third of the start-up of a command that only shows ratings.
         from pmf_cli.checks import run_checks
@@ -82,16 +98,16 @@ def assess(
 
         rags = {rating.kpi.ref: rating.rag for rating in ratings if rating.rag is not None}
         colours = Colours(register, settings, period, as_of)
-        findings = run_checks(
-            CheckContext(register, settings, as_of, period, rags, colours, changed), reading
-        )
+        context = CheckContext(register, settings, as_of, period, rags, colours, changed)
+        checked = run_checks(context, reading, only)
     return Assessment(
         register,
         settings,
         period,
         as_of,
-        findings,
         ratings,
-        rate_splits(register, settings, period, as_of),
+        rate_splits(register, settings, period, as_of, only),
+        checked,
         changed,
+        only,
     )

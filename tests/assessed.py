@@ -40,9 +40,9 @@ def assessed(
         own,
         asked,
         as_of,
-        tuple(findings),
         rate_all(register, own, asked, as_of),
         rate_splits(register, own, asked, as_of),
+        tuple(findings),
     )
 
 

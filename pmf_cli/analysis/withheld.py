@@ -53,12 +53,13 @@ def for_body(assessment: Assessment, history: History, body: str) -> ForBody:
         return ForBody(assessment, history)
     kept = withheld.left_in(register)
     refs = {row.kpi_ref for row in withheld.results} | withheld.refs
+    asked = (assessment.settings, assessment.period, assessment.as_of, assessment.only)
     made = replace(
         assessment,
         register=kept,
-        findings=tuple(_unsaid(finding, refs) for finding in assessment.findings),
-        ratings=rate_all(kept, assessment.settings, assessment.period, assessment.as_of),
-        split_ratings=rate_splits(kept, assessment.settings, assessment.period, assessment.as_of),
+        checked=assessment.checked and tuple(_unsaid(one, refs) for one in assessment.checked),
+        ratings=rate_all(kept, *asked),
+        split_ratings=rate_splits(kept, *asked),
     )
     told = withheld.as_if_not_told(history)
     return ForBody(made, told, withheld.results, withheld.comments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
 from pmf_cli.checks import (
@@ -58,6 +58,17 @@ THEMES: tuple[ModuleType, ...] = (
 )
 """The modules that hold checks, in the order of the manual."""
 
+ALONE: tuple[ModuleType, ...] = (
+    periods,
+    values,
+    plausibility,
+    numerators,
+    target_sizes,
+    target_times,
+)
+"""Those whose checks hold each KPI against its own results and targets, so that they can be run for some KPIs
+alone; what they ask of the others, they ask of the context's ``whole``."""
+
 NO_LONGER_GUARDS = "SHT030"
 """Told of cells that were read well and say something else than they did: checks look at them too."""
 
@@ -103,6 +114,9 @@ def collected(
 CHECKS: Mapping[str, RegisterCheck] = collected(THEMES, READING, REQUIRED)
 """Every check by code."""
 
+OF_ONE_KPI = frozenset(collected(ALONE))
+"""The codes of the checks that can be run for some KPIs alone."""
+
 KINDS: Mapping[str, FindingKind] = MappingProxyType(
     {kind.code: kind for kind in (*READING, *CHECKS.values())}
 )
@@ -115,6 +129,7 @@ def examine(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[Ignored] = (),
+    only: Collection[str] | None = None,
 ) -> Examined:
     """Runs every check and sorts what is found; what is left out is counted with its reason.
 
@@ -124,6 +139,7 @@ def examine(
 
     Args:
         select: only these codes or beginnings of codes, instead of the settings' list.
+        only: references of the KPIs of which findings are told; all findings where not given.
     """
     wanted = tuple(select) or context.settings.checks.select
     ignored = (*context.settings.checks.ignore, *ignore)
@@ -131,9 +147,14 @@ def examine(
     found = list(reading)
     if not any(map(stops, reading)):
         follows = _Following(reading)
+        narrow = context if only is None else context.of_kpis(only)
         for one in _asked_for(wanted):
-            found.extend(f for f in follows.own(one, _findings_of(one, context)))
-    return examined(silenced(found, requires), wanted, ignored)
+            asked = narrow if one.code in OF_ONE_KPI else context
+            found.extend(follows.own(one, _findings_of(one, asked)))
+    told = silenced(found, requires)
+    if only is not None:
+        told = [one for one in told if one.kpi_ref in only]
+    return examined(told, wanted, ignored)
 
 
 def _asked_for(wanted: Sequence[str]) -> Iterable[RegisterCheck]:
@@ -181,9 +202,15 @@ class _Following:
             self._lost |= without
 
 
-def run_checks(context: CheckContext, reading: Sequence[Finding] = ()) -> tuple[Finding, ...]:
-    """What is wrong, worst first, then by workbook, sheet and row, after the settings' selection."""
-    return examine(context, reading).findings
+def run_checks(
+    context: CheckContext, reading: Sequence[Finding] = (), only: Collection[str] | None = None
+) -> tuple[Finding, ...]:
+    """What is wrong, worst first, then by workbook, sheet and row, after the settings' selection.
+
+    Args:
+        only: references of the KPIs of which findings are told; all findings where not given.
+    """
+    return examine(context, reading, only=only).findings
 
 
 def _findings_of(one: RegisterCheck, context: CheckContext) -> Iterator[Finding]:

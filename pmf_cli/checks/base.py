@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, wraps
@@ -58,6 +58,7 @@ class CheckContext:
         colour_of: the colour of any figure held, in its own period, or as it would be with another
             value, KPI or target row.
         changed: settings that the last issue froze and that are others now.
+        narrowed_from: the context of all KPIs, in one of some of them.
     """
 
     register: Register
@@ -67,6 +68,23 @@ class CheckContext:
     rags: Mapping[str, Rag] = field(default_factory=dict)
     colour_of: Rater = no_colours
     changed: tuple[ChangedSetting, ...] = ()
+    narrowed_from: CheckContext | None = None
+
+    def of_kpis(self, refs: Collection[str]) -> CheckContext:
+        """The same with the rows of some KPIs alone, for checks that hold each KPI against its own rows."""
+        register = self.register
+        part = replace(
+            register,
+            kpis=tuple(kpi for kpi in register.kpis if kpi.ref in refs),
+            results=tuple(row for row in register.results if row.kpi_ref in refs),
+            targets=tuple(row for row in register.targets if row.kpi_ref in refs),
+        )
+        return replace(self, register=part, narrowed_from=self)
+
+    @property
+    def whole(self) -> CheckContext:
+        """The context of all KPIs, for what a check asks of the others."""
+        return self.narrowed_from or self
 
     @property
     def words(self) -> RatingWords:

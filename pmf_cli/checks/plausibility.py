@@ -343,7 +343,7 @@ def unlikely(context: CheckContext) -> Iterator[Problem]:
     target's own figure, that of another KPI for the same period, that of the year before, or
     two of its digits swapped would make it usual. Six other moves must be known.
     """
-    others = _same_figures(context)
+    others = _same_figures(context.whole)
     for history in context.histories:
         if len(history.numbers) < MOVES + 2:
             continue

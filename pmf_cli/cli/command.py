@@ -225,6 +225,7 @@ class Run(AtWork):
         against_issue: bool = False,
         for_people: bool | None = None,
         templates: Path | None = None,
+        body: Callable[[OpenedRegister], str] | None = None,
     ) -> Assessment:
         """The register opened and assessed as the options ask; says what is met.
 
@@ -239,6 +240,7 @@ class Run(AtWork):
             for_people: whether sentences have the council's words; by the format where not said, since
                 JSON and CSV keep Red, Amber and Green.
             templates: a folder to look in first for the council's own words.
+            body: the body that alone is told; all that there is in the register where not given.
 
         Raises:
             PmfError: no register, an unreadable file, or options that do not fit.
@@ -267,6 +269,7 @@ class Run(AtWork):
                 with_checks=with_checks,
                 as_it_stands=as_it_stands,
                 against_issue=against_issue,
+                body="" if body is None else body(opened),
                 progress=progress,
             )
         notes: tuple[str, ...] = ()

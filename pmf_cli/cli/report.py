@@ -157,9 +157,13 @@ def _write_papers(run: Run, body: str, asked: PapersAsked) -> None:
     """Writes the own papers of a body, or of all that are due, a body after the other."""
     from pmf_cli.pipeline.body_papers import DuePapers, papers_due, papers_of
 
-    assessment = run.assess(with_checks=True, templates=asked.templates)
-    register = run.opened.register
     is_one = bool(body.strip())
+    assessment = run.assess(
+        with_checks=True,
+        templates=asked.templates,
+        body=(lambda opened: papers_of(opened.register, body)[0].body) if is_one else None,
+    )
+    register = run.opened.register
     due = (
         DuePapers(papers_of(register, body)) if is_one else papers_due(register, assessment.period)
     )
@@ -218,12 +222,18 @@ def paper_command(paper: Paper) -> Callable[..., None]:
         final: Final = False,
         templates: TemplatesFolder = None,
     ) -> None:
-        is_checked = paper.is_issued and not paper.is_yearly
-        assessment = run.assess(with_checks=is_checked, templates=templates)
-        if paper.is_yearly:
-            from pmf_cli.pipeline.papers import assessed_for_year
+        from pmf_cli.pipeline.papers import assessed_for_year, body_of_paper
 
-            assessment = assessed_for_year(run.opened, assessment)
+        is_checked = paper.is_issued and not paper.is_yearly
+        assessment = run.assess(
+            with_checks=is_checked,
+            templates=templates,
+            body=lambda opened: body_of_paper(opened, paper, body),
+        )
+        if paper.is_yearly:
+            assessment = assessed_for_year(
+                run.opened, assessment, body_of_paper(run.opened, paper, body)
+            )
         if paper.is_issued and not run.opened.settings.council.name:
             run.say(
                 f'Note: pmf.toml does not name the council, so papers are titled "{run.opened.register.name}" '

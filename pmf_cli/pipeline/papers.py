@@ -89,13 +89,17 @@ class MadePaper:
     faults: tuple[str, ...] = ()
 
 
-def assessed_for_year(opened: OpenedRegister, assessment: Assessment) -> Assessment:
-    """The register rated and checked for the year to report, so that a yearly paper is the same however it is asked for."""
+def assessed_for_year(opened: OpenedRegister, assessment: Assessment, body: str = "") -> Assessment:
+    """The register rated and checked for the year to report, so that a yearly paper is the same however it is asked for.
+
+    Args:
+        body: the body that alone is told; all that there is in the register where not given.
+    """
     from pmf_cli.analysis.series.year_view import year_to_report
     from pmf_cli.pipeline.read.opening import assessed
 
     year = str(year_to_report(assessment))
-    return assessed(opened, period=year, as_of=assessment.as_of, with_checks=True)
+    return assessed(opened, period=year, as_of=assessment.as_of, with_checks=True, body=body)
 
 
 def made_paper(
@@ -127,12 +131,12 @@ def made_paper(
     from pmf_cli.pipeline.held_paper import HeldPaper
     from pmf_cli.pipeline.page_lengths import fitted_to_pages, told_too_long
     from pmf_cli.pipeline.paper_checks import rehearsal_faults
-    from pmf_cli.pipeline.read.issued_papers import body_named, history_of_register
+    from pmf_cli.pipeline.read.issued_papers import history_of_register
     from pmf_cli.views.left_out import left_out_words
     from pmf_cli.views.papers.making import audiences_of
     from pmf_cli.views.sensitive import sensitive_words
 
-    named = body_named(opened.register, body or only_body(opened, paper))
+    named = body_of_paper(opened, paper, body)
     _refuse_public(opened, named)
     faults: list[str] = []
     if final:
@@ -186,6 +190,16 @@ def for_audience(
     before = issue_before(told.history, since, told.assessment, body)
     audience = audience_of(told.assessment, told.history, body, paper=paper.name, since=before)
     return told, audience
+
+
+def body_of_paper(opened: OpenedRegister, paper: Paper, asked: str) -> str:
+    """The body for which a paper is made: the one asked for, else the only one whose paper it is.
+
+    UsageError: there is no such body, or several whose paper it is.
+    """
+    from pmf_cli.pipeline.read.issued_papers import body_named
+
+    return body_named(opened.register, asked or only_body(opened, paper))
 
 
 def only_body(opened: OpenedRegister, paper: Paper) -> str:

@@ -7,7 +7,7 @@ colour of one figure, as held or as it would be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from decimal import localcontext
 from functools import cached_property
@@ -71,14 +71,14 @@ class PeriodRater:
         self.breaks = breaks_of(register)
         self.dates = DueDates(register)
 
-    def splits(self) -> Iterator[KpiRating]:
-        """The rated splits, KPI by KPI in the order of the sheet, splits by their own order."""
+    def splits(self, kpis: Iterable[Kpi]) -> Iterator[KpiRating]:
+        """The rated splits of some KPIs, KPI by KPI, splits by their own order."""
         order = {row.name: row.order for row in self.register.splits if row.order is not None}
         found: dict[str, set[str]] = {}
         for ref, split in (*self.targets, *self.register.series):
             if split is not None:
                 found.setdefault(ref, set()).add(split)
-        for kpi in self.register.kpi_by_ref.values():
+        for kpi in kpis:
             names = sorted(found.get(kpi.ref, ()), key=lambda name: (order.get(name, inf), name))
             for name in names:
                 if (kpi.ref, name) in self.targets or self.settings.rating.rate_splits:
@@ -298,29 +298,46 @@ rounded and no figure, however absurd, stops a run."""
 
 
 def rate_all(
-    register: Register, settings: Settings, period: Period, as_of: date
+    register: Register,
+    settings: Settings,
+    period: Period,
+    as_of: date,
+    only: Collection[str] | None = None,
 ) -> tuple[KpiRating, ...]:
     """The ratings of all KPIs in scope (wholes), in the order of the sheet.
 
     Args:
         as_of: the date of the question; results received later are not known yet.
+        only: references of the KPIs asked about; all where not given.
     """
     # No rounding at 28 digits: a sum of a boundary is compared for being equal.
     with localcontext() as context:
         context.prec = EXACT_DIGITS
         rater = PeriodRater(register, settings, period, as_of)
-        rated = (rater.rate(kpi, None) for kpi in register.kpi_by_ref.values())
+        rated = (rater.rate(kpi, None) for kpi in _asked_about(register, only))
         return tuple(rating for rating in rated if rating is not None)
 
 
 def rate_splits(
-    register: Register, settings: Settings, period: Period, as_of: date
+    register: Register,
+    settings: Settings,
+    period: Period,
+    as_of: date,
+    only: Collection[str] | None = None,
 ) -> tuple[KpiRating, ...]:
-    """The ratings of splits: those with a target row of their own, or all where settings say so."""
+    """The ratings of splits: those with a target row of their own, or all where settings say so.
+
+    Args:
+        only: references of the KPIs asked about; all where not given.
+    """
     with localcontext() as context:
         context.prec = EXACT_DIGITS
         rater = PeriodRater(register, settings, period, as_of)
-        return tuple(rater.splits())
+        return tuple(rater.splits(_asked_about(register, only)))
+
+
+def _asked_about(register: Register, only: Collection[str] | None) -> tuple[Kpi, ...]:
+    return tuple(kpi for ref, kpi in register.kpi_by_ref.items() if only is None or ref in only)
 
 
 def rate_kpi(

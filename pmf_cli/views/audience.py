@@ -20,6 +20,7 @@ from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.terms import BodyKind, Frequency, GroupedBy, ReportMode, UseIn
+from pmf_cli.register.time.expected import Known, in_scope
 from pmf_cli.settings import Settings
 from pmf_cli.views.comments import SCORECARD_WORDS
 from pmf_cli.views.selection import Selection, selected, selected_kpis
@@ -181,7 +182,7 @@ def audience_of(
         body=body,
         kind=board.kind,
         ratings=ratings,
-        is_whole=len(ratings) == len(assessment.ratings),
+        is_whole=assessment.only is None and len(ratings) == len(assessment.ratings),
         paper=paper,
         history=history,
         since=since,
@@ -236,6 +237,26 @@ def kpis_of(assessment: Assessment, body: str) -> tuple[Kpi, ...]:
     return tuple(kpi for kpi in found if _is_given(assessment, board, kpi))
 
 
+def refs_asked_about(assessment: Assessment, body: str) -> frozenset[str] | None:
+    """References of the KPIs that a body's paper can tell of; ``None`` where these are all that are in scope.
+
+    Args:
+        assessment: need not be rated.
+
+    Raises:
+        UsageError: its filter cannot be used.
+    """
+    register, period, on = assessment.register, assessment.period, assessment.as_of
+    board = board_of(register, body)
+    # The public's paper is made of a register without the KPIs that are not public: all that are left may be its own.
+    if board is None or board.kind is BodyKind.PUBLIC:
+        return None
+    refs = frozenset(kpi.ref for kpi in selected_kpis(assessment, Selection(board=(body,))))
+    others = (kpi for kpi in register.kpis if kpi.ref not in refs)
+    known = ((kpi, Known(register.results_of(kpi.ref), period.end, on, kpi)) for kpi in others)
+    return refs if any(in_scope(kpi, period, rows) for kpi, rows in known) else None
+
+
 def is_of_a_month(assessment: Assessment, kind: BodyKind | None) -> bool:
     """Whether a body's paper is a management team's for one month."""
     return kind is BodyKind.DMT and assessment.period.kind is PeriodKind.MONTH
@@ -258,7 +279,8 @@ def narrowed(assessment: Assessment, audience: Audience) -> Assessment:
         assessment,
         ratings=audience.ratings,
         split_ratings=tuple(one for one in assessment.split_ratings if one.kpi.ref in refs),
-        findings=tuple(one for one in assessment.findings if one.kpi_ref in refs),
+        checked=assessment.checked
+        and tuple(one for one in assessment.checked if one.kpi_ref in refs),
     )
 
 

@@ -10,6 +10,7 @@ from pmf_cli.cycle.bodies import board_of
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary, Result
 from pmf_cli.register.terms import NoDataReason
+from pmf_cli.views.audience import shown_to
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed_shortly
 
@@ -19,7 +20,7 @@ MOST_NAMED = 5
 def sensitive_words(told: ForBody, body: str) -> tuple[str, ...]:
     """What a body's paper leaves out, and what it holds that not everyone may read."""
     register = told.assessment.register
-    refs = frozenset(rating.kpi.ref for rating in told.assessment.ratings)
+    refs = frozenset(rating.kpi.ref for rating in shown_to(told.assessment, body))
     results = [row for row in register.results if row.kpi_ref in refs]
     known = [row for row in results if _has(row)]
     suppressed = [row for row in known if row.no_data_reason is NoDataReason.SUPPRESSED]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pmf_cli.checks import CHECKS
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
@@ -18,10 +19,11 @@ from tests.checks.cases import (
     assert_found,
     fires,
     one_result,
+    scene,
     series,
     silent,
 )
-from tests.make import make_kpi, make_register, make_result, make_target
+from tests.make import PERIOD, make_kpi, make_register, make_result, make_target
 
 ADDS_UP = {
     "time_basis": TimeBasis.CUMULATIVE,
@@ -262,3 +264,13 @@ def test_values(case: Case) -> None:
 def test_every_rule_has_a_case() -> None:
     """No rule of these themes is left untried."""
     assert_every_rule_has_a_case(CASES, "VAL", "PLA", "REP", "NUM")
+
+
+def test_a_figure_that_is_another_kpis_too_is_asked_about_where_its_kpi_alone_is_looked_at():
+    own = series(*SEVEN, "92.0", "91.8", "89.9")
+    other = make_result("WM-02", PERIOD, "89.9")
+    two = replace(own, kpis=(*own.kpis, make_kpi("WM-02")), results=(*own.results, other))
+    run = CHECKS["PLA007"].run
+    assert list(run(scene(own))) == []
+    (found,) = run(scene(two).of_kpis(["WM-01"]))
+    assert "It is also the figure of WM-02 for the same period." in found.message

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.assessment import Assessment, assess
-from pmf_cli.checks import KINDS
+from pmf_cli.checks import CHECKS, KINDS, OF_ONE_KPI
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
 from pmf_cli.settings import Limits, parse_settings
+from pmf_cli.views.lists.findings import check_context_of
 from pmf_cli.workbook.read import read_book
 from tests.registers.faulty_build import PARTS, faulty_books, faulty_settings
 
@@ -66,6 +67,24 @@ def test_a_specimen_is_named_after_its_code(faulty: dict[str, Assessment]) -> No
         if not code.startswith(sheets_of_their_own) and code not in by_kpi.get(ref, set())
     ]
     assert missed == []
+
+
+def test_what_is_found_of_a_kpi_is_found_where_it_is_asked_about_alone(
+    faulty: dict[str, Assessment],
+) -> None:
+    """The checks that are run for some KPIs alone find of each what they find of it among all."""
+    whole = check_context_of(faulty["main"])
+    found = {code: list(CHECKS[code].run(whole)) for code in sorted(OF_ONE_KPI)}
+    refs = {problem.kpi_ref or "" for problems in found.values() for problem in problems}
+    assert len(refs) > len(OF_ONE_KPI) / 2
+    others = [
+        (code, ref)
+        for ref in sorted(refs & whole.register.kpi_by_ref.keys())
+        for alone in [whole.of_kpis([ref])]
+        for code, problems in found.items()
+        if list(CHECKS[code].run(alone)) != [one for one in problems if one.kpi_ref == ref]
+    ]
+    assert others == []
 
 
 def test_findings_name_a_place_and_read_as_sentences(faulty: dict[str, Assessment]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -116,6 +117,16 @@ def test_restricted_figures_never_stand_in_a_paper_that_is_published(published: 
     assert holds(told) is not published
     words = " ".join(sensitive_words(told, "CLT"))
     assert ("restricted figure" in words and "Sensitive" in words) is not published
+
+
+@pytest.mark.parametrize("own", ["A-1", "B-1"])
+def test_what_is_sensitive_is_said_of_the_bodys_own_kpis_alone(own: str) -> None:
+    """Another body's restricted figure is not in the paper."""
+    board = make_board("Panel", kind=terms.BodyKind.SCRUTINY, filter=f"directorate = {own}")
+    register = a_register(RESTRICTED, boards=(board,))
+    kpis = tuple(replace(kpi, directorate=kpi.ref) for kpi in register.kpis)
+    told = paper(replace(register, kpis=kpis), "Panel")
+    assert bool(sensitive_words(told, "Panel")) is (own == "A-1")
 
 
 def test_personal_details_are_named_on_screen_and_left_out_of_what_is_published() -> None:

@@ -110,14 +110,12 @@ def by_earlier_rules(
     """KPIs whose rating would be another one without some rule rows: as it would be, and as it is."""
     if not rules:
         return ()
+    asked = (assessment.settings, assessment.period, assessment.as_of, assessment.rating_of)
     register = replace(
         assessment.register,
         rating_rules=tuple(row for row in assessment.register.rating_rules if row not in rules),
     )
-    earlier = {
-        rating.kpi.ref: rating
-        for rating in rate_all(register, assessment.settings, assessment.period, assessment.as_of)
-    }
+    earlier = {rating.kpi.ref: rating for rating in rate_all(register, *asked)}
     return tuple(
         (earlier[rating.kpi.ref], rating)
         for rating in assessment.ratings

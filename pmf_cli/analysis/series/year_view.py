@@ -51,9 +51,10 @@ def year_view(assessment: Assessment) -> Assessment:
         as_of=assessment.as_of,
         with_checks=False,
         changed=assessment.changed,
+        only=assessment.only,
     )
     ratings = tuple(unless_part_of_a_sum(found, one) for one in found.ratings)
-    return replace(found, ratings=ratings, findings=assessment.findings)
+    return replace(found, ratings=ratings, checked=assessment.checked)
 
 
 def unless_part_of_a_sum(assessment: Assessment, rating: KpiRating) -> KpiRating:

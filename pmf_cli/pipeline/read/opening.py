@@ -218,6 +218,7 @@ def assessed(
     with_checks: bool = False,
     as_it_stands: bool = False,
     against_issue: bool = False,
+    body: str = "",
     progress: Progress = no_progress,
 ) -> Assessment:
     """The register rated (and checked, where asked) for a period on a date.
@@ -229,9 +230,11 @@ def assessed(
         as_it_stands: take the register as it is now, for commands that change it or say what is
             wrong with it; else a past date is answered from what was known then.
         against_issue: hold the settings against those of the last issue, as checks do.
+        body: the body that alone is told, as the sheet Boards names it: of KPIs that it is not given nothing is
+            worked out. Empty for all.
 
     Raises:
-        UsageError: the words are no period.
+        UsageError: the words are no period, or the body's filter cannot be used.
         LedgerError: the ledger is damaged, and the answer depends on it.
     """
     from pmf_cli.cycle.current_cycle import cycle_at_work
@@ -242,6 +245,7 @@ def assessed(
     except ValueError as error:
         raise wrong_period(period, error) from error
     progress(f"Rating {asked}")
+    unrated = Assessment(register, opened.settings, asked, as_of)
     return assess(
         register,
         opened.settings,
@@ -250,7 +254,15 @@ def assessed(
         reading=opened.findings,
         with_checks=with_checks,
         changed=_changed_since_issue(opened, as_of) if with_checks or against_issue else (),
+        only=_refs_of(unrated, body) if body else None,
     )
+
+
+def _refs_of(unrated: Assessment, body: str) -> frozenset[str] | None:
+    # Views are imported only by commands that need them.
+    from pmf_cli.views.audience import refs_asked_about
+
+    return refs_asked_about(unrated, body)
 
 
 def _changed_since_issue(opened: OpenedRegister, as_of: date) -> tuple[ChangedSetting, ...]:

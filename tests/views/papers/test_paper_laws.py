@@ -11,21 +11,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.analysis.issued.issue_history import History
-from pmf_cli.assessment import Assessment
+from pmf_cli.analysis.withheld import for_body
+from pmf_cli.assessment import Assessment, assess
 from pmf_cli.errors import UsageError
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register import terms
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.plan import Priority
 from pmf_cli.register.sheets.process import Board
-from pmf_cli.views.audience import audience_of, shown_to
+from pmf_cli.settings import Settings
+from pmf_cli.views.audience import audience_of, refs_asked_about, shown_to
 from pmf_cli.views.base import Report, Section, Table
 from pmf_cli.views.lists.rag import rag_listing
 from pmf_cli.views.papers import PAPERS
 from pmf_cli.views.papers.making import audiences_of, report_of
 from pmf_cli.views.wording import counts_line
-from tests.assessed import assessed, tables_of
-from tests.make import make_kpi, make_register, make_result, make_target
+from tests.assessed import assessed, tables_of, words_of
+from tests.make import PERIOD, make_kpi, make_register, make_result, make_target
 from tests.papers import clt_report, made
 
 PERIODS = {
@@ -209,3 +212,40 @@ def test_the_list_of_ratings_has_the_kpis_of_the_paper(register, as_of):
     assert len(rag_listing(assessment).items) == len(list(shown_in(report.sections)))
     names = [table.name for table in report.tables()]
     assert len(names) == len(set(names))
+
+
+@given(registers(), ON)
+@settings(max_examples=40, deadline=None)
+def test_a_body_is_told_the_same_where_its_own_kpis_alone_are_worked_out(register, as_of):
+    """Ratings and findings of KPIs that a body is not given change nothing in its papers."""
+    asked = {"period": parse_period(PERIOD), "as_of": as_of}
+    whole = assess(register, Settings(), **asked)
+    only = refs_asked_about(whole, "Panel")
+    if only is None:
+        return
+    own = assess(register, Settings(), **asked, only=only)
+    told = [for_body(one, History(), "Panel") for one in (whole, own)]
+    one, other = (audience_of(each.assessment, History(), "Panel") for each in told)
+    assert (one.ratings, one.is_whole) == (other.ratings, other.is_whole)
+    for name in PAPERS:
+        papers, same = (made_each(name, each.assessment, "Panel") for each in told)
+        assert papers == same, name
+
+
+def test_no_paper_says_what_checks_found_where_none_was_run():
+    """A paper that tells of checks is refused then; the others do without."""
+    checked = assessed(make_register())
+    unchecked = replace(checked, checked=None)
+    telling, silent = [], []
+    for name in PAPERS:
+        try:
+            silent += made_each(name, unchecked, "CLT")
+        except ValueError:
+            telling.append(name)
+    assert "clt" in telling
+    assert not [report for report in silent if "The checks" in _words(report)]
+    assert all("The checks" in _words(made(name, checked)) for name in telling)
+
+
+def _words(report: Report) -> str:
+    return words_of((*report.sections, *report.workbook))
