@@ -10,7 +10,7 @@ from typing import Any
 from pmf_cli.findings import CellRef
 from pmf_cli.frozen import frozen
 from pmf_cli.importing.cell_fates import CellAccount, Fate
-from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.mapping import TARGET_KIND, ImportMapping, fact_column
 from pmf_cli.importing.missing import MissingAnswer, MissingKpi, missing_kpis
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.importing.restated import Contradiction, PutRight
@@ -33,8 +33,8 @@ from pmf_cli.register.sheets.record import Commentary, Forecast, Result
 from pmf_cli.register.sheets.row_cells import RegisterValue, cells_of_row
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import CommentaryKind
-from pmf_cli.words import counted, listed_shortly
+from pmf_cli.register.terms import CommentaryKind, TargetType
+from pmf_cli.words import counted, listed_shortly, yes_or_no
 
 
 @frozen
@@ -65,17 +65,19 @@ class Fill:
 
 @frozen
 class OtherFact:
-    """A fact of a KPI that the scorecard states otherwise than the register, which keeps its own."""
+    """A fact of a KPI that the scorecard or an answer states otherwise than the register, which keeps its own."""
 
     ref: str
     heading: str
     held: str
     said: str
+    is_answer: bool = False
 
     @property
     def words(self) -> str:
         """It as it is told."""
-        return f"{self.heading} of {self.ref} ({self.held}; in the scorecard {self.said})"
+        by = "by an answer" if self.is_answer else "in the scorecard"
+        return f"{self.heading} of {self.ref} ({self.held}; {by} {self.said})"
 
 
 @frozen
@@ -251,7 +253,7 @@ def merged(
         tuple(one for one in fills if one.has_column),
         tuple((one.ref, one.heading) for one in fills if not one.has_column),
         _tally(plan, rows, revisions, frozenset(register.kpi_by_ref)),
-        tuple(_other_facts(plan, register)),
+        tuple(_other_facts(plan, register, said)),
     )
 
 
@@ -274,17 +276,37 @@ _STATED = ("directorate", "polarity", "key_contact", "responsible_officer")
 """Fields of a KPI that scorecards state, and that a register may come to have otherwise."""
 
 
-def _other_facts(plan: ImportPlan, register: Register) -> Iterator[OtherFact]:
-    """What the scorecard states of KPIs that the register has, and has otherwise; people by their names."""
+def _other_facts(
+    plan: ImportPlan, register: Register, answers: ImportMapping
+) -> Iterator[OtherFact]:
+    """What the scorecard or an answer states of KPIs that the register has, and has otherwise; people by their names."""
     names = {one.ref: one.name or one.ref for one in (*plan.contacts, *register.contacts)}
     headings = {one.field: one.heading.text for one in columns_of(Kpi)}
     for kpi in plan.kpis:
         known = register.kpi_by_ref.get(kpi.ref)
-        for name in _STATED if known is not None else ():
+        if known is None:
+            continue
+        facts = answers.facts_of(kpi.ref, kpi.name or "")
+        answered = {column.field for name in facts if (column := fact_column(name)) is not None}
+        for name in dict.fromkeys((*_STATED, *sorted(answered))):
             held, said = getattr(known, name), getattr(kpi, name)
             if None not in (held, said) and _plain(str(held)) != _plain(str(said)):
-                told = (names.get(str(one), str(one)) for one in (held, said))
-                yield OtherFact(kpi.ref, headings[name], *told)
+                was, new = (names.get(str(one), _shown(one)) for one in (held, said))
+                yield OtherFact(kpi.ref, headings[name], was, new, is_answer=name in answered)
+        yield from _other_type(kpi.ref, facts, register)
+
+
+def _shown(value: object) -> str:
+    return yes_or_no(value) if isinstance(value, bool) else str(value)
+
+
+def _other_type(ref: str, facts: Mapping[str, object], register: Register) -> Iterator[OtherFact]:
+    """The type that an answer gives a target which the scorecard does not print; one to be agreed has been since."""
+    said = choice_in(str(facts.get(TARGET_KIND, "")), TargetType)
+    held = [one.target_type for one in register.targets_by_kpi.get(ref, ()) if one.split is None]
+    is_answer = isinstance(said, TargetType) and said is not TargetType.TO_BE_AGREED
+    if is_answer and held and held[-1] not in (None, said):
+        yield OtherFact(ref, TARGET_KIND, str(held[-1]), str(said), is_answer=True)
 
 
 _OWN = frozenset({"first_period", "last_period", "status", "year_basis"})

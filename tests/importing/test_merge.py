@@ -7,6 +7,7 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.merge import merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.register.register import Register
+from pmf_cli.register.terms import Frequency
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book
 from tests.make import sheet_of
@@ -171,3 +172,38 @@ def test_rows_of_which_it_is_not_known_whose_they_are_wait_whole() -> None:
     assert (waiting.kpis, waiting.results, waiting.doubts) == ((), (), ())
     assert {"9", "10"} <= {account.text for account in waiting.left_out}
     assert [row.kpi_ref for row in said("WM-01").results] == ["WM-01"]
+
+
+def answered_against(register: Register, **facts: str | bool) -> list[str]:
+    """What is told of answers about a KPI that a register holds."""
+    said = ImportMapping(kpis={"WM-01": dict(facts)})
+    book = Book("a.csv", (sheet_of("a.csv", "a", [HEAD, FIRST]),))  # type: ignore[list-item]
+    plan = plan_import([book], said, Settings(), register)
+    merge = merged(plan, register, said)
+    assert merge.fills == ()
+    return [one.words for one in merge.other_facts]
+
+
+def test_an_answer_that_differs_from_what_the_register_holds_by_now_is_named_and_not_written() -> (
+    None
+):
+    register = register_of(planned(FIRST))
+    (kpi,) = register.kpis
+    held = replace(kpi, financial=True, unit="bins", frequency=Frequency.QUARTERLY)
+    register = replace(register, kpis=(held,))
+    assert answered_against(register, Financial="No", Frequency="Monthly") == [
+        "Financial of WM-01 (Yes; by an answer No)",
+        "Frequency of WM-01 (Quarterly; by an answer Monthly)",
+    ]
+    assert answered_against(register, Financial="Yes", Frequency="Quarterly") == []
+    told = merged(planned(FIRST, register=register), register)
+    assert list(told.what_is_open("Questions")) == []
+
+
+def test_an_answered_type_of_target_is_named_where_the_register_has_another() -> None:
+    """One that was to be agreed has been agreed since."""
+    register = register_of(planned(FIRST))
+    assert answered_against(register, **{"Target type": "Tracker"}) == [
+        "Target type of WM-01 (Value; by an answer Tracker)"
+    ]
+    assert answered_against(register, **{"Target type": "To be agreed"}) == []
