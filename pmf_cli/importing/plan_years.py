@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import PERIODIC, meanings, plain_heading
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
 from pmf_cli.importing.period_words import year_in
@@ -21,7 +21,7 @@ PLAN = "plan"
 OPEN = f"{PLAN} not known"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanBegins:
     """Which financial year is Year 1 of a tab, by the year it begins in; ``None`` where it is not known.
 

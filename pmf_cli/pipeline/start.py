@@ -26,11 +26,16 @@ from pmf_cli.pipeline.change.scorecard_questions import (
 )
 from pmf_cli.pipeline.change.scorecards import import_source, new_register_files
 from pmf_cli.pipeline.papers import made_paper, write_files
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, assessed, no_progress
-from pmf_cli.places import ANSWERS, REPORTS
+from pmf_cli.pipeline.read.opening import (
+    OpenedRegister,
+    Progress,
+    assessed,
+    load_settings,
+    no_progress,
+)
+from pmf_cli.places import ANSWERS, FILE_NAME, REPORTS, from_here
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.sheets.row_cells import cells_of_row
-from pmf_cli.settings import Settings
 from pmf_cli.views.papers import PAPERS
 from pmf_cli.words import counted, listed, listed_shortly
 from pmf_cli.workbook.read import book_of
@@ -49,12 +54,14 @@ class Started:
         questions: what is asked.
         command: what to type once the questions are answered.
         written: what was done with each file.
+        notes: what the settings that lie there already mean for the new register.
     """
 
     plan: ImportPlan
     questions: Questions
     command: str
     written: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def screen(self) -> tuple[str, ...]:
@@ -64,6 +71,7 @@ class Started:
 
 def _screen(made: Started) -> Iterator[str]:
     plan = made.plan
+    yield from made.notes
     periods = sorted({row.period for row in plan.results if row.period}, key=lambda p: p.sort_key)
     ends = dict.fromkeys(str(one) for one in (*periods[:1], *periods[-1:]))
     span = f", {' to '.join(ends)}" if ends else ""
@@ -123,6 +131,7 @@ def started(
             f'Answer "{questions_name(files)}" in its folder {ANSWERS}, then pmf import FILE; or name'
             " another folder with --register FOLDER.",
         )
+    notes = tuple(_settings_there(place, files, is_named=folder is not None))
     source = import_source(files, place, progress)
     progress("Working out what each cell means")
     made = source.prepared(ImportMapping(earlier_results=True))
@@ -145,7 +154,40 @@ def started(
         *write_files(place / ANSWERS, {questions_name(files): asked}, keep_earlier=False),
         *write_files(place / REPORTS, drafts),
     )
-    return Started(plan, questions, import_command(files, place), written)
+    return Started(plan, questions, import_command(files, place), written, notes)
+
+
+def _settings_there(place: Path, files: Sequence[Path], *, is_named: bool) -> Iterator[str]:
+    """What a ``pmf.toml`` in the new register's folder, or above it, means for it.
+
+    Raises:
+        UsageError: nobody named the folder, and it would lie within a register; or the settings there are for
+            other workbooks.
+    """
+    if (place / FILE_NAME).is_file():
+        if listed_there := load_settings(place).files.workbooks:
+            raise UsageError(
+                f"{from_here(place / FILE_NAME)} is for other workbooks ({listed(listed_there)}). Nothing was written.",
+                "Take them out of its settings, or name another folder with --register FOLDER.",
+            )
+        yield f"{from_here(place / FILE_NAME)} was there: it stays, and its settings hold."
+    whole = place.absolute()
+    above = next((one for one in whole.parents if (one / FILE_NAME).is_file()), None)
+    if above is None:
+        return
+    if not is_named and _is_kept_in(above, files):
+        raise UsageError(
+            f"{from_here(above)} holds a register already, and {files[0].name} lies within it. Nothing was written.",
+            f"Take it into that register: {import_command(files, from_here(above)).removesuffix(' --write')}. Or"
+            " have another one made with --register FOLDER.",
+        )
+    yield f"{from_here(above / FILE_NAME)} does not hold for the new register, which has its own."
+
+
+def _is_kept_in(folder: Path, files: Sequence[Path]) -> bool:
+    """Whether a folder holds workbooks of a register: others than the scorecards at hand."""
+    own = {file.absolute() for file in files}
+    return any(path.absolute() not in own for path in folder.glob("*.xls*"))
 
 
 def _nothing_understood(files: Sequence[Path], plan: ImportPlan) -> UsageError:
@@ -180,7 +222,7 @@ def _draft_files(plan: ImportPlan, folder: Path, on: date, progress: Progress) -
     from pmf_cli.render.starting.register_book import register_workbooks
 
     cells = {name: [cells_of_row(row) for row in found] for name, found in plan.rows.items()}
-    settings = Settings()
+    settings = load_settings(folder)
     books = tuple(
         book_of(name, data, settings.limits)
         for name, data in register_workbooks(cells, name=plan.council).items()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from pmf_cli.frozen import frozen
 from pmf_cli.workbook.cells import (
     Box,
     CellValue,
@@ -53,7 +54,7 @@ class Answer(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColourRule:
     """A rule as the workbook writes it.
 
@@ -179,7 +180,7 @@ _BETWEEN = ("greaterThanOrEqual", "lessThanOrEqual")
 _Value = CellValue | ErrorValue | Answer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """A cell for which a rule is worked out."""
 

@@ -112,6 +112,62 @@ def test_a_register_that_is_there_is_not_started_again(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in register.glob("*.xlsx")} == before
 
 
+CARD = "Ref,Indicator,Good is,Target,Q1 2024/25,Q2 2024/25\nA1,Calls answered (%),High,80,81,79\n"
+
+
+def start_in(folder: Path, *options: str) -> tuple[int, str]:
+    """Exit code and screen of ``pmf start`` with a small scorecard in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "card.csv").write_text(CARD, encoding="utf-8")
+    words = ["start", str(folder / "card.csv"), "--as-of", str(ON), *options]
+    told = CliRunner().invoke(application(), words)
+    return told.exit_code, " ".join(told.output.split())
+
+
+def test_settings_that_lie_in_the_new_registers_folder_stay_and_hold(tmp_path: Path) -> None:
+    """Here the year begins in January, so that Q1 does."""
+    place = tmp_path / "card register"
+    place.mkdir()
+    own = "financial_year_start = 1\n"
+    (place / "pmf.toml").write_text(own, encoding="utf-8")
+    code, screen = start_in(tmp_path)
+    assert code == 0, screen
+    assert "pmf.toml was there: it stays, and its settings hold." in screen
+    assert (place / "pmf.toml").read_text(encoding="utf-8") == own
+    periods = {row.period.start for row in open_register(place).register.results if row.period}
+    assert date(2024, 1, 1) in periods
+
+
+def test_settings_for_other_workbooks_stop_a_start(tmp_path: Path) -> None:
+    place = tmp_path / "card register"
+    place.mkdir()
+    (place / "pmf.toml").write_text('[files]\nworkbooks = ["Ours.xlsx"]\n', encoding="utf-8")
+    code, screen = start_in(tmp_path)
+    assert code == 2
+    assert "Ours.xlsx" in screen
+    assert [path.name for path in place.iterdir()] == ["pmf.toml"]
+
+
+def test_a_scorecard_within_a_register_is_for_that_register(tmp_path: Path) -> None:
+    """Unless another folder is named, for which the settings above do not hold."""
+    (tmp_path / "pmf.toml").write_text("", encoding="utf-8")
+    openpyxl.Workbook().save(tmp_path / "KPI Data Record.xlsx")
+    code, screen = start_in(tmp_path / "in")
+    assert code == 2
+    assert "pmf import" in screen
+    assert [path.name for path in (tmp_path / "in").iterdir()] == ["card.csv"]
+    code, screen = start_in(tmp_path / "in", "--register", str(tmp_path / "in" / "new"))
+    assert code == 0
+    assert "does not hold for the new register" in screen
+
+
+def test_settings_above_without_a_register_are_only_told_of(tmp_path: Path) -> None:
+    (tmp_path / "pmf.toml").write_text("", encoding="utf-8")
+    code, screen = start_in(tmp_path / "in")
+    assert code == 0
+    assert "does not hold for the new register" in screen
+
+
 def test_a_file_in_which_nothing_is_understood_makes_nothing(tmp_path: Path) -> None:
     (tmp_path / "minutes.csv").write_text("Item,Who\nWelcome,Chair\n", encoding="utf-8")
     told = CliRunner().invoke(application(), ["start", str(tmp_path / "minutes.csv")])

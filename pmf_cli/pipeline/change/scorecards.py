@@ -46,7 +46,13 @@ from pmf_cli.pipeline.change.scorecard_questions import kept_questions
 from pmf_cli.pipeline.change.scorecard_questions import sections_about as sections_about
 from pmf_cli.pipeline.change.scorecard_questions import write_questions as write_questions
 from pmf_cli.pipeline.change.withdrawn_kpis import previewed_withdrawals, recorded_withdrawals
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress, open_register
+from pmf_cli.pipeline.read.opening import (
+    OpenedRegister,
+    Progress,
+    load_settings,
+    no_progress,
+    open_register,
+)
 from pmf_cli.places import FILE_NAME, register_place
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guarding_rows import guards_of
@@ -268,8 +274,10 @@ class ImportSource:
 
     @property
     def settings(self) -> Settings:
-        """The register's; the usual ones where it is new."""
-        return self.opened.settings if self.opened is not None else Settings()
+        """The register's; where it is new, those that lie in its folder already."""
+        if self.opened is not None:
+            return self.opened.settings
+        return Settings() if self.folder is None else load_settings(self.folder)
 
     def prepared(self, mapping: ImportMapping) -> PreparedImport:
         """What the scorecards would bring in, with what a mapping settles above all answers kept."""
@@ -553,7 +561,7 @@ def new_register_files(made: PreparedImport, folder: Path) -> dict[str, bytes]:
 
     rows = {name: [cells_of_row(row) for row in found] for name, found in made.merge.rows.items()}
     files = dict(register_workbooks(rows, name=made.plan.council))
-    register = _read_back(made, files)
+    register = _read_back(made, files, folder)
     if not (folder / FILE_NAME).exists():
         about = "# Settings of this register; see docs/settings.md for every one.\n\n"
         council = tomli_w.dumps({"council": {"name": made.plan.council}})
@@ -562,9 +570,9 @@ def new_register_files(made: PreparedImport, folder: Path) -> dict[str, bytes]:
     return files
 
 
-def _read_back(made: PreparedImport, files: Mapping[str, bytes]) -> Register:
+def _read_back(made: PreparedImport, files: Mapping[str, bytes], folder: Path) -> Register:
     """Reads the new workbooks as every command will, and stops where a row or figure is not there."""
-    settings = Settings()
+    settings = load_settings(folder)
     books = tuple(book_of(name, data, settings.limits) for name, data in files.items())
     register, _ = build(books, settings)
     unlike = [
