@@ -2,8 +2,8 @@
 
 Nearly every test of a command opens a copy of the example, and many write its papers. What a
 workbook's bytes hold, what register a set of workbooks makes under the same settings, how that is
-rated on a day, what a paper says of that to a body and which bytes it becomes in a format are
-functions of their input and give frozen values; so each worker keeps the last ones. The functions
+rated on a day, what a paper says of that to a body, which bytes it becomes in a format and which
+rows become in a register's workbook are functions of their input and give frozen values; so each worker keeps the last ones. The functions
 are the program's own. Tests of these, and those that run the program as a process of its own, work
 afresh.
 """
@@ -14,7 +14,7 @@ import copyreg
 import gc
 import os
 import pickle
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -33,8 +33,11 @@ from pmf_cli.pipeline import paper_checks
 from pmf_cli.pipeline.read import opening
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.render import PUBLISHED, RENDERERS, Renderer
+from pmf_cli.render.starting import register_book
+from pmf_cli.render.starting.register_book import ENTRY_WORKBOOK, RowValues, register_workbook
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
 from pmf_cli.settings import Limits, Settings
@@ -93,6 +96,7 @@ def _opened_once() -> Iterator[None]:
         patch.setattr(withheld, "for_body", shown_to_body)
         for module in (making, paper_checks):
             patch.setattr(module, "report_of", paper_of)
+        patch.setattr(register_book, "register_workbook", workbook_of)
         for formats in (RENDERERS, PUBLISHED):
             for name, renderer in formats.items():
                 patch.setitem(formats, name, once(renderer))
@@ -154,6 +158,20 @@ def paper_of(paper: Paper, assessment: Assessment, audience: Audience) -> Report
     asked = pickle.dumps(replace(audience, ratings=()))
     source = (id(paper), id(assessment), tuple(map(id, audience.ratings)), asked)
     return cast("Report", done(Work(source, lambda: report_of(paper, assessment, audience))))
+
+
+def workbook_of(
+    workbook: str, rows: Mapping[str, Sequence[RowValues]], name: str, **how: Any
+) -> bytes:
+    """What the program's own ``register_workbook`` makes of the same rows of its sheets."""
+    homes = {sheet: layout.workbook for sheet, layout in by_name().items()}
+    own = {
+        sheet: found
+        for sheet, found in rows.items()
+        if workbook in (homes.get(sheet), ENTRY_WORKBOOK)
+    }
+    source = (workbook, pickle.dumps((own, name, how)))
+    return cast("bytes", done(Work(source, lambda: register_workbook(workbook, rows, name, **how))))
 
 
 def once(renderer: Renderer) -> Renderer:

@@ -9,17 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from pmf_cli.errors import UsageError
+from pmf_cli.pipeline import open_register
 from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
-from tests.registers.build import (
-    SETTINGS,
-    Rows,
-    files_of,
-    register_of,
-    rows_from_text,
-    workbooks_of,
-)
+from tests.registers.build import SETTINGS, TARGET, Rows, files_of, rows_from_text
 
 FEW = (
     "AC-01", "AC-05", "AC-06", "CS-03", "CO-01", "CO-02", "CU-01", "ED-08", "FI-01", "HO-01", "HO-06", "HO-09",
@@ -63,8 +57,7 @@ def _rows_of(refs: frozenset[str]) -> Rows:
     rows["KPIs"] = [row for row in rows["KPIs"] if row["ref"] in refs]
     rows = _without(rows, known.difference(refs))
     rows = _without(rows, actions - _refs(rows, "Actions"))
-    register = register_of(workbooks_of(rows))
-    rows["Boards"] = [row for row in rows["Boards"] if _lets_some(register, row.get("filter", ""))]
+    rows["Boards"] = [row for row in rows["Boards"] if _lets_some(refs, row.get("filter", ""))]
     return rows
 
 
@@ -95,10 +88,16 @@ def _left(value: Any, gone: set[str]) -> Any:
     return None if value in gone else value
 
 
-def _lets_some(register: Register, text: str) -> bool:
-    """Whether a body's filter lets one of the KPIs through."""
+def _lets_some(refs: frozenset[str], text: str) -> bool:
+    """Whether a body's filter lets one of these KPIs through."""
+    register = _whole()
     try:
         wanted = body_test(register, text, parse_period(SETTINGS["period"]))
     except UsageError:
         return False
-    return any(map(wanted, register.kpis))
+    return any(wanted(kpi) for kpi in register.kpis if kpi.ref in refs)
+
+
+@cache
+def _whole() -> Register:
+    return open_register(TARGET).register

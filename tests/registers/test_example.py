@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -45,9 +46,11 @@ def test_files_are_built_from_the_text() -> None:
 
 
 @pytest.mark.slow
-def test_building_twice_gives_the_same_bytes() -> None:
+def test_building_twice_gives_the_same_bytes(forget: Callable[[], None]) -> None:
     """Nothing of the day or the machine enters the files."""
-    assert example_files() == example_files()
+    made = example_files()
+    forget()
+    assert example_files() == made
 
 
 def test_it_checks_clean(assessment: Assessment) -> None:

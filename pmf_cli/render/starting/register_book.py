@@ -96,7 +96,7 @@ def register_workbooks(
     layouts = {layout.name: layout for layout in SHEETS}
     filled = {layouts[sheet].workbook for sheet, found in rows.items() if found}
     wanted = [*workbooks, *sorted(filled - set(workbooks))]
-    return {book: _workbook(book, rows, name, shows_way=shows_way) for book in wanted}
+    return {book: register_workbook(book, rows, name, shows_way=shows_way) for book in wanted}
 
 
 def entry_workbook(
@@ -106,7 +106,7 @@ def entry_workbook(
 
     ``rows`` are by sheet, as for ``register_workbooks``; those of ``KPIs`` say heading → value of the entry sheet.
     """
-    return _workbook(ENTRY_WORKBOOK, rows, name, shows_way=True, plan=plan)
+    return register_workbook(ENTRY_WORKBOOK, rows, name, shows_way=True, plan=plan)
 
 
 def _layouts_in(workbook: str, *, shows_way: bool) -> list[SheetLayout]:
@@ -120,7 +120,7 @@ def _layouts_in(workbook: str, *, shows_way: bool) -> list[SheetLayout]:
     return held
 
 
-def _workbook(
+def register_workbook(
     workbook: str,
     rows: Mapping[str, Sequence[RowValues]],
     name: str,
@@ -128,6 +128,7 @@ def _workbook(
     shows_way: bool,
     plan: EntryPlan | None = None,
 ) -> bytes:
+    """One of these workbooks, with its own of the ``rows`` by sheet; ``plan`` is that of its entry sheet."""
     buffer = io.BytesIO()
     book = _new_book(buffer, workbook.removesuffix(".xlsx"), name)
     layouts = _layouts_in(workbook, shows_way=shows_way)
@@ -255,11 +256,16 @@ def _write_rows(
     rows: Sequence[RowValues],
     formats: RegisterFormats,
 ) -> None:
+    widths = [width_of(column) for column in columns]
     for number, row in enumerate(rows, 1):
-        for place, column in enumerate(columns):
-            _write_value(sheet, number, place, row.get(column.field), column, formats)
-        texts = ((_shown(row.get(column.field)), width_of(column)) for column in columns)
-        sheet.set_row(number, row_height(texts))
+        filled = [
+            (place, value)
+            for place, column in enumerate(columns)
+            if (value := row.get(column.field)) not in (None, "", ())
+        ]
+        for place, value in filled:
+            _write_value(sheet, number, place, value, columns[place], formats)
+        sheet.set_row(number, row_height((_shown(value), widths[place]) for place, value in filled))
 
 
 def _shown(value: object) -> str:
@@ -277,8 +283,6 @@ def _write_value(
     column: SheetColumn,
     formats: RegisterFormats,
 ) -> None:
-    if value is None or value in ("", ()):
-        return
     if isinstance(value, bool):
         sheet.write_string(row, place, yes_or_no(value), formats.cell("", is_text=True))
     elif isinstance(value, Decimal):

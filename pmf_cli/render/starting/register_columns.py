@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -89,9 +90,17 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
     return LINE_HEIGHT * min(lines, MOST_LINES) + 3
 
 
+@lru_cache(4096)
 def _lines(words: str, width: float) -> int:
     room = max(int(width * 1.05) - 2, 1)
-    return sum(len(wrap(part, room)) or 1 for part in words.splitlines())
+    return sum(_wrapped(part, room) for part in words.splitlines())
+
+
+def _wrapped(part: str, room: int) -> int:
+    """The lines that a line of a text takes; only a tab is wider than one character."""
+    if len(part) <= room and "\t" not in part:
+        return 1
+    return len(wrap(part, room)) or 1
 
 
 def format_of(column: SheetColumn) -> str:
