@@ -10,6 +10,8 @@ takes longer than the paper's content is long.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes
@@ -68,9 +70,17 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """The template of a text; UsageError where it asks for something that templates may not do."""
-        tree = self.parse(source)
-        _checked(tree, ())
-        return super().from_string(tree, *args, **kwargs)
+        code = _code(source, escaping=bool(self.autoescape), by_line=self.trim_blocks)
+        return self.template_class.from_code(self, code, self.make_globals(None))
+
+
+@lru_cache(64)
+def _code(source: str, *, escaping: bool, by_line: bool) -> CodeType:
+    """What a text does when it is filled in: one template makes many letters and papers."""
+    language = TemplateLanguage(escaping=escaping, by_line=by_line)
+    tree = language.parse(source)
+    _checked(tree, ())
+    return language.compile(tree)
 
 
 def _in_place(reworded: Callable[..., str]) -> Callable[..., str]:
