@@ -159,9 +159,9 @@ def examine(
 
 def _asked_for(wanted: Sequence[str]) -> Iterable[RegisterCheck]:
     """The checks whose codes are wanted, and those that could silence one of them."""
-    chosen = [one for code, one in CHECKS.items() if is_wanted(code, wanted)]
-    causes = {code for one in chosen for code in one.requires}
-    return [one for one in CHECKS.values() if one in chosen or one.code in causes]
+    chosen = {code for code in CHECKS if is_wanted(code, wanted)}
+    asked = chosen.union(*(CHECKS[code].requires for code in chosen))
+    return [one for code, one in CHECKS.items() if code in asked]
 
 
 class _Following:

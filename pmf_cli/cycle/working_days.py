@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pmf_cli.frozen import frozen
 from pmf_cli.settings import Settings
@@ -103,22 +104,25 @@ def working_days(settings: Settings, years: Iterable[int]) -> WorkingDays:
     Args:
         years: calendar years that dates lie in; two more on either side are covered as well.
     """
-    import holidays
-
-    asked = set(years)
     covered = {
         near
-        for year in asked
+        for year in set(years)
         for near in range(year - MARGIN, year + MARGIN + 1)
         if date.min.year <= near <= date.max.year
     }
+    own = dict.fromkeys(settings.timetable.closed_days, CLOSED)
+    return WorkingDays({**own, **_bank_holidays(frozenset(covered))})
+
+
+@lru_cache(64)
+def _bank_holidays(years: frozenset[int]) -> Mapping[date, str]:
+    """England's bank holidays of some years, asked of their library once."""
+    import holidays
+
     england = holidays.country_holidays(
-        "GB", subdiv="ENG", years=covered, expand=False, language="en_GB"
+        "GB", subdiv="ENG", years=years, expand=False, language="en_GB"
     )
-    closed = {day: _name(str(name)) for day, name in sorted(england.items())}
-    for day in settings.timetable.closed_days:
-        closed.setdefault(day, CLOSED)
-    return WorkingDays(closed)
+    return {day: _name(str(name)) for day, name in sorted(england.items())}
 
 
 def _name(name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
@@ -103,11 +104,13 @@ class Headings(Generic[C]):
         return next((n for n, c in self.columns.items() if c.field == field), None)
 
 
+@lru_cache(4096)
 def heading_key(text: str) -> str:
     """A heading without footnote marks, case, blanks and dashes, for comparing."""
     return plain_key(_FOOTNOTE.sub("", " ".join(clean(text).split())))
 
 
+@lru_cache(4096)
 def bare_key(text: str) -> str:
     """A heading's key without what stands in brackets and signs of units: ``Tolerance (%)``.
 

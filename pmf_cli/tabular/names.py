@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Letters alone: a year or number in a name tells nothing of what it names.
 _WORD = re.compile(r"[^\W\d_]+")
@@ -13,6 +14,7 @@ LEAST_WORD = 4
 """Letters from which one word may stand for a name of several."""
 
 
+@lru_cache(4096)
 def plain_key(text: str) -> str:
     """A text without case, spaces, dashes and stops, for comparing."""
     low = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text).casefold().strip("()[] ")
