@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from string import ascii_uppercase
 from types import MappingProxyType, ModuleType
 
 from pmf_cli.checks import (
@@ -30,7 +31,7 @@ from pmf_cli.checks.base import CheckContext, RegisterCheck
 from pmf_cli.checks.ownership import answers_for
 from pmf_cli.checks.required import REQUIRED
 from pmf_cli.checks.selection import Examined, LeftOut, examined, is_wanted, silenced
-from pmf_cli.findings import Check, Finding, FindingKind, Severity
+from pmf_cli.findings import CellRef, Check, Finding, FindingKind, Severity
 from pmf_cli.register.reading.guards import lost_with_rows, stops
 from pmf_cli.register.reading.reading_codes import READING
 from pmf_cli.settings import Ignored
@@ -164,6 +165,15 @@ def _asked_for(wanted: Sequence[str]) -> Iterable[RegisterCheck]:
     return [one for code, one in CHECKS.items() if code in asked]
 
 
+HALF_AN_EXAMPLE = "SHT031"
+"""The finding of a row in which the example of a new register was typed over in part."""
+
+
+def _row_of(where: CellRef) -> tuple[str, str, str]:
+    """The row of a cell, by its number as text."""
+    return where.workbook, where.sheet, where.cell.lstrip(ascii_uppercase)
+
+
 class _Following:
     """What follows from what was found while reading, and is therefore not told again."""
 
@@ -181,6 +191,8 @@ class _Following:
             and finding.where.cell
             and finding.code != NO_LONGER_GUARDS
         }
+        # A row that is half the example's is put right whole before anything else is said of it.
+        self._half_typed = {_row_of(f.where) for f in reading if f.code == HALF_AN_EXAMPLE}
 
     def own(self, one: RegisterCheck, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings of a check that have a cause of their own."""
@@ -192,6 +204,7 @@ class _Following:
             lacking = {(where.workbook, where.sheet, field) for field in where.lacks}
             if (
                 where not in self._unread
+                and _row_of(where) not in self._half_typed
                 and where.sheet not in self._gone
                 and self._lost.isdisjoint(lacking)
             ):

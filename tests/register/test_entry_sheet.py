@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guards import falls_away
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import NoDataReason, Polarity, TargetType
 from pmf_cli.settings import parse_settings
 from tests.make import make_book
@@ -168,6 +170,26 @@ def test_a_planned_change_of_a_kpi_leaves_the_targets_of_its_row() -> None:
     after = changed.applied_to(register)
     assert after.targets == register.targets
     assert [kpi.polarity for kpi in after.kpis] == [Polarity.LOWER]
+
+
+def test_rows_of_a_plan_stand_where_they_would_be_written() -> None:
+    """In the workbook that holds the entry sheet, on the sheet of their own, below its last row."""
+    register, _ = read(
+        row("Value", 90, 88),
+        **{
+            "Scope changes": "| Change reference | KPI reference |",
+            "Targets": "| KPI reference | Target |\n| B2 | 3 |",
+        },
+    )
+    target = replace(register.targets[0], from_period=parse_period("2024/25 Q3"))
+    change = ScopeChange(change_ref="SC-1", kpi_ref="A1")
+    planned = PlannedChange((), {"Scope changes": (change,), "Targets": (target,)})
+    after = planned.applied_to(register)
+    assert (
+        str(after.scope_changes[-1].source.at("change_ref"))
+        == "KPI Register.xlsx, Scope changes!A2"
+    )
+    assert str(after.targets[-1].source.at("kpi_ref")) == "KPI Register.xlsx, Targets!A3"
 
 
 def test_a_target_of_the_sheet_is_changed_in_its_column() -> None:
@@ -377,3 +399,13 @@ def test_sorting_the_rows_by_hand_changes_no_rating() -> None:
         )
     assert len(said) == 1
     assert len(next(iter(said))) == 6
+
+
+def test_what_is_left_of_the_example_in_a_row_is_told_once() -> None:
+    """Its target type and target too, and not again as words that are no number."""
+    cells = row("Example: Value", "Example: 45", 88).replace("| Bins |", "| Example: Bins |")
+    register, findings = read(cells)
+    [told] = findings
+    assert (told.code, told.where.cell) == ("SHT031", "B2")
+    assert all(cell in told.message for cell in ("B2", "H2", "K2"))
+    assert [one.target_type for one in register.targets] == []

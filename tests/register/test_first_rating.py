@@ -11,6 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pmf_cli.checks import run_checks
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.findings import Finding
 from pmf_cli.rag.base import Rating
 from pmf_cli.rag.rate import rate_all
@@ -124,6 +126,35 @@ def test_what_is_left_of_the_example_is_never_read(books: tuple[Book, ...]) -> N
     assert (kpi.name, kpi.polarity, kpi.financial) == (None, None, None)
     assert [row.value for row in register.results] == [None]
     assert "SHT031" in {one.code for one in findings}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells"),
+    [
+        ("KPIs", {"A2": "X1"}),
+        ("KPIs", {"A2": "X1", "B2": "Bins"}),
+        ("Targets", {"A2": "X1"}),
+        ("Targets", {"A2": "X1", "F2": 45.0}),
+        ("Results", {"A2": "X1"}),
+        ("Results", {"A2": "X1", "D2": 43.2}),
+    ],
+)
+def test_a_row_that_is_half_the_example_is_told_once(
+    books: tuple[Book, ...], sheet: str, cells: dict[str, object]
+) -> None:
+    """In plain words, and nothing that follows from it, while reading or by a check."""
+    rest = {name: of for name, of in filled(row=2).items() if name != sheet}
+    changed = {name: {**of, "A2": "X1"} for name, of in rest.items()} | {sheet: cells}
+    register, findings = build(typed(books, changed), Settings())
+    context = CheckContext(register, Settings(), date(2024, 11, 4), parse_period("2024/25 Q1"))
+    found = [
+        one
+        for one in run_checks(context, findings)
+        if (one.where.sheet, one.where.cell[-1:]) == (sheet, "2")
+    ]
+    assert [one.code for one in found] == ["SHT031"]
+    assert "still" in found[0].message
+    assert "example" in found[0].message
 
 
 def test_columns_that_a_rating_needs_say_so_in_words(new: Mapping[str, bytes]) -> None:

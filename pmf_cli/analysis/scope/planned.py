@@ -59,7 +59,7 @@ class PlannedChange:
                 continue  # Results, of which there may be a million; no plan changes them.
             if new or any(_place(row) in after for row in rows):
                 changed = tuple(after.get(_place(row), row) for row in rows)
-                held[sheet.holds] = (*changed, *placed(new, rows, sheet))
+                held[sheet.holds] = (*changed, *placed(new, rows, sheet, register.present))
         return replace(register, **held)
 
 
@@ -79,14 +79,22 @@ def edited(row: RegisterRow, **fields: Any) -> tuple[RowEdit, ...]:  # noqa: ANN
 
 
 def placed(
-    new: Sequence[RegisterRow], rows: Sequence[Any], sheet: SheetLayout
+    new: Sequence[RegisterRow],
+    rows: Sequence[Any],
+    sheet: SheetLayout,
+    present: Mapping[str, tuple[str, str]],
 ) -> tuple[RegisterRow, ...]:
-    """New rows with the places they would have below the last one."""
+    """New rows with the places they would have below the last one of the tab that rows are added to."""
+    workbook, tab = present.get(sheet.name, (sheet.workbook, sheet.name))
+    sources = [row.source for row in rows if _tab(row.source.place) == (workbook, tab)]
     letters = {column.field: column_letter(n) for n, column in enumerate(sheet.columns, 1)}
-    place = SheetPlace(sheet.workbook, sheet.name, letters)
-    if rows:
-        place = max(rows, key=lambda row: row.source.row).source.place
-    last = max((row.source.row for row in rows), default=1)
+    usual = RowSource(SheetPlace(workbook, tab, letters), 1)
+    last = max(sources, key=lambda source: source.row, default=usual)
     return tuple(
-        replace(row, source=RowSource(place, last + number)) for number, row in enumerate(new, 1)
+        replace(row, source=RowSource(last.place, last.row + number))
+        for number, row in enumerate(new, 1)
     )
+
+
+def _tab(place: SheetPlace) -> tuple[str, str]:
+    return place.workbook, place.sheet

@@ -6,12 +6,12 @@ value of merged cells is given to every row that the merge covers. Hidden rows a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from pmf_cli.register.reading.notes import Notes, rows_in_words
 from pmf_cli.register.reading.tabs import Tab, strange_headings
-from pmf_cli.register.sheets.first_rating import is_example
+from pmf_cli.register.sheets.first_rating import FIRST_RATING, is_example
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.values.references import is_reference
@@ -90,9 +90,9 @@ def data_rows(tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> Iterat
 def _rows_below(
     tab: Tab, headings: Headings[SheetColumn], notes: Notes, seen: _Seen, *, by_reference: bool
 ) -> Iterator[Row]:
-    """The rows below the headings, merged cells filled; without the example's and what is left of it in a KPI's own."""
+    """The rows below the headings, merged cells filled; without the example's and what is left of it in others."""
     fill = MergedValues(_spread_areas(tab, headings, notes))
-    naming, of_kpis = headings.naming, tab.layout.model is Kpi
+    naming, held = headings.naming, _columns_of_example(tab, headings)
     for bare in tab.sheet.rows():
         if bare.number <= headings.last:
             continue
@@ -101,7 +101,15 @@ def _rows_below(
             seen.passed(row)
             _note_typed_over(row, tab, naming, notes)
         else:
-            yield _without_example(row, tab, notes) if of_kpis else row
+            yield _without_example(row, row.cells if held is None else held, tab, notes)
+
+
+def _columns_of_example(tab: Tab, headings: Headings[SheetColumn]) -> tuple[int, ...] | None:
+    """The columns in which a row may still say what the example says; ``None`` for any, where a row is a KPI."""
+    if tab.is_entry or tab.layout.model is Kpi:
+        return None
+    fields = FIRST_RATING.get(tab.layout.name, {})
+    return tuple(n for n, c in headings.columns.items() if c.field in fields and not c.identifies)
 
 
 def _note_typed_over(row: Row, tab: Tab, naming: int, notes: Notes) -> None:
@@ -115,9 +123,14 @@ def _note_typed_over(row: Row, tab: Tab, naming: int, notes: Notes) -> None:
         notes.add("SHT031", tab.sheet.ref(where), words)
 
 
-def _without_example(row: Row, tab: Tab, notes: Notes) -> Row:
-    """A KPI's row without what is left of the example in it; figures of other sheets are refused as such."""
-    left = [number for number, cell in row.cells.items() if is_example(cell.value)]
+def _without_example(row: Row, columns: Iterable[int], tab: Tab, notes: Notes) -> Row:
+    """A row without what is left of the example in some of its columns."""
+    there = ((number, row.cells.get(number)) for number in columns)
+    left = [
+        number
+        for number, cell in there
+        if cell is not None and type(cell.value) is str and is_example(cell.value)
+    ]
     if not left:
         return row
     cells = {number: cell for number, cell in row.cells.items() if number not in left}
