@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pmf_cli.errors import DiskError, ExitCode
@@ -53,6 +54,29 @@ def test_with_an_entry_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert ran.code == ExitCode.DONE
     assert "first page" in ran.err
     assert pmf("init", tmp_path / "e", "--wide", "--example").code == ExitCode.CANNOT_READ
+
+
+def test_with_the_words_of_a_theme_that_stands_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry sheet speaks as the papers will, and so do the quarters that are added later."""
+    monkeypatch.setattr(entry_sheet, "ENTRY_ROWS", 2)
+    (tmp_path / "templates").mkdir()
+    theme = '[tones.green]\nword = "On target"\nfill = "00703C"\ntext = "FFFFFF"\n'
+    (tmp_path / "templates" / "theme.toml").write_text(theme, encoding="utf-8")
+    on = ("--as-of", "2024-11-20")
+    assert pmf("init", tmp_path, "--wide", *on).code == 0
+    words = ("--register", tmp_path, "--as-of", "2025-11-20", "--write")
+    assert pmf("upgrade", *words).code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "KPI Register.xlsx")["Entry sheet"]
+    rules = {
+        str(found.sqref): {rule.formula[0]: rule.dxf.fill.bgColor.rgb for rule in found.rules}
+        for found in sheet.conditional_formatting
+    }
+    for heading in ("2024/25 Q1 Rating", "2026/27 Q1 Rating"):
+        [cell] = (cell for cell in sheet[1] if cell.value == heading)
+        assert rules[f"{cell.column_letter}2:{cell.column_letter}3"]['"On target"'] == "FF00703C"
+        assert '"On target"' in sheet.cell(2, cell.column).value
 
 
 def test_in_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

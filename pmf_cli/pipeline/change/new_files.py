@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmf_cli.errors import DiskError, UsageError
 from pmf_cli.words import listed
+
+if TYPE_CHECKING:
+    from pmf_cli.render.starting.entry_sheet import EntryPlan
 
 
 def write_new_register(
@@ -22,18 +26,38 @@ def write_new_register(
 ) -> tuple[str, ...]:
     """Writes an empty register, or a copy of the example, as ``write_new_files``; says which files.
 
-    With ``entries_on`` an empty one is kept on an entry sheet for the financial year of that day.
+    With ``entries_on`` an empty one is kept on an entry sheet for the financial year of that day, in the
+    words and colours of a theme that stands in its folder already.
     """
-    from pmf_cli.register.periods.period import FINANCIAL_START
     from pmf_cli.render.starting.register_book import empty_register, example_register
 
     if is_example:
         return tuple(map(str, write_new_files(folder, example_register())))
-    year = None
-    if entries_on is not None:
-        year = entries_on.year - (entries_on.month < FINANCIAL_START)
-    files = empty_register(council, with_plan=with_plan, entry_year=year)
+    plan = None if entries_on is None else _entry_plan(folder, entries_on)
+    files = empty_register(council, with_plan=with_plan, entries=plan)
     return tuple(map(str, write_new_files(folder, files)))
+
+
+def _entry_plan(folder: Path, on: date) -> EntryPlan:
+    from pmf_cli.pipeline.read.opening import own_theme
+    from pmf_cli.register.periods.period import FINANCIAL_START
+    from pmf_cli.render.starting.entry_sheet import EntryPlan
+    from pmf_cli.render.theme import RATED
+    from pmf_cli.settings import Settings
+
+    year, theme = on.year - (on.month < FINANCIAL_START), own_theme(folder, Settings())
+    if theme is None:
+        return EntryPlan(year)
+    looks = {
+        rag: {
+            "bg_color": f"#{theme.look(tone).fill}",
+            "font_color": f"#{theme.look(tone).text}",
+            "bold": True,
+        }
+        for tone, rag in RATED.items()
+        if theme.look(tone).fill
+    }
+    return EntryPlan(year, theme.rating_words, looks)
 
 
 def write_new_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

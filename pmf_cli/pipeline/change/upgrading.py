@@ -30,6 +30,7 @@ from pmf_cli.register.sheets.entry import ENTRY_SHEETS
 from pmf_cli.register.sheets.layout import SHEETS, SheetColumn
 from pmf_cli.register.sheets.meanings import allowed_values
 from pmf_cli.register.sheets.row_cells import cells_of_row
+from pmf_cli.register.terms import RatingWords
 from pmf_cli.views.listing import Listing
 from pmf_cli.workbook.cells import Book, column_letter, column_number
 from pmf_cli.workbook.write.register_lock import register_lock
@@ -124,7 +125,11 @@ def planned_upgrade(opened: OpenedRegister, on: date) -> PlannedUpgrade:
         absent,
         required_and_absent(books, settings),
         tuple(new_commands(opened.register)),
-        tuple(_further_quarters(_behind(entry_tabs(books, settings), absent), on)),
+        tuple(
+            _further_quarters(
+                _behind(entry_tabs(books, settings), absent), on, opened.register.rating_words
+            )
+        ),
     )
 
 
@@ -136,7 +141,7 @@ def _behind(tabs: Iterable[EntryTab], absent: Sequence[Absent]) -> Iterator[Entr
 
 
 def _further_quarters(
-    tabs: Iterable[EntryTab], on: date
+    tabs: Iterable[EntryTab], on: date, words: RatingWords
 ) -> Iterator[tuple[EntryTab, tuple[FurtherColumn, ...]]]:
     """Entry sheets with the columns that they lack up to the end of the financial year after a day."""
     from pmf_cli.render.starting.entry_years import FurtherQuarters
@@ -144,7 +149,7 @@ def _further_quarters(
     for tab in tabs:
         until = on.year - (on.month < FINANCIAL_START) + 1
         try:
-            added = FurtherQuarters(tab.fields, tab.columns, tab.first, until).added
+            added = FurtherQuarters(tab.fields, tab.columns, tab.first, until, words).added
         except KeyError as error:
             name = str(error.args[0]).replace("_", " ")
             raise UsageError(

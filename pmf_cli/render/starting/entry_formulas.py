@@ -139,10 +139,18 @@ class EntryRow:
         fields: field of a KPI or of its target, or working of the row → the letter of its column.
         blocks: the quarters, in order of time.
         row: the row's number, or what stands for it.
+        words: the council's words for the ratings.
     """
 
-    def __init__(self, fields: Mapping[str, str], blocks: tuple[EntryBlock, ...], row: str) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, str],
+        blocks: tuple[EntryBlock, ...],
+        row: str,
+        words: terms.RatingWords = terms.RATING_WORDS,
+    ) -> None:
         self._fields, self._blocks, self._row = fields, blocks, row
+        self._words = words
 
     def formulas(self) -> Iterator[tuple[str, str]]:
         """Column letter → formula, for the workings of the row, and for workings and rating of each quarter."""
@@ -357,6 +365,16 @@ class EntryRow:
         )
         return f"={_first_of(lines, self._of_direction(block))}"
 
+    def _word(self, rag: terms.Rag) -> str:
+        return _quoted(self._words[rag])
+
+    def _in_words(self, rag: str) -> str:
+        """What the register's word for a colour, given by a formula, is called by the council."""
+        if self._words == terms.RATING_WORDS:
+            return rag
+        lines = ((f'{rag}="{one}"', self._word(one)) for one in (terms.Rag.RED, terms.Rag.AMBER))
+        return _first_of(lines, self._word(terms.Rag.GREEN))
+
     def _past(self, block: EntryBlock, edge: str) -> str:
         """A distance on the worse side less an edge: 0 exactly at it."""
         return f"ROUND({self._at(block, 'worse')}-{edge},{self._at(block, 'digits')})"
@@ -373,31 +391,37 @@ class EntryRow:
             self._said(block, "at_green_boundary"),
         )
         lines = (
-            (f'OR({past}<0,AND({past}=0,{at_end}="{terms.Rag.GREEN}"))', _quoted(terms.Rag.GREEN)),
-            (f'AND({past}=0,{at_end}="{terms.Rag.RED}")', _quoted(terms.Rag.RED)),
-            (self._within(block, self._at(block, "width")), _quoted(terms.Rag.AMBER)),
+            (
+                f'OR({past}<0,AND({past}=0,{at_end}="{terms.Rag.GREEN}"))',
+                self._word(terms.Rag.GREEN),
+            ),
+            (f'AND({past}=0,{at_end}="{terms.Rag.RED}")', self._word(terms.Rag.RED)),
+            (self._within(block, self._at(block, "width")), self._word(terms.Rag.AMBER)),
         )
-        return _first_of(lines, _quoted(terms.Rag.RED))
+        return _first_of(lines, self._word(terms.Rag.RED))
 
     def _of_level(self, block: EntryBlock) -> str:
         reach = f"MAX({self._at(block, 'width')},{_NEAR})"
         lines = (
-            (f"{self._past(block, reach)}<=0", _quoted(terms.Rag.GREEN)),
-            (self._within(block, f"2*{reach}"), _quoted(terms.Rag.AMBER)),
+            (f"{self._past(block, reach)}<=0", self._word(terms.Rag.GREEN)),
+            (self._within(block, f"2*{reach}"), self._word(terms.Rag.AMBER)),
         )
-        return _first_of(lines, _quoted(terms.Rag.RED))
+        return _first_of(lines, self._word(terms.Rag.RED))
 
     def _of_direction(self, block: EntryBlock) -> str:
         width = self._at(block, "width")
         lines = (
-            (f"{self._past(block, f'(-{_NEAR})')}<0", self._said(block, "direction_better")),
-            (f"{self._past(block, _NEAR)}<=0", self._said(block, "direction_same")),
+            (
+                f"{self._past(block, f'(-{_NEAR})')}<0",
+                self._in_words(self._said(block, "direction_better")),
+            ),
+            (f"{self._past(block, _NEAR)}<=0", self._in_words(self._said(block, "direction_same"))),
             (
                 f"AND({width}>{_NEAR},{self._within(block, width)})",
-                self._said(block, "direction_worse_within"),
+                self._in_words(self._said(block, "direction_worse_within")),
             ),
         )
-        return _first_of(lines, self._said(block, "direction_worse_beyond"))
+        return _first_of(lines, self._in_words(self._said(block, "direction_worse_beyond")))
 
 
 _DIRECTIONS = (terms.TargetType.INCREASE, terms.TargetType.DECREASE, terms.TargetType.MAINTAIN)
@@ -406,7 +430,7 @@ _NEAR = _setting("similar_within")
 
 
 def _quoted(word: str) -> str:
-    return f'"{word}"'
+    return '"{}"'.format(word.replace('"', '""'))
 
 
 def _first_of(lines: Iterable[tuple[str, str]], otherwise: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from pmf_cli.register.sheets.first_rating import (
     needs_mark,
 )
 from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
-from pmf_cli.register.terms import TargetType
+from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords, TargetType
 from pmf_cli.render.starting.entry_formulas import (
     ASK,
     FIRST_KEY_ROW,
@@ -69,10 +69,10 @@ _WIDTHS = {
     "decimal_places": 10, "comparator": 16, "target_type": 16, "tolerance": 11, "tolerance_basis": 15,
 }  # fmt: skip
 PART_WIDTHS = {EntryPart.TARGET: 9.5, EntryPart.ACTUAL: 9.5, EntryPart.RATING: 12}
-_LOOKS = {
-    "Red": {"bg_color": "#96151D", "font_color": "#FFFFFF", "bold": True},
-    "Amber": {"bg_color": "#FBDD9E", "font_color": "#1A1A1A", "bold": True},
-    "Green": {"bg_color": "#D5EBDD", "font_color": "#0B5D45", "bold": True},
+_LOOKS: Mapping[Rag, Mapping[str, Any]] = {
+    Rag.RED: {"bg_color": "#96151D", "font_color": "#FFFFFF", "bold": True},
+    Rag.AMBER: {"bg_color": "#FBDD9E", "font_color": "#1A1A1A", "bold": True},
+    Rag.GREEN: {"bg_color": "#D5EBDD", "font_color": "#0B5D45", "bold": True},
 }
 """What a colour looks like; its word stands in the cell."""
 _TYPES = (TargetType.VALUE, *sorted(WITHOUT_FIGURE, key=list(TargetType).index))
@@ -104,9 +104,13 @@ class EntryPlan:
 
     Attributes:
         year: the first calendar year of the financial year in the middle.
+        words: the council's words for the ratings.
+        looks: colours of those that do not look as usual.
     """
 
     year: int
+    words: RatingWords = RATING_WORDS
+    looks: Mapping[Rag, Mapping[str, Any]] = field(default_factory=dict, hash=False)
 
     @cached_property
     def quarters(self) -> tuple[Period, ...]:
@@ -164,7 +168,7 @@ class EntryPlan:
             )
             for period in self.quarters
         )
-        return tuple(EntryRow(fields, blocks, ROW_MARK).formulas())
+        return tuple(EntryRow(fields, blocks, ROW_MARK, self.words).formulas())
 
     def formulas(self, row: int) -> Iterator[tuple[str, str]]:
         """Column letter → formula, for the ratings and workings of a row of the sheet."""
@@ -220,7 +224,7 @@ def write_entry_sheet(
         for letter, formula in plan.formulas(number + 1):
             place = places[letter]
             sheet.write_formula(number, place, formula, _cell_look(columns[place], formats), "")
-    _colour(sheet, columns, last, formats)
+    _colour(sheet, plan, last, formats)
     _set_page(sheet, columns, last)
 
 
@@ -301,13 +305,13 @@ def _validate(
     sheet.data_validation(1, place, last, place, rule)
 
 
-def _colour(
-    sheet: Worksheet, columns: Sequence[EntryColumn], last: int, formats: RegisterFormats
-) -> None:
+def _colour(sheet: Worksheet, plan: EntryPlan, last: int, formats: RegisterFormats) -> None:
     """The colours of ratings, by the word in the cell; grey for what the example says."""
+    columns = plan.columns
     for place, one in enumerate(columns):
         if one.part is EntryPart.RATING:
-            for word, look in _LOOKS.items():
+            for rag, look in {**_LOOKS, **plan.looks}.items():
+                word = plan.words[rag].replace('"', '""')
                 rule = {"type": "cell", "criteria": "==", "value": f'"{word}"'}
                 sheet.conditional_format(
                     1, place, last, place, {**rule, "format": formats.of(**look)}

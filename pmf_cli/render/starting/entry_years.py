@@ -11,6 +11,7 @@ from pmf_cli.frozen import frozen
 from pmf_cli.register.periods.period import Period, quarter
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.entry import WORKINGS, EntryPart, entry_heading
+from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.render.starting.entry_formulas import (
     ROW_WORKINGS,
     WORKING_NAMES,
@@ -63,12 +64,14 @@ class FurtherQuarters:
         columns: heading of a column of periods, or of workings → its letters.
         first: the number of the first free column.
         until: the first calendar year of the last financial year that the sheet should reach to.
+        words: the council's words for the ratings.
     """
 
     fields: Mapping[str, str]
     columns: Mapping[str, str]
     first: int
     until: int
+    words: RatingWords = RATING_WORDS
 
     @cached_property
     def _there(self) -> tuple[Period, ...]:
@@ -137,7 +140,7 @@ class FurtherQuarters:
             )
             for period in periods
         )
-        yield from EntryRow(fields, blocks, ROW_MARK).formulas()
+        yield from EntryRow(fields, blocks, ROW_MARK, self.words).formulas()
 
 
 def _workings(period: Period) -> Iterator[str]:

@@ -303,12 +303,12 @@ EXAMPLE_REGISTER = "register_example"
 
 
 def empty_register(
-    name: str = "", *, with_plan: bool = False, entry_year: int | None = None
+    name: str = "", *, with_plan: bool = False, entries: EntryPlan | None = None
 ) -> dict[str, bytes]:
     """The files of an empty register, by file name; with the Delivery Plan workbook where asked for.
 
-    It holds no KPI, but the usual checklist: ``pmf next`` guides through the first quarter, too. With
-    ``entry_year``, the first calendar year of a financial year, it is kept on an entry sheet for that year.
+    It holds no KPI, but the usual checklist: ``pmf next`` guides through the first quarter, too. With a
+    plan of ``entries`` it is kept on an entry sheet.
     """
     beside = (REPORTING_PROCESS, DELIVERY_PLAN) if with_plan else (REPORTING_PROCESS,)
     known: dict[str, Any] = {"holds": guarded_columns((*USUAL_WORKBOOKS, *beside))}
@@ -316,9 +316,9 @@ def empty_register(
         known["council.name"] = name
     made: dict[str, bytes] = {}
     workbooks = (*USUAL_WORKBOOKS[:2], *beside)
-    if entry_year is not None:
+    if entries is not None:
         known["sheets"] = dict.fromkeys(ENTRY_SHEETS, (ENTRY_SHEET,))
-        made[ENTRY_WORKBOOK] = entry_workbook(EntryPlan(entry_year), {}, name=name)
+        made[ENTRY_WORKBOOK] = entry_workbook(entries, {}, name=name)
         workbooks = beside
     steps = {"Checklist": [_filled(row) for row in usual_checklist()]}
     return {

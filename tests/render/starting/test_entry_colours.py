@@ -200,10 +200,10 @@ def told(data: bytes) -> Iterator[tuple[str, str, str]]:
                 yield rating.kpi.ref, entry_heading(period, EntryPart.RATING), word
 
 
-def drawn(seed: int, kpis: int) -> bytes:
+def drawn(seed: int, kpis: int, plan: EntryPlan = PLAN) -> bytes:
     draw = Draw(seed)
     rows = {"KPIs": [draw.row(number) for number in range(kpis)], "Rating rules": draw.rules()}
-    return entry_workbook(PLAN, rows)
+    return entry_workbook(plan, rows)
 
 
 @pytest.mark.slow
@@ -220,6 +220,43 @@ def test_the_sheet_and_pmf_give_the_same_colours(seed: int, tmp_path: Path) -> N
     assert told_apart == []
     assert len(cases) > 650
     assert sum(said in COLOURS for _, _, said, _ in cases) > 150
+
+
+OWN = terms.RatingWords("Off target", "Close", 'On "target"')
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+def test_the_sheet_speaks_the_councils_own_words(tmp_path: Path) -> None:
+    """For every colour, of targets and of directions, whatever the rules call better or worse."""
+    data = drawn(3, 40, EntryPlan(2024, OWN))
+    shown = calculated(data, tmp_path)
+    own = {str(rag): OWN[rag] for rag in terms.Rag}
+    cases = [(shown[ref][name], own.get(word, word)) for ref, name, word in told(data)]
+    seen = {said for said, _ in cases}
+    assert {*own.values()} <= seen
+    assert not COLOURS & seen
+    assert [one for one in cases if one[0] in own.values() and one[0] != one[1]] == []
+
+
+def test_the_colours_of_ones_own_words_are_those_of_their_rating() -> None:
+    """In the rules of the sheet and in its formulas; the words of the register's own cells stay."""
+    book = openpyxl.load_workbook(io.BytesIO(entry_workbook(EntryPlan(2024, OWN), {})))
+    rules = {
+        rule.formula[0]: rule.dxf.fill.bgColor.rgb
+        for found in book[ENTRY_SHEET].conditional_formatting
+        for rule in found.rules
+        if rule.type == "cellIs"
+    }
+    assert rules == {
+        '"Off target"': "FF96151D", '"Close"': "FFFBDD9E", '"On ""target"""': "FFD5EBDD",
+    }  # fmt: skip
+    [last] = [
+        f
+        for letter, f in EntryPlan(2024, OWN).formulas(3)
+        if letter == PLAN.letters["2025/26 Q4 Rating"]
+    ]
+    assert '"On ""target"""' in last
 
 
 @pytest.mark.slow
@@ -246,7 +283,9 @@ def test_figures_shown_with_a_percent_sign_are_a_hundred_times_as_much(tmp_path:
 def test_its_formulas_use_what_excel_2016_knows() -> None:
     """No function of LibreOffice alone, and none that came to Excel later; none longer than a cell holds."""
     formulas = [cannot_tell_formula(), *key_formulas(FIRST_KEY_ROW)]
-    formulas += [formula for _, formula in PLAN.formulas(3)]
+    formulas += [
+        formula for plan in (PLAN, EntryPlan(2024, OWN)) for _, formula in plan.formulas(3)
+    ]
     used = {name for formula in formulas for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", formula)}
     assert used <= {
         "ABS", "AND", "CELL", "COUNTA", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER", "LEFT",
