@@ -10,6 +10,7 @@ import typer
 from pmf_cli.cli.command import Group, Run, command
 from pmf_cli.cli.options import By
 from pmf_cli.errors import UsageError
+from pmf_cli.places import ENTRY_WORKBOOK, SUPPORTING_INFORMATION
 
 Folder = Annotated[
     Path,
@@ -70,7 +71,8 @@ def init(
         folder, council.strip(), with_plan=plan, is_example=example, entries_on=on
     )
     run.data(*made)
-    run.say(*_steps_after(folder, example=example, workbook=Path(made[0]).name))
+    workbook = ENTRY_WORKBOOK if wide else SUPPORTING_INFORMATION
+    run.say(*_steps_after(folder, example=example, workbook=workbook))
 
 
 def _steps_after(folder: Path, *, example: bool, workbook: str) -> tuple[str, ...]:
@@ -92,9 +94,9 @@ def _steps_after(folder: Path, *, example: bool, workbook: str) -> tuple[str, ..
         f"  1. Open {workbook}: its first page names the cells of your first KPI.",
         "     (Or bring in the scorecard you have: pmf start FILE makes a register of its own from it.)",
         "  2. Fill them in, save, and type:",
-        *go,
-        "  pmf rag",
-        "  3. What else a register needs, most urgent first: pmf validate, and pmf next.",
+        *(f"   {line}" for line in go),
+        "     pmf rag",
+        "  3. What else a register needs, most urgent first: pmf validate. What to do each day: pmf next.",
     )
 
 

@@ -195,6 +195,7 @@ def steps_to_do(
     from pmf_cli.pipeline.change.timetables import days_wanted
     from pmf_cli.pipeline.read.cycle_record import facts_in, steps_at_work
     from pmf_cli.pipeline.read.kept_questions import waiting_questions
+    from pmf_cli.pipeline.read.opening import first_kpi_words
     from pmf_cli.pipeline.reminders.recorded_messages import open_on_record
     from pmf_cli.views.lists.next_steps import next_listing, next_up
     from pmf_cli.views.lists.reminders import without_address
@@ -213,5 +214,6 @@ def steps_to_do(
         mail=(*open_on_record(opened, assessment), *without_address(assessment)),
         questions=questions,
         timetable="pmf timetable make" if days is None else days.command,
+        first_kpi=first_kpi_words(opened.register),
     )
     return listing, bool(questions) or next_up(steps).is_anything_due

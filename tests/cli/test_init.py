@@ -33,6 +33,19 @@ def test_an_empty_register(tmp_path: Path) -> None:
     assert "Anyshire County Council" in again.out
 
 
+def test_a_new_register_is_begun_with_its_first_kpi(tmp_path: Path) -> None:
+    """What init, validate and next say first is the same: the workbook to open, not the review of what is not there."""
+    folder = tmp_path / "r"
+    ran = pmf("init", folder)
+    assert "Open KPI Supporting Information.xlsx" in ran.err
+    shown = pmf("validate", "--register", folder).out
+    assert "1. The register holds no KPI yet. Open KPI Supporting Information.xlsx" in shown
+    assert shown.index("holds no KPI yet") < shown.index("pmf timetable make")
+    shown = pmf("next", "--register", folder, "--as-of", "2024-11-20").out
+    assert shown.index("First: your first KPI") < shown.index("Then: make the timetable")
+    assert "Late: A04" not in shown
+
+
 def test_with_a_delivery_plan(tmp_path: Path) -> None:
     """The plan comes when asked for."""
     assert pmf("init", tmp_path / "r", "--plan").code == ExitCode.DONE

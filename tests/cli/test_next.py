@@ -218,10 +218,10 @@ def test_no_day_is_a_fault(folder: Path, day: str) -> None:
 
 
 def test_a_new_register_has_the_usual_checklist(tmp_path: Path) -> None:
-    """A new officer's first answer is to make the timetable; last year's work is not late."""
+    """A new officer's first answer is a first KPI, then the timetable; last year's work is not late."""
     pmf("init", tmp_path / "new")
     ran = pmf("next", "--register", tmp_path / "new", "--as-of", "2025-01-10")
-    assert "First: make the timetable" in ran.out
+    assert "Then: make the timetable" in ran.out
     assert "late" not in ran.out
     assert "Traceback" not in ran.all
 

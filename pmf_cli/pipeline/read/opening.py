@@ -13,7 +13,14 @@ from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.read.register_files import files_of
-from pmf_cli.places import BACKUPS, FILE_NAME, TEMPLATES, THEME, register_place
+from pmf_cli.places import (
+    BACKUPS,
+    FILE_NAME,
+    SUPPORTING_INFORMATION,
+    TEMPLATES,
+    THEME,
+    register_place,
+)
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guarding_rows import guards_of, unlisted_rules
@@ -315,6 +322,17 @@ def _notes_on_strays(register: Register) -> tuple[str, ...]:
         + (f"; {near} may be meant." if near else ".")
         for ref, where in list(strays.items())[:MOST_STRAYS]
         for near in [nearest(ref, known)]
+    )
+
+
+def first_kpi_words(register: Register) -> str:
+    """How a register without KPIs is begun, up to the command ``pmf rag``; empty where it holds one."""
+    if register.kpis:
+        return ""
+    workbook = register.present.get("KPIs", (SUPPORTING_INFORMATION, ""))[0]
+    return (
+        f"The register holds no KPI yet. Open {workbook}: its first page names the cells of a first rating. "
+        "Fill them in, save, and type:"
     )
 
 

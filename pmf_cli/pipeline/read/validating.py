@@ -12,7 +12,7 @@ from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.change.timetables import days_wanted
 from pmf_cli.pipeline.papers import write_workbook
 from pmf_cli.pipeline.read.kept_questions import waiting_questions
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, load_settings
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, first_kpi_words, load_settings
 from pmf_cli.pipeline.read.register_files import files_of
 from pmf_cli.places import register_folder, register_place
 from pmf_cli.settings import Ignored
@@ -106,13 +106,17 @@ _OF_TIMETABLE = frozenset({"SHT020", "PRC003"})
 
 
 def _first(opened: OpenedRegister, assessment: Assessment) -> WorthFirst:
-    """What comes first in a register just started: the questions, then the timetable."""
+    """What comes first in a register just started: the questions or a first KPI, then the timetable."""
     waiting = waiting_questions(opened)
     words = [f"{one.words} {one.command}".strip() for one in waiting]
+    begin = "" if waiting else first_kpi_words(opened.register)
+    words += [f"{begin} pmf rag"] if begin else []
     days = None if opened.register.timetable else days_wanted(opened, assessment.as_of)
     if days is not None:
         words.append(" ".join(days.words.split()))
-    cures = (_ANSWERED if waiting else frozenset()) | (_OF_TIMETABLE if days else frozenset())
+    cures = (_ANSWERED if waiting else frozenset()) | (
+        _OF_TIMETABLE if days or begin else frozenset()
+    )
     return WorthFirst(tuple(words), cures)
 
 

@@ -284,12 +284,14 @@ def next_listing(
     mail: Sequence[str] = (),
     questions: Sequence[WaitingQuestions] = (),
     timetable: str = "pmf timetable make",
+    first_kpi: str = "",
 ) -> Listing:
     """What to do on the date: for one screen, and for other programs.
 
     Args:
         questions: workbooks of questions about scorecards that wait for somebody.
         timetable: the command that makes the timetable.
+        first_kpi: how a register without KPIs is begun; then no step of the cycle is told in full yet.
         typing: what is added to commands so that they can be typed as they stand.
         is_usual: true where the register has no checklist and the usual one serves.
         mail: what is to be said of messages that wait for a person.
@@ -317,8 +319,10 @@ def next_listing(
         {str(state).lower(): states[state] for state in StepState},
         (
             Section(title, 1, tuple(_opening(steps, is_usual=is_usual))),
-            *_questions(questions),
-            *_to_do(screen, up, timetable, is_first=not questions),
+            *_questions(screen, questions, first_kpi),
+            *_to_do(
+                screen, up, timetable, is_first=not (questions or first_kpi), is_begun=not first_kpi
+            ),
             *_open_lists(screen, up),
             *_paper(screen, blocks, back),
             *ahead,
@@ -365,14 +369,25 @@ def _typed(questions: WaitingQuestions) -> tuple[str, ...]:
     return (questions.command,) if questions.command else ()
 
 
-def _questions(waiting: Sequence[WaitingQuestions]) -> Iterator[Section]:
+def _questions(
+    screen: _Screen, waiting: Sequence[WaitingQuestions], first_kpi: str
+) -> Iterator[Section]:
+    """What comes before the cycle: the questions of a scorecard, else a first KPI typed in."""
     for number, one in enumerate(waiting):
         heading = f"{'Then' if number else 'First'}: {one.heading}"
         yield Section(heading, 2, (Paragraph(one.words), *_commands(_typed(one))))
+    if first_kpi and not waiting:
+        yield Section(
+            "First: your first KPI",
+            2,
+            (Paragraph(first_kpi), *_commands(screen.typing.commands("pmf rag"))),
+        )
 
 
-def _to_do(screen: _Screen, up: NextUp, timetable: str, *, is_first: bool) -> Iterator[Section]:
-    """The step to do in full, or why there is none."""
+def _to_do(
+    screen: _Screen, up: NextUp, timetable: str, *, is_first: bool, is_begun: bool
+) -> Iterator[Section]:
+    """The step to do in full, or why there is none; none in a register that holds no KPI yet."""
     if up.lacks_timetable:
         words = (
             f"The timetable has no dates for {screen.assessment.period}, so its steps have no day. "
@@ -382,6 +397,8 @@ def _to_do(screen: _Screen, up: NextUp, timetable: str, *, is_first: bool) -> It
         commands = _commands(screen.typing.commands(timetable))
         heading = f"{'First' if is_first else 'Then'}: make the timetable"
         yield Section(heading, 2, (Paragraph(words), *commands))
+    if not is_begun:
+        return
     if up.first is not None:
         yield _in_full(screen, up.first)
     elif up.lacks_timetable:
