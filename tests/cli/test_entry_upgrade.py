@@ -62,6 +62,15 @@ def test_the_year_after_the_one_in_hand_is_offered_and_then_added(folder: Path) 
     assert json.loads(upgrade(folder, "2025-04-01", "--format", "json").out)["items"] == []
 
 
+def test_a_sheet_that_ends_before_the_present_quarter_is_told(folder: Path) -> None:
+    """With the command that adds what is missing; not before, and not once it is added."""
+    says = "Entry sheet has no column 2026/27 Q1 Actual: pmf upgrade"
+    assert says not in pmf("rag", "--register", folder, "--as-of", "2026-03-31").err
+    assert says in pmf("rag", "--register", folder, "--as-of", "2026-04-01").err
+    assert upgrade(folder, "2026-04-01", "--write").code == 0
+    assert "has no column" not in pmf("rag", "--register", folder, "--as-of", "2026-04-01").err
+
+
 def test_the_new_quarters_look_and_speak_like_those_before(folder: Path) -> None:
     """Colours by word, a note beside what is typed, hidden workings, formulas in every row that has them."""
     assert upgrade(folder, "2025-04-01", "--write").code == 0

@@ -22,12 +22,14 @@ from pmf_cli.places import (
     register_place,
 )
 from pmf_cli.register.changed_settings import ChangedSetting
+from pmf_cli.register.periods.period import FINANCIAL_START, quarter
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guarding_rows import guards_of, unlisted_rules
 from pmf_cli.register.reading.guards import LOST, falls_away, stops
 from pmf_cli.register.reading.reading_codes import found
 from pmf_cli.register.register import Register
 from pmf_cli.register.replaced import known_then
+from pmf_cli.register.sheets.entry import EntryPart, entry_heading, is_of_entries
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import RATING_WORDS
@@ -306,7 +308,23 @@ def _known_on(opened: OpenedRegister, as_of: date) -> Register:
 
 def notes_on(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
     """What is odd about what was asked for: no KPIs, a period to come or without results, rows of no KPI."""
-    return (*_notes_on_period(opened, assessment), *_notes_on_strays(assessment.register))
+    return (
+        *_notes_on_period(opened, assessment),
+        *_notes_on_entries(assessment.register, assessment.as_of),
+        *_notes_on_strays(assessment.register),
+    )
+
+
+def _notes_on_entries(register: Register, on: date) -> tuple[str, ...]:
+    """That an entry sheet has no columns for the quarter of a day."""
+    year, month = on.year - (on.month < FINANCIAL_START), (on.month - FINANCIAL_START) % 12
+    heading = entry_heading(quarter(year, month // 3 + 1), EntryPart.ACTUAL)
+    places = (kpi.source.place for kpi in register.kpis[:1])
+    return tuple(
+        f"{place.sheet} has no column {heading}: pmf upgrade shows the quarters to add, and adds them with --write."
+        for place in places
+        if heading not in place.columns and is_of_entries(place.columns)
+    )
 
 
 def _notes_on_strays(register: Register) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ behind them, are formulas for the eye of whoever types and are not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from pmf_cli.register.periods.period import Period
@@ -56,6 +56,11 @@ class EntryPart(StrEnum):
 def entry_heading(period: Period | str, part: EntryPart) -> str:
     """The heading of a column of a period: ``2024/25 Q1 Actual``."""
     return f"{period} {part}"
+
+
+def is_of_entries(columns: Collection[str]) -> bool:
+    """Whether some columns, by field or heading, are those of an entry sheet: actuals of periods are among them."""
+    return any(name.endswith(f" {EntryPart.ACTUAL}") for name in columns)
 
 
 def columns_not_read(headings: Mapping[int, str]) -> frozenset[int]:
