@@ -127,14 +127,15 @@ def import_scorecard(
     """
     from pmf_cli.pipeline.change import scorecards
     from pmf_cli.pipeline.change.asking import answered_on_screen
+    from pmf_cli.pipeline.read import given_answers
 
     _refuse_what_does_not_go(write_mapping, reason if not accept_revised else "")
     put = screen_asker() if ask else None
     named = answers or mapping
-    settled = scorecards.settled_by(
+    settled = given_answers.settled_by(
         named, only=only, defaults=default, period=period, earlier_results=earlier_results
     )
-    given = scorecards.questions_given(named)
+    given = given_answers.questions_given(named)
     with run.progress_bar() as progress:
         source = scorecards.import_source(files, run.register, progress, given)
         progress("Working out what each cell means")

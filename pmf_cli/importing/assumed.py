@@ -106,19 +106,19 @@ _LAST = "most indicators are; nothing in the scorecard says otherwise"
 def assumptions_of(plan: ImportPlan) -> tuple[Assumption, ...]:
     """Everything assumed: the blanks of KPIs that stop a rating, then the doubtful readings."""
     facts = [one for kpi in plan.kpis for one in _of_kpi(kpi, plan)]
-    earlier = (
-        guess
-        for guess in plan.guesses
-        if guess.topic is Topic.HEADING and guess.meaning == ScorecardField.EARLIER
-        if guess.sure is not Sureness.SETTLED
+    likely = sorted(
+        filter(_is_worth_a_look, plan.guesses), key=lambda one: one.topic is Topic.SHEET
     )
-    on_cover = (
-        guess
-        for guess in plan.guesses
-        if guess.topic is Topic.SHEET and guess.sure is Sureness.LIKELY
-        if guess.why.startswith(COVER)
-    )
-    return (*facts, *map(_of_doubt, plan.doubts), *map(_of_doubt, (*earlier, *on_cover)))
+    return (*facts, *map(_of_doubt, (*plan.doubts, *likely)))
+
+
+def _is_worth_a_look(guess: Guess) -> bool:
+    """Whether a guess that is no doubt is listed all the same: earlier results, and a time from another tab."""
+    if guess.topic is Topic.HEADING:
+        is_open = guess.sure is not Sureness.SETTLED
+        return is_open and guess.meaning == ScorecardField.EARLIER
+    is_likely = guess.topic is Topic.SHEET and guess.sure is Sureness.LIKELY
+    return is_likely and guess.why.startswith(COVER)
 
 
 def _of_kpi(kpi: Kpi, plan: ImportPlan) -> Iterator[Assumption]:

@@ -69,23 +69,19 @@ def around(
     if said.leave_out or mapping.layouts.get(sheet.name, "").casefold() == LEAVE_OUT:
         book.note(_settled(sheet, LEAVE_OUT))
         return Surroundings(None, None, "", left_out=True)
-    own = _places(sheet, titles)
+    own, away = _places(sheet, titles), _on_cover(cover)
     year = next(_years((said.year, *(text for text, _, _ in own))), None)
     year_guess = None
     if said.year and year is not None:
         book.note(_settled(sheet, f"year {said.year}"))
     elif year is None:
-        year, year_guess = _year_on_cover(sheet, cover)
-    words = said.period or mapping.period
-    period, guess = (
-        _period_said(words, sheet, year_start)
-        if words
-        else _nearest_period(own, _on_cover(cover), sheet, year, year_start)
-    )
+        year, year_guess = _year_on_cover(sheet, away)
+    period, guess = _period_said(said.period or mapping.period, sheet, year_start)
+    if guess is None:
+        period, guess = _nearest_period(own, away, sheet, year, year_start)
     directorate = _directorate(sheet, titles, said.directorate, book, several=several_tabs)
-    if year is None:
-        year = _year_of(period)
-    plan = plan_of(said.plan, (text for text, _, _ in (*own, *_on_cover(cover))), sheet, year)
+    year = _year_of(period) if year is None else year
+    plan = plan_of(said.plan, (text for text, _, _ in (*own, *away)), sheet, year)
     return Surroundings(
         period,
         year,
@@ -110,11 +106,9 @@ def _on_cover(cover: Sequence[tuple[Cell, CellRef]]) -> list[_Place]:
     return [(text, at, f"{COVER}{at.sheet}”") for text, at in texts]
 
 
-def _year_on_cover(
-    sheet: Sheet, cover: Sequence[tuple[Cell, CellRef]]
-) -> tuple[int | None, Guess | None]:
+def _year_on_cover(sheet: Sheet, away: Sequence[_Place]) -> tuple[int | None, Guess | None]:
     """The year that a cover tab names for tabs that name none; a doubt where it names several."""
-    found = [(year, at) for cell, at in cover for year in _years([printed_text(cell)])]
+    found = [(year, at) for text, at, _ in away for year in _years([text])]
     if not found:
         return None, None
     year, where = found[0]
@@ -203,8 +197,10 @@ def _period(
     return first, Guess(Topic.SHEET, sheet.name, where, f"period {first}", sure, why)
 
 
-def _period_said(said: str, sheet: Sheet, year_start: int) -> tuple[Period | None, Guess]:
-    """The period that the answers name for a sheet."""
+def _period_said(said: str, sheet: Sheet, year_start: int) -> tuple[Period | None, Guess | None]:
+    """The period that the answers name for a sheet; no guess where they name none."""
+    if not said:
+        return None, None
     reading = period_in(said, year_start)
     sure, why = Sureness.SETTLED, "you said so"
     if reading.period is None:

@@ -48,6 +48,11 @@ class MappedSheet(_Part):
     hidden: str = ""
     """Whether its hidden cells are taken in or left out, as answered."""
 
+    def with_answers(self, other: MappedSheet) -> MappedSheet:
+        """This with what another settles besides; a tab of which something is said is no more left out."""
+        said = {name: value for name in type(other).model_fields if (value := getattr(other, name))}
+        return self.model_copy(update={**said, "leave_out": other.leave_out} if said else {})
+
 
 class Pattern(_Part):
     """Facts for every KPI whose reference or name fits."""
@@ -122,6 +127,11 @@ class ImportMapping(_Part):
             if name == "kpis":
                 both = {**mine, **theirs}
                 update[name] = {ref: {**mine.get(ref, {}), **theirs.get(ref, {})} for ref in both}
+            elif name == "sheets":
+                both = {
+                    tab: mine[tab].with_answers(one) for tab, one in theirs.items() if tab in mine
+                }
+                update[name] = {**mine, **theirs, **both}
             elif isinstance(mine, dict):
                 update[name] = {**mine, **theirs}
             else:

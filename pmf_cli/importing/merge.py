@@ -281,19 +281,25 @@ def _other_facts(
 ) -> Iterator[OtherFact]:
     """What the scorecard or an answer states of KPIs that the register has, and has otherwise; people by their names."""
     names = {one.ref: one.name or one.ref for one in (*plan.contacts, *register.contacts)}
-    headings = {one.field: one.heading.text for one in columns_of(Kpi)}
     for kpi in plan.kpis:
         known = register.kpi_by_ref.get(kpi.ref)
-        if known is None:
-            continue
-        facts = answers.facts_of(kpi.ref, kpi.name or "")
-        answered = {column.field for name in facts if (column := fact_column(name)) is not None}
-        for name in dict.fromkeys((*_STATED, *sorted(answered))):
-            held, said = getattr(known, name), getattr(kpi, name)
-            if None not in (held, said) and _plain(str(held)) != _plain(str(said)):
-                was, new = (names.get(str(one), _shown(one)) for one in (held, said))
-                yield OtherFact(kpi.ref, headings[name], was, new, is_answer=name in answered)
-        yield from _other_type(kpi.ref, facts, register)
+        if known is not None:
+            facts = answers.facts_of(kpi.ref, kpi.name or "")
+            yield from _unlike(known, kpi, facts, names)
+            yield from _other_type(kpi.ref, facts, register)
+
+
+def _unlike(
+    known: Kpi, kpi: Kpi, facts: Mapping[str, object], names: Mapping[str, str]
+) -> Iterator[OtherFact]:
+    """What a KPI of the scorecard has otherwise than the register's, of what is stated or answered."""
+    headings = {one.field: one.heading.text for one in columns_of(Kpi)}
+    answered = {column.field for name in facts if (column := fact_column(name)) is not None}
+    for name in dict.fromkeys((*_STATED, *sorted(answered))):
+        held, said = getattr(known, name), getattr(kpi, name)
+        if None not in (held, said) and _plain(str(held)) != _plain(str(said)):
+            was, new = (names.get(str(one), _shown(one)) for one in (held, said))
+            yield OtherFact(kpi.ref, headings[name], was, new, is_answer=name in answered)
 
 
 def _shown(value: object) -> str:

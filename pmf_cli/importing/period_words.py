@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -193,20 +194,34 @@ def _said_twice(text: str, year: int | None, year_start: int) -> HeadingPeriod |
     found = [one.reading.period for one in told if one.reading.period is not None]
     if len(found) < 2 or not _PARTS.issuperset(one.kind for one in found):
         return None
-    reading = replace(stated or told[0].reading, period=found[0])
-    wide, narrow = sorted(found, key=lambda one: one.start - one.end)
-    if wide == narrow or (narrow.kind is PeriodKind.SNAPSHOT and narrow.end == wide.end):
-        reading = replace(reading, period=wide)
-    elif told[1].rest:
+    is_one = _are_one(*found)
+    if not is_one and told[1].rest:
         return None
-    else:
-        both = " and ".join(map(str, found))
-        guess = wide if wide.start <= narrow.start and narrow.end <= wide.end else reading.period
-        why = f"it names two times, {both}: is {guess} meant?"
-        reading = PeriodReading(guess, Sureness.DOUBTFUL, why)
+    reading = _in_two_ways(found) if is_one else _two_times(*found)
     if year is None:
         reading = PeriodReading(None, Sureness.DOUBTFUL, NO_YEAR)
+    elif is_one and stated is None:
+        reading = replace(told[0].reading, period=reading.period)
     return HeadingPeriod(reading, told[1].rest)
+
+
+def _are_one(first: Period, second: Period) -> bool:
+    """Whether two times are the same, or one is the other's last day."""
+    days = (one for one in (first, second) if one.kind is PeriodKind.SNAPSHOT)
+    return first == second or (first.end == second.end and any(days))
+
+
+def _in_two_ways(found: Sequence[Period]) -> PeriodReading:
+    whole = max(found, key=lambda one: one.end - one.start)
+    return PeriodReading(whole, Sureness.CERTAIN, "a period written in two ways that agree")
+
+
+def _two_times(first: Period, second: Period) -> PeriodReading:
+    """A doubt between two times; of one within the other, the longer is the guess."""
+    is_within = second.start <= first.start and first.end <= second.end
+    guess = second if is_within else first
+    why = f"it names two times, {first} and {second}: is {guess} meant?"
+    return PeriodReading(guess, Sureness.DOUBTFUL, why)
 
 
 def _told(text: str, year: int | None, year_start: int) -> list[HeadingPeriod]:

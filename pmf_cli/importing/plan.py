@@ -114,11 +114,10 @@ class ImportPlan:
         for guess in self.doubts:
             if guess.topic not in (Topic.SHEET, Topic.KPI, Topic.SAME):
                 tables.setdefault(guess.topic.value, {})[guess.key(shared)] = LEAVE_OUT
-        of_tabs = [one for one in self.doubts if one.topic is Topic.SHEET]
-        hidden = {one.text: {"hidden": LEFT_OUT} for one in of_tabs if one.meaning == TAKEN_IN}
-        unread = {one.text: {"leave_out": True} for one in of_tabs if one.meaning == LEAVE_OUT}
-        plans = {one.text: {"plan": LEAVE_OUT} for one in of_tabs if one.meaning.startswith(PLAN)}
-        sheets = {**plans, **hidden, **unread}
+        sheets: dict[str, dict[str, object]] = {}
+        for guess in self.doubts:
+            if guess.topic is Topic.SHEET:
+                sheets.setdefault(guess.text, {}).update(_left_of_tab(guess.meaning))
         waiting = tuple(one.text for one in self.doubts if one.why == ONLY_ENDS)
         return ImportMapping.model_validate({**tables, "sheets": sheets, "waiting": waiting})
 
@@ -220,6 +219,15 @@ def _ask_about_homeless(accounts: Accounts, mapping: ImportMapping, guesses: Gue
     why = "they stand in rows that name no KPI, or under no heading, and would be lost"
     for account in lost:
         guesses.note(Guess(Topic.VALUE, WITHOUT_A_HOME, account.where, LEAVE_OUT, sure, why))
+
+
+def _left_of_tab(doubted: str) -> dict[str, object]:
+    """What of a tab is left out where something of it is doubted; nothing where its period is."""
+    if doubted == TAKEN_IN:
+        return {"hidden": LEFT_OUT}
+    if doubted.startswith(PLAN):
+        return {"plan": LEAVE_OUT}
+    return {"leave_out": True} if doubted == LEAVE_OUT else {}
 
 
 def _holds_figure(text: str) -> bool:

@@ -79,15 +79,37 @@ def _note_when(
     fields = {one.field for one in meanings}
     if ScorecardField.YEAR in fields:
         return
-    states_one = ScorecardField.PERIOD in fields
-    is_used = needs_one or (_has_loose(meanings) and (not slots or known.period in slots))
-    if known.guess is not None and is_used and not states_one:
-        book.note(known.guess)
     if known.year_guess is not None and _lacks_year(table, meanings, year_start, every=True):
         book.note(known.year_guess)
-    is_wanted = needs_one or (not slots and _has_dated(meanings))
-    is_open = is_wanted and not states_one and known.period is None
+    is_open = False
+    if ScorecardField.PERIOD not in fields:
+        is_open = _is_without_period(meanings, known, slots, needs_one=needs_one)
+        if known.guess is not None and _is_used(meanings, known, slots, needs_one=needs_one):
+            book.note(known.guess)
     _ask_when(table, meanings, known, book, year_start, is_open=is_open)
+
+
+def _is_without_period(
+    meanings: tuple[ColumnMeaning, ...],
+    known: Surroundings,
+    slots: tuple[Period, ...],
+    *,
+    needs_one: bool,
+) -> bool:
+    """Whether something of a table needs a period, and nothing around it names one."""
+    is_wanted = needs_one or (not slots and _has_dated(meanings))
+    return is_wanted and known.period is None
+
+
+def _is_used(
+    meanings: tuple[ColumnMeaning, ...],
+    known: Surroundings,
+    slots: tuple[Period, ...],
+    *,
+    needs_one: bool,
+) -> bool:
+    """Whether the period named around a table is that of something in it."""
+    return needs_one or (_has_loose(meanings) and (not slots or known.period in slots))
 
 
 def _ask_when(
@@ -124,16 +146,16 @@ def _lacks_year(
     Args:
         every: whether headings count that are understood by the year that something else names.
     """
-    texts = [
-        one.heading.text
-        for one in meanings
-        if (one.period is None and one.field is None) or (every and one.period is not None)
-    ]
+    texts = [one.heading.text for one in meanings if _is_unread(one) or (every and one.period)]
     for one in meanings:
         if one.field == ScorecardField.PERIOD:
             texts += _words_in(table, one.heading.column)
     apart = (taken_apart(" ".join(text.split()), None, year_start) for text in texts)
     return any(one is not None and one.reading.period is None for one in apart)
+
+
+def _is_unread(one: ColumnMeaning) -> bool:
+    return one.period is None and one.field is None
 
 
 def _words_in(table: SourceTable, column: int) -> list[str]:

@@ -154,9 +154,13 @@ class TargetReading:
             return f"{self.kind} {day(self.value)}"
         if self.unit == ELAPSED:
             return f"{self.kind} {clock_text(Fraction(self.value))}"
-        each = "" if self.for_each is None else f" per {EACH_WORDS[self.for_each]}"
-        time = each if self.at is None else f" for {self.at}"
-        return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}{time}"
+        return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}{self._time_words}"
+
+    @property
+    def _time_words(self) -> str:
+        if self.at is not None:
+            return f" for {self.at}"
+        return "" if self.for_each is None else f" per {EACH_WORDS[self.for_each]}"
 
 
 def target_in(text: str) -> TargetReading:
@@ -197,10 +201,13 @@ def _for_time(plain: str, _low: str) -> TargetReading | None:
         return None
     sure = Sureness.LIKELY if said.sure and not reading.is_doubtful else Sureness.DOUBTFUL
     told = replace(reading, for_each=said.for_each, at=said.at, sure=sure)
-    why = f"the target of each {said.for_each}"
-    if said.at is not None:
-        why = f"taken for {said.at}: another period may stand there, as in “{_example(told)}”"
-    return replace(told, why=reading.why or why)
+    return replace(told, why=reading.why or _why_then(told))
+
+
+def _why_then(reading: TargetReading) -> str:
+    if reading.at is None:
+        return f"the target of each {reading.for_each}"
+    return f"taken for {reading.at}: another period may stand there, as in “{_example(reading)}”"
 
 
 def _example(reading: TargetReading) -> str:

@@ -158,18 +158,20 @@ def _holds(rule: ColourRule, row: int, column: int, rows: Mapping[int, Row]) -> 
         return _answer(_HOLDING[rule.kind](shown, rule.text.casefold()))
     if rule.kind == "cellIs" and own is None:
         return Answer.NO
-    place = _Place(rule, row, column, rows)
-    if rule.kind == "cellIs":
-        signs = _BETWEEN if rule.comparing == "between" else (rule.comparing,)
-        told = [
-            (own, sign, place.value(text)) for sign, text in zip(signs, rule.formulas, strict=False)
-        ]
-    else:
-        plain = rule.formulas[0] if rule.kind == "expression" and rule.formulas else ""
-        found = _COMPARISON.fullmatch(_IS_BLANK.sub(r'\1=""', plain))
-        told = [] if found is None else [(place.value(found[1]), found[2], place.value(found[3]))]
+    told = _comparisons(rule, own, _Place(rule, row, column, rows))
     answers = {_compared(*one) for one in told} or {Answer.UNKNOWN}
     return next(one for one in (Answer.UNKNOWN, Answer.NO, Answer.YES) if one in answers)
+
+
+def _comparisons(rule: ColourRule, own: _Value, place: _Place) -> list[tuple[_Value, str, _Value]]:
+    """What a rule compares, all of which must hold; nothing where it is not read."""
+    if rule.kind == "cellIs":
+        signs = _BETWEEN if rule.comparing == "between" else (rule.comparing,)
+        told = zip(signs, rule.formulas, strict=False)
+        return [(own, sign, place.value(formula)) for sign, formula in told]
+    plain = rule.formulas[0] if rule.kind == "expression" and rule.formulas else ""
+    found = _COMPARISON.fullmatch(_IS_BLANK.sub(r'\1=""', plain))
+    return [] if found is None else [(place.value(found[1]), found[2], place.value(found[3]))]
 
 
 def _answer(holds: object) -> Answer:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 
-from pmf_cli.workbook.cells import box_of, column_letter
+from pmf_cli.workbook.cells import Box, box_of, column_letter
 from pmf_cli.workbook.colour_rules import ColourRule
 
 
@@ -117,22 +117,30 @@ _BY_SCALE = ("colorScale", "iconSet")
 def _rules_of(element: Element, looks: Sequence[tuple[bool, str]]) -> Iterator[ColourRule]:
     """The rules for one set of ranges; of the kind added in 2010 it is only known where they are."""
     inner = list(element.iter())
-    ranges = element.get("sqref")
-    is_first_kind = ranges is not None
-    ranges = ranges or next((one.text or "" for one in inner if _local(one) == "sqref"), "")
+    own = element.get("sqref")
+    ranges = own or next((one.text or "" for one in inner if _local(one) == "sqref"), "")
     boxes = tuple(box for one in ranges.split() if (box := box_of(one)) is not None)
-    for rule in inner:
-        kind, look = rule.get("type", ""), int(rule.get("dxfId", "-1"))
-        if _local(rule) != "cfRule" or not boxes or kind == "dataBar":
-            continue
-        paints, colour = (kind in _BY_SCALE or not is_first_kind, "")
-        if 0 <= look < len(looks):
-            paints, colour = looks[look]
-        yield ColourRule(
-            int(rule.get("priority", "0")), boxes, kind if is_first_kind else "", rule.get("operator", ""),
-            tuple(one.text or "" for one in rule if _local(one) == "formula"), rule.get("text", ""),
-            colour, paints, rule.get("stopIfTrue") in ("1", "true"),
-        )  # fmt: skip
+    for rule in inner if boxes else ():
+        if _local(rule) == "cfRule" and rule.get("type") != "dataBar":
+            yield _rule(rule, boxes, looks, is_first_kind=own is not None)
+
+
+def _rule(
+    rule: Element,
+    boxes: tuple[Box, ...],
+    looks: Sequence[tuple[bool, str]],
+    *,
+    is_first_kind: bool,
+) -> ColourRule:
+    kind, look = rule.get("type", ""), int(rule.get("dxfId", "-1"))
+    paints, colour = (kind in _BY_SCALE or not is_first_kind, "")
+    if 0 <= look < len(looks):
+        paints, colour = looks[look]
+    return ColourRule(
+        int(rule.get("priority", "0")), boxes, kind if is_first_kind else "", rule.get("operator", ""),
+        tuple(one.text or "" for one in rule if _local(one) == "formula"), rule.get("text", ""),
+        colour, paints, rule.get("stopIfTrue") in ("1", "true"),
+    )  # fmt: skip
 
 
 def _theme(text: bytes | str | None) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.importing.cell_fates import Fate
-from pmf_cli.pipeline.change.scorecards import prepared_import, scorecard_written, settled_by
+from pmf_cli.pipeline.change.scorecards import prepared_import, scorecard_written
+from pmf_cli.pipeline.read.given_answers import settled_by
 from pmf_cli.pipeline.read.opening import OpenedRegister, assessed, open_register
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import CommentaryKind, Rag

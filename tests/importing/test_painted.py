@@ -15,7 +15,7 @@ from pmf_cli.importing.guesses import Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.painted import with_ratings_in_words
 from pmf_cli.importing.plan import ImportPlan, plan_import
-from pmf_cli.pipeline.change.scorecards import scorecard_book
+from pmf_cli.pipeline.read.scorecard_books import scorecard_book
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.workbook.cells import Book, SheetFacts
 from pmf_cli.workbook.colours import Fill, colour_named

@@ -68,3 +68,20 @@ def test_a_heading_that_names_its_year_too_needs_no_question() -> None:
     made = plan_import([book], ImportMapping(), Settings())
     assert not made.doubts
     assert targets(made) == {("A1", "2024/25"): "Value 80"}
+
+
+def test_what_is_left_out_of_a_tab_takes_nothing_of_what_is_answered_of_it() -> None:
+    """Its year stays answered while Year 1 is asked about."""
+    said = MappedSheet(year="2024/25", directorate="People")
+    left = MappedSheet(plan="leave out")
+    both = ImportMapping(sheets={"Plan": said}).with_answers(ImportMapping(sheets={"Plan": left}))
+    assert both.sheets["Plan"] == MappedSheet(
+        year="2024/25", directorate="People", plan="leave out"
+    )
+
+
+def test_a_tab_of_which_something_is_said_is_no_more_left_out() -> None:
+    out = ImportMapping(sheets={"Plan": MappedSheet(leave_out=True)})
+    again = out.with_answers(ImportMapping(sheets={"Plan": MappedSheet(year="2024/25")}))
+    assert again.sheets["Plan"] == MappedSheet(year="2024/25")
+    assert out.with_answers(ImportMapping()).sheets["Plan"].leave_out

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan, plan_import
-from pmf_cli.pipeline.change.scorecards import scorecard_book
+from pmf_cli.pipeline.read.scorecard_books import scorecard_book
 from pmf_cli.settings import Limits, Settings
 from tests.importing.test_painted import judged
 

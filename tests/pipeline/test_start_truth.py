@@ -29,7 +29,7 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.questions.answers import answers_in
 from pmf_cli.importing.questions.content import questions_of
-from pmf_cli.pipeline.change.scorecards import scorecard_book
+from pmf_cli.pipeline.read.scorecard_books import scorecard_book
 from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register

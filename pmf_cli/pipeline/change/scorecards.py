@@ -8,16 +8,14 @@ from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
-from pmf_cli.collect.form.layout import ABOUT as RETURN_FORM
 from pmf_cli.cycle.ledger_facts import SCORECARD_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.frozen import frozen
 from pmf_cli.importing.guesses import LEAVE_OUT, Topic
-from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
+from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.merge import Merge, merged
-from pmf_cli.importing.painted import unread_fills, with_ratings_in_words
 from pmf_cli.importing.plan import ImportPlan, plan_import
-from pmf_cli.importing.questions.answers import AS_ASKED, asked_then
+from pmf_cli.importing.questions.answers import asked_then
 from pmf_cli.importing.questions.kept import answers_that_fit
 from pmf_cli.importing.questions.refused import RefusedAnswer, refused_answers
 from pmf_cli.importing.restated import (
@@ -53,19 +51,17 @@ from pmf_cli.pipeline.read.opening import (
     no_progress,
     open_register,
 )
+from pmf_cli.pipeline.read.scorecard_books import scorecard_book
 from pmf_cli.places import FILE_NAME, register_place
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guarding_rows import guards_of
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SHEETS
 from pmf_cli.register.sheets.row_cells import cells_of_row, recorded
-from pmf_cli.settings import Limits, Settings
-from pmf_cli.words import counted, listed, listed_shortly
+from pmf_cli.settings import Settings
+from pmf_cli.words import listed
 from pmf_cli.workbook.cells import Book
-from pmf_cli.workbook.csvfile import read_csv
-from pmf_cli.workbook.read import book_of, read_book
-
-CSV_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
+from pmf_cli.workbook.read import book_of
 
 
 @frozen
@@ -105,154 +101,6 @@ class PreparedImport:
         """What somebody must decide or answer otherwise, a sentence each; ``questions`` as ``Merge`` has it."""
         yield from self.merge.what_is_open(questions)
         yield from (one.words for one in self.refused)
-
-
-def settled_by(
-    answers: Path | None,
-    *,
-    only: Sequence[str] = (),
-    defaults: Sequence[str] = (),
-    period: str = "",
-    earlier_results: bool = False,
-) -> ImportMapping:
-    """What a mapping of an earlier version (TOML) and the options settle; options win.
-
-    Args:
-        answers: the file named; a workbook of questions is read by ``questions_given``.
-        only: ``heading=text`` of rows to take.
-        defaults: ``column=value`` for all KPIs.
-        period: the period of figures for which nothing names one.
-        earlier_results: whether earlier results beside the current one are taken in.
-
-    Raises:
-        UsageError: the file or an option cannot be used.
-    """
-    mapping = ImportMapping()
-    if answers is not None and _is_mapping(answers):
-        mapping = _old_mapping(answers)
-    facts = dict(_pair(text, "--default") for text in defaults)
-    for fact in facts:
-        check_fact(fact, "--default")
-    return mapping.model_copy(
-        update={
-            "only": mapping.only | dict(_pair(text, "--only") for text in only),
-            "defaults": mapping.defaults | facts,
-            "period": period or mapping.period,
-            "earlier_results": earlier_results or mapping.earlier_results,
-        }
-    )
-
-
-def questions_given(answers: Path | None) -> Book | None:
-    """The workbook of questions that was named; ``None`` where none was.
-
-    Raises:
-        UsageError: it does not exist.
-        UnreadableWorkbookError: it cannot be read.
-    """
-    if answers is None or _is_mapping(answers):
-        return None
-    return read_book(_existing(answers), Limits())
-
-
-def _is_mapping(file: Path) -> bool:
-    return file.suffix.lower() == ".toml"
-
-
-def _existing(file: Path) -> Path:
-    if not file.is_file():
-        raise UsageError(f"{file} does not exist.", "Make one with --questions FILE.")
-    return file
-
-
-def _old_mapping(file: Path) -> ImportMapping:
-    """The answers as pmf wrote them before (TOML)."""
-    try:
-        return parse_mapping(_existing(file).read_bytes().decode("utf-8-sig"), str(file))
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{file} is not UTF-8 text.", "Save it in Notepad with the encoding UTF-8."
-        ) from error
-
-
-def _pair(text: str, option: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name.strip() or not value.strip():
-        raise UsageError(
-            f"{option} {text!r} is not NAME=VALUE.", f'Write it as {option} "Financial=No".'
-        )
-    return name.strip(), value.strip()
-
-
-def scorecard_book(path: Path, limits: Limits) -> Book:
-    """The scorecard in a file: CSV or workbook, told apart by the name's ending.
-
-    Raises:
-        UnreadableWorkbookError: it cannot be read.
-        UsageError: it is a form that pmf wrote, and no scorecard.
-    """
-    if path.suffix.lower() in CSV_ENDINGS:
-        return read_csv(path, limits)
-    book = read_book(path, limits)
-    _refuse_what_pmf_wrote(book)
-    return _with_colours(book, path)
-
-
-def _refuse_what_pmf_wrote(book: Book) -> None:
-    """Refuses a workbook that is no scorecard but one of pmf's own, which other commands read or wrote."""
-    from pmf_cli.render.starting.register_guidance import CHOICES, GUIDANCE
-    from pmf_cli.views.papers.sheets import TELLING
-
-    tabs = {sheet.name for sheet in book.sheets}
-    if RETURN_FORM in tabs:
-        raise UsageError(
-            f"{book.name} is a return form, and no scorecard.",
-            "Take it in with pmf collect read FILE.",
-        )
-    if AS_ASKED in tabs:
-        raise UsageError(
-            f"{book.name} holds questions about a scorecard.",
-            "Name the scorecard, and give the questions with --answers FILE.",
-        )
-    if {GUIDANCE, CHOICES} <= tabs:
-        raise UsageError(
-            f"{book.name} is a workbook of a register, and no scorecard.",
-            "Name its folder with --register, for example: pmf rag --register FOLDER.",
-        )
-    if tabs >= TELLING:
-        raise UsageError(
-            f"{book.name} is a paper that pmf wrote, and no scorecard.",
-            "Name the scorecard that its figures came from.",
-        )
-
-
-def _with_colours(book: Book, path: Path) -> Book:
-    """The book with the ratings in words that it shows by colour alone; what is not read is said."""
-    from pmf_cli.workbook.colour_rules import colours_shown
-    from pmf_cli.workbook.colours import colour_rules_in, fills_in
-
-    fills, rules = fills_in(path), colour_rules_in(path)
-    sheets = []
-    remarks = list(book.remarks)
-    for sheet in book.sheets:
-        shown = colours_shown(sheet, rules.get(sheet.name, ()))
-        own = {at: one for at, one in fills.get(sheet.name, {}).items() if at not in shown.unread}
-        found = {at: one for at, one in (own | shown.fills).items() if one}
-        facts = replace(sheet.facts, fills=found)
-        if shown.unread:
-            remarks.append(
-                f"{sheet.name}: the colours of {counted(len(shown.unread), 'cell')} ({listed_shortly(shown.unread, 4)})"
-                " come from conditional formatting that is not read (a scale, icons or a longer formula): type Red,"
-                " Amber or Green in a column headed RAG where a rating is meant"
-            )
-        sheets.append(with_ratings_in_words(replace(sheet, facts=facts)))
-        if cells := unread_fills(sheets[-1]):
-            remarks.append(
-                f"{sheet.name}: {counted(len(cells), 'cell')} ({listed_shortly(cells, 4)}) are filled red, amber or"
-                " green, hold no word and stand under no heading such as RAG: type Red, Amber or Green where a"
-                " rating is meant"
-            )
-    return replace(book, sheets=tuple(sheets), remarks=tuple(remarks))
 
 
 @frozen

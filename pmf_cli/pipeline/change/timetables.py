@@ -26,9 +26,9 @@ from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding, Severity
 from pmf_cli.frozen import frozen
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of
-from pmf_cli.pipeline.change.scorecards import CSV_ENDINGS, scorecard_book
 from pmf_cli.pipeline.papers import write_workbook
 from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.pipeline.read.scorecard_books import CSV_ENDINGS, scorecard_book
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, parse_period
 from pmf_cli.register.reading.notes import Notes, Reading, Shares
