@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from pmf_cli.importing.mapping import OF_TARGETS, ImportMapping, fact_column
 from pmf_cli.importing.observations import SeenCell, SeenRow
 from pmf_cli.importing.readings import ReadSighting, numbers_of, targets_of
 from pmf_cli.importing.why_left import NOT_FITTING
+from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.reading.converters import FINANCIAL, converter
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
@@ -99,10 +100,7 @@ def kpi_row(
     """The KPI's row; what nobody has said stays blank."""
     found: dict[str, KpiAttribute] = _guessed(kpi, read, mapping, book, accounts)
     found |= _from_columns(kpi, people, accounts)
-    if "frequency" in found:
-        measured = [one for one in read if one.figure is not None and not one.figure.reason]
-        kinds = [one.sighting.period.kind for one in measured]
-        found["frequency"] = say.frequency_stated(found["frequency"], kinds)
+    found["frequency"] = say.frequency_stated(found["frequency"], _kinds_measured(read))
     found |= _answered(kpi, mapping, numbers_of(read))
     named = kpi.rows[-1].named
     source = named.source("ref", "name") if named is not None else NOWHERE
@@ -114,6 +112,12 @@ def kpi_row(
     if not kpi.known:
         _note(kpi, row, found, book)
     return row
+
+
+def _kinds_measured(read: Sequence[ReadSighting]) -> list[PeriodKind]:
+    """The kinds of periods that have a figure, and not only a reason for none."""
+    told = [one for one in read if one.figure is not None and not one.figure.reason]
+    return [one.sighting.period.kind for one in told]
 
 
 def _answered(

@@ -185,14 +185,12 @@ def _said_twice(text: str, year: int | None, year_start: int) -> HeadingPeriod |
 
     ``None`` for others, and where two times stand beside further words: ``Q1 against Q2``.
     """
-    told = _told(text, None, year_start)
-    stated = next((one.reading for one in told if one.reading.period is not None), None)
-    if stated is not None and stated.period is not None:
-        begins = stated.period.start
-        year = begins.year - (begins.month < year_start)
+    stated = next(filter(None, (one.reading.period for one in _told(text, None, year_start))), None)
+    if stated is not None:
+        year = stated.start.year - (stated.start.month < year_start)
     told = _told(text, _ANY_YEAR if year is None else year, year_start)
-    found = [one.reading.period for one in told if one.reading.period is not None]
-    if len(found) < 2 or not _PARTS.issuperset(one.kind for one in found):
+    found = _parts_in(told)
+    if len(found) < 2:
         return None
     is_one = _are_one(*found)
     if not is_one and told[1].rest:
@@ -203,6 +201,12 @@ def _said_twice(text: str, year: int | None, year_start: int) -> HeadingPeriod |
     elif is_one and stated is None:
         reading = replace(told[0].reading, period=reading.period)
     return HeadingPeriod(reading, told[1].rest)
+
+
+def _parts_in(told: Sequence[HeadingPeriod]) -> list[Period]:
+    """The parts of years that a heading names; none where it names something else too."""
+    found = [one.reading.period for one in told if one.reading.period is not None]
+    return found if _PARTS.issuperset(one.kind for one in found) else []
 
 
 def _are_one(first: Period, second: Period) -> bool:

@@ -101,7 +101,7 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
         several = sum(bool(one.tables) for one in found) > 1
         if not any(one.tables for one in found):
             _no_table(book, notebook)
-        cover = [title for one in found if not one.tables for title in _on_cover(one)]
+        cover = [title for one in found for title in _on_cover(one)]
         for one in found:
             for reader in _readers(one, notebook, cover, several=several):
                 reader.read()
@@ -127,8 +127,18 @@ def _laid_out(sheet: Sheet, notebook: Notebook) -> LaidOut:
 
 
 def _on_cover(one: LaidOut) -> list[tuple[Cell, CellRef]]:
-    """The titles of a tab that holds no table; none of a hidden tab, or one left out."""
-    return [] if one.sheet.facts.hidden else list(cover_titles(one.sheet, one.loose))
+    """The titles of a tab that holds no table; none of a hidden one."""
+    is_cover = not (one.tables or one.sheet.facts.hidden)
+    return list(cover_titles(one.sheet, one.loose)) if is_cover else []
+
+
+def _account_loose(one: LaidOut, cover: Sequence[tuple[Cell, CellRef]], accounts: Accounts) -> None:
+    """Says of the cells in no table that they are; those that name the period of other tabs are titles."""
+    titles = {at for _, at in cover}
+    for cell in one.loose:
+        if one.sheet.ref(cell.address) in titles:
+            accounts.heading(one.sheet, cell)
+        accounts.left(one.sheet, cell, NO_TABLE)
 
 
 def _readers(
@@ -142,11 +152,7 @@ def _readers(
     sheet = one.sheet
     for place in one.spent:
         notebook.accounts.told_layout(place)
-    titles_of_all = {at for _, at in cover}
-    for cell in one.loose:
-        if sheet.ref(cell.address) in titles_of_all:
-            notebook.accounts.heading(sheet, cell)
-        notebook.accounts.left(sheet, cell, NO_TABLE)
+    _account_loose(one, cover, notebook.accounts)
     if not one.tables:
         _figures_beside(sheet, one.loose, notebook)
         return

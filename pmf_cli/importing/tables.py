@@ -168,12 +168,16 @@ def _is_group_row(row: Row, name_column: int, sheet: Sheet) -> bool:
     right = [cell for cell in cells if cell.column > name_column]
     # A cell over the name column is a title, unless it only names the group of KPI columns.
     left = [cell for cell in cells if cell.column <= name_column]
-    are_told = len(right) > 1 and all(map(_is_periodic, right))
-    is_open = are_told or all(_merge_of(cell, sheet) for cell in left)
+    is_open = _are_told(right) or all(_merge_of(cell, sheet) for cell in left)
     if not right or not is_open or not all(map(_may_head, right)) or _is_title(cells, sheet):
         return False
     is_merged = len(right) >= 2 and all(_merge_of(cell, sheet) for cell in right)
     return is_merged or any(map(_is_periodic, right))
+
+
+def _are_told(cells: Sequence[Cell]) -> bool:
+    """Whether several cells are all periods or measures."""
+    return len(cells) > 1 and all(map(_is_periodic, cells))
 
 
 def _is_title(cells: Sequence[Cell], sheet: Sheet) -> bool:

@@ -131,8 +131,8 @@ def started(
             f'Answer "{questions_name(files)}" in its folder {ANSWERS}, then pmf import FILE; or name'
             " another folder with --register FOLDER.",
         )
-    notes = tuple(_settings_there(place, files, is_named=folder is not None))
     source = import_source(files, place, progress)
+    notes = tuple(_settings_there(place, files, is_named=folder is not None))
     progress("Working out what each cell means")
     made = source.prepared(ImportMapping(earlier_results=True))
     if ask is not None and made.plan.kpis:

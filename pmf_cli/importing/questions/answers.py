@@ -320,9 +320,9 @@ def _read_changes(sheet: Sheet, found: AnswersMet) -> None:
         about, ref, period, old, new, answer, reason = (
             row.get(name, "") for name in (OF, REFERENCE, PERIOD, OLD, NEW, DECIDED, REASON)
         )
-        is_missing = about == KPI_MISSING
-        key = ref if is_missing else revision_key(about, ref, period, old, new)
-        if is_missing:
+        key = revision_key(about, ref, period, old, new)
+        if about == KPI_MISSING:
+            key = ref
             found.missing |= {ref: answer} if answer else {}
         elif about and (answer or accepts_all):
             found.revised[key] = answer or Decision.ACCEPT.value
