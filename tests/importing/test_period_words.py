@@ -103,3 +103,11 @@ def test_a_group_of_kpis_with_a_year_in_its_name_is_no_figure_that_is_lost() -> 
     )
     assert not made.doubts
     assert set(results(made)) == {("A1", "2024/25 Q1"), ("A2", "2024/25 Q1")}
+
+
+def test_a_period_within_the_words_of_a_heading_is_no_name_of_a_measure() -> None:
+    """Calendar quarters with a word for the measure are asked about, column by column; no KPI is made of them."""
+    heads = ["Q1 (Jan-Mar 2024) Actual", "Q2 (Apr-Jun 2024) Actual", "Q3 (Jul-Sep 2024) Actual"]
+    made = plan([["Ref", "KPI", *heads], ["A1", "Calls answered", 81, 82, 83]])
+    assert [kpi.name for kpi in made.kpis] == ["Calls answered"]
+    assert set(heads) == {one.text for one in made.doubts}
