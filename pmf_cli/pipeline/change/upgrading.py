@@ -223,17 +223,16 @@ def _bytes(
     data = bytes_of(opened, workbook, ignore_lock=ignore_lock)
     limits = opened.settings.limits
     here = [one for one in planned.absent if one.workbook == workbook]
-    entered = [(tab, columns) for tab, columns in planned.quarters if tab.workbook == workbook]
-    tabs = [*(one.tab for one in here if not one.is_new), *(tab.tab for tab, _ in entered)]
-    refuse_protected(opened.folder / workbook, data, tabs, limits)
     widened = [
         Widened(one.tab, one.row, one.first, _columns(one)) for one in here if not one.is_new
     ]
     # Behind other new columns of the sheet: those are counted from its first free one, too.
     widened += [
         Widened(tab.tab, tab.row, tab.first, tuple(map(_further_column, columns)))
-        for tab, columns in entered
+        for tab, columns in planned.quarters
+        if tab.workbook == workbook
     ]
+    refuse_protected(opened.folder / workbook, data, [one.sheet for one in widened], limits)
     like, row = _looks_of(opened, workbook)
     new = [NewSheet(one.tab, _columns(one), like, row) for one in here if one.is_new]
     return data, extended(data, widened, new, name=workbook, limits=limits)

@@ -91,23 +91,31 @@ def entry_tabs(books: Sequence[Book], settings: Settings) -> Iterator[EntryTab]:
     """The entry sheets of a register, with the columns of formulas that are not read."""
     for book in books:
         for sheet in (sheet for sheet in book.sheets if is_entry_sheet(sheet.name, settings)):
-            kpis, targets, _ = (Tab(by_name()[name], sheet, is_entry=True) for name in ENTRY_SHEETS)
-            headings = find_headings(sheet, kpis.layout, settings)
-            others = find_headings(sheet, targets.layout, settings)
-            if headings is None or others is None:
-                continue
-            own = {c.field: column_letter(n) for n, c in headings.columns.items()}
-            asked = {c.field: column_letter(n) for n, c in others.columns.items()}
-            formulas = columns_not_read(headings.extra)
-            columns = {headings.extra[n]: column_letter(n) for n in sorted(formulas)}
-            yield EntryTab(
-                book.name,
-                sheet.name,
-                headings.last,
-                _first_free(sheet, headings),
-                {n: asked[n] for n in ENTRY_TARGET_FIELDS if n in asked} | own,
-                columns | entry_columns(kpis, settings).letters(headings),
-            )
+            found = [find_headings(sheet, by_name()[name], settings) for name in ENTRY_SHEETS[:2]]
+            if found[0] is not None and found[1] is not None:
+                yield _entry_tab(book.name, sheet, found[0], found[1], settings)
+
+
+def _entry_tab(
+    workbook: str,
+    sheet: Sheet,
+    kpis: Headings[SheetColumn],
+    targets: Headings[SheetColumn],
+    settings: Settings,
+) -> EntryTab:
+    asked = {c.field: n for n, c in targets.columns.items() if c.field in ENTRY_TARGET_FIELDS}
+    fields = asked | {column.field: number for number, column in kpis.columns.items()}
+    formulas = columns_not_read(kpis.extra)
+    columns = {kpis.extra[number]: column_letter(number) for number in sorted(formulas)}
+    tab = Tab(by_name()[ENTRY_SHEETS[0]], sheet, is_entry=True)
+    return EntryTab(
+        workbook,
+        sheet.name,
+        kpis.last,
+        _first_free(sheet, kpis),
+        {field: column_letter(number) for field, number in fields.items()},
+        columns | entry_columns(tab, settings).letters(kpis),
+    )
 
 
 def required_and_absent(books: Sequence[Book], settings: Settings) -> Mapping[str, tuple[str, ...]]:

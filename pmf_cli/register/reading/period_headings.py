@@ -103,34 +103,48 @@ class EntryColumns:
 
 def entry_columns(tab: Tab, settings: Settings) -> EntryColumns:
     """What the columns of an entry sheet hold beside those of KPIs."""
-    kpis, *beside = (by_name()[name] for name in ENTRY_SHEETS)
-    headings = find_headings(tab.sheet, kpis, settings)
+    headings = find_headings(tab.sheet, by_name()[ENTRY_SHEETS[0]], settings)
     if headings is None:
         return EntryColumns((), (), frozenset(), {}, {}, {})
-    fields = {*ENTRY_TARGET_FIELDS, *ENTRY_RESULT_FIELDS}
-    found = (find_headings(tab.sheet, layout, settings) for layout in beside)
-    known = (one.columns.items() for one in found if one is not None)
-    shared = {number for columns in known for number, column in columns if column.field in fields}
+    shared = frozenset(_shared(tab, settings)).intersection(headings.extra)
     year_start = settings.financial_year_start
     results, others = period_columns(headings, year_start)
     targets = tuple(_targets(headings, others, year_start))
-    read = {column.number for column in (*results, *targets)} | shared
-    left = {number: text for number, text in headings.extra.items() if number not in read}
-    kinds = {column.period.kind for column in (*results, *targets)}
-    unclear = {
-        number: text
-        for number, text in left.items()
-        if _may_hold_figures(text, headings.cells[number], kinds, year_start)
-    }
-    own = {n: text for n, text in others.items() if n in left and n not in unclear}
-    return EntryColumns(
-        tuple(sorted(results, key=_in_time)),
-        tuple(sorted(targets, key=_in_time)),
-        frozenset(shared.intersection(headings.extra)),
-        own,
-        unclear,
-        {n: text for n, text in left.items() if n not in own and n not in unclear},
-    )
+    periods = (*results, *targets)
+    read = shared.union(column.number for column in periods)
+    kinds = {column.period.kind for column in periods}
+    left = _left_over(headings, read, others, kinds, year_start)
+    own, aims = (tuple(sorted(columns, key=_in_time)) for columns in (results, targets))
+    return EntryColumns(own, aims, shared, *left)
+
+
+def _left_over(
+    headings: Headings[SheetColumn],
+    read: Collection[int],
+    others: Collection[int],
+    kinds: Collection[PeriodKind],
+    year_start: int,
+) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
+    """What is not read: columns of something else beside a period, those that may hold figures, all others."""
+    beside: dict[int, str] = {}
+    unclear: dict[int, str] = {}
+    unread: dict[int, str] = {}
+    for number in headings.extra.keys() - read:
+        text = headings.extra[number]
+        if _may_hold_figures(text, headings.cells[number], kinds, year_start):
+            unclear[number] = text
+        else:
+            (beside if number in others else unread)[number] = text
+    return beside, unclear, unread
+
+
+def _shared(tab: Tab, settings: Settings) -> Iterator[int]:
+    """The columns of Targets and Results that hold for a whole row."""
+    fields = {*ENTRY_TARGET_FIELDS, *ENTRY_RESULT_FIELDS}
+    for name in ENTRY_SHEETS[1:]:
+        found = find_headings(tab.sheet, by_name()[name], settings)
+        columns = {} if found is None else found.columns
+        yield from (number for number, column in columns.items() if column.field in fields)
 
 
 def _in_time(column: PeriodColumn) -> tuple[date, date]:

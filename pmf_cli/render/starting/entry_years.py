@@ -25,6 +25,7 @@ _YEARS_LOOKED_AT = 30
 """Financial years back from the one asked for in which quarters of a sheet are looked for."""
 
 
+_WORKINGS_WIDTH = 9.0
 _MEANINGS = {
     EntryPart.TARGET: "The target from {period} on.",
     EntryPart.ACTUAL: "The figure of {period}.",
@@ -103,29 +104,33 @@ class FurtherQuarters:
         """
         if not self.new:
             return ()
-        pattern = next(p for p in reversed(self._there) if self._is_whole(p))
-        wanted = [
-            *((period, entry_heading(period, part)) for period in self.new for part in EntryPart),
-            *((period, heading) for period in self.new for heading in _workings(period)),
-        ]
-        lacking = [(period, heading) for period, heading in wanted if heading not in self.columns]
         letters = {**self.columns}
-        for place, (_, heading) in enumerate(lacking, self.first):
+        for place, (_, heading) in enumerate(self._lacking, self.first):
             letters[heading] = column_letter(place)
         formulas = dict(self._formulas(letters))
-        parts = {entry_heading(p, part): part for p in self.new for part in EntryPart}
         return tuple(
-            FurtherColumn(
-                heading,
-                self.columns[heading.replace(str(period), str(pattern))],
-                PART_WIDTHS.get(parts.get(heading), 9),  # type: ignore[arg-type]
-                _MEANINGS[parts[heading]].format(period=period) if heading in parts else "",
-                PART_MESSAGES.get(parts.get(heading), "").format(period=period),  # type: ignore[arg-type]
-                formulas.get(letters[heading], ""),
-                is_hidden=heading not in parts,
-            )
-            for period, heading in lacking
+            self._column(period, heading, formulas.get(letters[heading], ""))
+            for period, heading in self._lacking
         )
+
+    @cached_property
+    def _lacking(self) -> tuple[tuple[Period, str], ...]:
+        """Quarter and heading of each column to add, workings behind what people see."""
+        wanted = (
+            *((period, entry_heading(period, part)) for period in self.new for part in EntryPart),
+            *((period, heading) for period in self.new for heading in _workings(period)),
+        )
+        return tuple(pair for pair in wanted if pair[1] not in self.columns)
+
+    def _column(self, period: Period, heading: str, formula: str) -> FurtherColumn:
+        pattern = next(one for one in reversed(self._there) if self._is_whole(one))
+        like = self.columns[heading.replace(str(period), str(pattern))]
+        part = next((one for one in EntryPart if heading == entry_heading(period, one)), None)
+        if part is None:
+            return FurtherColumn(heading, like, _WORKINGS_WIDTH, "", "", formula, is_hidden=True)
+        meaning = _MEANINGS[part].format(period=period)
+        prompt = PART_MESSAGES.get(part, "").format(period=period)
+        return FurtherColumn(heading, like, PART_WIDTHS[part], meaning, prompt, formula)
 
     def _formulas(self, letters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Letters → formula; of quarters without a gap up to the last, since each looks at those before it."""

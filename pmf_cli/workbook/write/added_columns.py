@@ -7,8 +7,9 @@ workbook's own list of sheets. Every other part stays byte for byte.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from pmf_cli.errors import PmfError
@@ -49,6 +50,7 @@ _AFTER_CHOICES = re.compile(
 _CHOICES = re.compile(r"<dataValidations(\s[^<>]*)?>")
 _COLUMN = re.compile(r"<col\s[^<>]*>")
 _FILTER = re.compile(r'<autoFilter\s[^<>]*?ref="(?P<box>[A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+_RULE = re.compile(r'<cfRule\s[^<>]*?type="cellIs".*?</cfRule>', re.DOTALL)
 _COLOURS = re.compile(
     r'<conditionalFormatting\s[^<>]*?sqref="(?P<boxes>[A-Z0-9: ]+)"[^<>]*>(?P<rules>.*?)</conditionalFormatting>',
     re.DOTALL,
@@ -138,7 +140,6 @@ class _Extension:
     def widen(self, wanted: Widened) -> None:
         """Puts headings beside those of a tab; its table, if they stand right beside it, takes them in."""
         part, sheet = self._sheet(wanted.sheet)
-        place = f"{self._name}, {wanted.sheet}"
         last = wanted.first + len(wanted.columns) - 1
         beside = sheet.styles_in(wanted.row)
         style = beside.get(wanted.first - 1) or next(iter(beside.values()), "")
@@ -158,7 +159,12 @@ class _Extension:
         text = _with_choices(text, wanted.row, wanted.first, wanted.columns)
         text = self._with_filter(text, wanted, last)
         self._parts.store(part.part, text)
-        for table in self._parts.linked(part.part, "table"):
+        self._grow_tables(part.part, wanted, last)
+
+    def _grow_tables(self, part: str, wanted: Widened, last: int) -> None:
+        """Takes the new headings into the table that they stand right beside."""
+        place = f"{self._name}, {wanted.sheet}"
+        for table in self._parts.linked(part, "table"):
             told = self._parts.text(table) or ""
             box = table_box(table, told, place).box
             if (box[0], box[3]) == (wanted.row, wanted.first - 1) and "queryTable" not in told:
@@ -322,51 +328,59 @@ def with_colours(text: str, like: Mapping[int, int]) -> str:
 
     Only rules on what a cell itself says; those that look at other cells are the sheet's own.
     """
-    made = []
-    priority = max(
-        (int(n) for n in re.findall(r'<cfRule\s[^<>]*?\spriority="([0-9]+)"', text)), default=0
-    )
-    for found in _COLOURS.finditer(text):
-        for new, old in like.items():
-            boxes = [box_of(one) for one in found["boxes"].split()]
-            own = [box for box in boxes if box and (box[1], box[3]) == (old, old)]
-            rules = re.findall(
-                r'<cfRule\s[^<>]*?type="cellIs".*?</cfRule>', found["rules"], re.DOTALL
-            )
-            if not own or not rules:
-                continue
-            places = " ".join(reference_of((box[0], new, box[2], new)) for box in own)
-            for rule in rules:
-                priority += 1
-                rule = re.sub(r'\spriority="[0-9]+"', f' priority="{priority}"', rule, count=1)
-                made.append(
-                    f'<conditionalFormatting sqref="{places}">{rule}</conditionalFormatting>'
-                )
+    said = re.findall(r'<cfRule\s[^<>]*?\spriority="([0-9]+)"', text)
+    priorities = count(max(map(int, said), default=0) + 1)
+    made = [
+        one
+        for found in _COLOURS.finditer(text)
+        for new, old in like.items()
+        for one in _rules_for(found, old, new, priorities)
+    ]
     if not made:
         return text
     end = text.rindex("</conditionalFormatting>") + len("</conditionalFormatting>")
     return text[:end] + "".join(made) + text[end:]
 
 
-def _with_choices(text: str, row: int, first: int, columns: Sequence[NewColumn]) -> str:
-    """A sheet's text with drop-downs below some headings."""
-    made = []
-    for number, one in enumerate(columns, first):
-        letter = column_letter(number)
-        if one.prompt and not one.choices:
-            title, said = one.heading[:LONGEST_TITLE], one.prompt[:LONGEST_LIST]
-            made.append(
-                f'<dataValidation allowBlank="1" showInputMessage="1" promptTitle={quoteattr(title)} '
-                f'prompt={quoteattr(said)} sqref="{letter}{row + 1}:{letter}{row + ROWS_WITH_CHOICES}"/>'
-            )
-        words = ",".join(one.choices)
-        if not words or len(words) > LONGEST_LIST or any("," in word for word in one.choices):
-            continue
-        made.append(
+def _rules_for(
+    found: re.Match[str], old: int, new: int, priorities: Iterator[int]
+) -> Iterator[str]:
+    """The rules of one column, if they are its alone, for another."""
+    boxes = [box_of(one) for one in found["boxes"].split()]
+    own = [box for box in boxes if box and (box[1], box[3]) == (old, old)]
+    if not own:
+        return
+    places = " ".join(reference_of((box[0], new, box[2], new)) for box in own)
+    for rule in _RULE.findall(found["rules"]):
+        ranked = re.sub(r'\spriority="[0-9]+"', f' priority="{next(priorities)}"', rule, count=1)
+        yield f'<conditionalFormatting sqref="{places}">{ranked}</conditionalFormatting>'
+
+
+def _choices_of(one: NewColumn, places: str) -> Iterator[str]:
+    """The drop-down of a column, or what is said beside its cells; none where it has neither."""
+    words = ",".join(one.choices)
+    if one.prompt and not words:
+        title, said = one.heading[:LONGEST_TITLE], one.prompt[:LONGEST_LIST]
+        yield (
+            f'<dataValidation allowBlank="1" showInputMessage="1" promptTitle={quoteattr(title)} '
+            f'prompt={quoteattr(said)} sqref="{places}"/>'
+        )
+    if words and len(words) <= LONGEST_LIST and not any("," in word for word in one.choices):
+        yield (
             '<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" '
-            f'sqref="{letter}{row + 1}:{letter}{row + ROWS_WITH_CHOICES}">'
+            f'sqref="{places}">'
             f"<formula1>{escape(chr(34) + words + chr(34))}</formula1></dataValidation>"
         )
+
+
+def _with_choices(text: str, row: int, first: int, columns: Sequence[NewColumn]) -> str:
+    """A sheet's text with drop-downs below some headings."""
+    made = [
+        rule
+        for number, one in enumerate(columns, first)
+        for letter in [column_letter(number)]
+        for rule in _choices_of(one, f"{letter}{row + 1}:{letter}{row + ROWS_WITH_CHOICES}")
+    ]
     if not made:
         return text
     end = text.index("</sheetData>")
