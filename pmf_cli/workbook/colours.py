@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
+from zipfile import ZipFile
 
 from pmf_cli.workbook.cells import Box, box_of, column_letter
 from pmf_cli.workbook.colour_rules import ColourRule
@@ -49,6 +50,8 @@ def fills_in(path: Path) -> dict[str, dict[str, Fill]]:
 
 def colour_rules_in(path: Path) -> dict[str, tuple[ColourRule, ...]]:
     """Tab → the rules of its conditional formats that fill cells; the workbook as for ``fills_in``."""
+    if not _has_rules(path):
+        return {}
     with _opened(path) as book:
         theme = _theme(book.loaded_theme)
         looks = [_painted(look, theme) for look in book._differential_styles.styles]
@@ -86,15 +89,24 @@ _RULES = b"conditionalFormatting"
 def _rules(sheet: Any, looks: Sequence[tuple[bool, str]]) -> Iterator[ColourRule]:  # noqa: ANN401 - openpyxl's
     """The rules of a tab, read from its part of the file."""
     with sheet.parent._archive.open(sheet._worksheet_path) as part:
-        if not any(_RULES in piece for piece in _pieces(part)):
-            return
-    with sheet.parent._archive.open(sheet._worksheet_path) as part:
         for _, element in iterparse(part):
             name = _local(element)
             if name == "conditionalFormatting":
                 yield from _rules_of(element, looks)
             if name in ("row", "conditionalFormatting"):
                 element.clear()
+
+
+def _has_rules(path: Path) -> bool:
+    """Whether any tab has conditional formats: most workbooks have none, and are not opened a second time."""
+    with ZipFile(path) as package:
+        tabs = [name for name in package.namelist() if "sheet" in name.lower()]
+        return any(_holds_rules(package, name) for name in tabs)
+
+
+def _holds_rules(package: ZipFile, name: str) -> bool:
+    with package.open(name) as part:
+        return any(_RULES in piece for piece in _pieces(part))
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
