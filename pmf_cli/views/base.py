@@ -96,12 +96,16 @@ class Gauge:
         alt: what it shows, for those who listen: ``Kiln Lane: 150, off target``.
         marks: lines at figures that it is held against; without any the scale's end is drawn.
         is_pale: whether it stands back.
+        begin: where it begins, from 0 to 1; a bar of a share begins at 0.
+        words: signs of the longest words beside a bar of its column, where these are more than a figure.
     """
 
     share: Decimal
     alt: str
     marks: tuple[GaugeMark, ...] = ()
     is_pale: bool = False
+    begin: Decimal = Decimal(0)
+    words: int = 0
 
 
 @frozen

@@ -11,6 +11,7 @@ from operator import add, mul
 from pmf_cli.frozen import frozen
 from pmf_cli.render.letters import words_width
 from pmf_cli.render.theme import RATED, Theme
+from pmf_cli.render.word.gauges import SIGN
 from pmf_cli.render.word.places import printed_plain
 from pmf_cli.views.base import Align, Column, Entry, Table, TableLook, Tone
 
@@ -30,6 +31,8 @@ SPARKLINE = 1100
 """Least room of a trend."""
 GAUGE = 1300
 """Room that a bar in a cell wants with its words."""
+WIDE_BAR = 2300
+"""The same of a bar beside longer words, without them."""
 WHOLE_SPARKLINE = 1150
 """Room that a trend wants."""
 
@@ -213,13 +216,19 @@ def _asked(
 
 def _drawn_least(entry: Entry) -> int:
     """The room that a drawing in a cell cannot do without."""
-    return max(SPARKLINE if entry.spark is not None else 0, GAUGE if entry.gauge is not None else 0)
+    return max(SPARKLINE if entry.spark is not None else 0, _bar_least(entry))
+
+
+def _bar_least(entry: Entry) -> int:
+    if entry.gauge is None:
+        return 0
+    return WIDE_BAR + entry.gauge.words * SIGN if entry.gauge.words else GAUGE
 
 
 def _with_drawing(entry: Entry, room: int) -> int:
     """The room of a cell whose words take so much."""
     if entry.gauge is not None:
-        room = GAUGE
+        room = _bar_least(entry)
     return room if entry.trend is None else max(room, WHOLE_SPARKLINE)
 
 

@@ -9,6 +9,8 @@ from pmf_cli.views.base import Gauge
 
 WORDS_ROOM = 640
 """Twentieths of a point that the words after a bar are left."""
+SIGN = 105
+"""The same for each sign of longer words."""
 SHORTEST = 500
 """Twentieths of a point below which a bar says nothing."""
 HEIGHT = 118_000
@@ -21,14 +23,16 @@ HALO = 38_100
 
 def gauge_run(gauge: Gauge, number: int, theme: Theme, width_dxa: int) -> str:
     """A run of text that holds a bar, in a room in twentieths of a point; it takes this number and the next."""
-    room = max(width_dxa - WORDS_ROOM, SHORTEST) * EMU_PER_DXA
+    words = gauge.words * SIGN or WORDS_ROOM
+    room = max(width_dxa - words, SHORTEST) * EMU_PER_DXA
     size = (room, HEIGHT)
-    long = max(int(gauge.share * room), FRAME)
+    begin = int(gauge.begin * room)
+    long = max(int(gauge.share * room) - begin, FRAME)
     fill = theme.charts.pale if gauge.is_pale else theme.charts.line
     shapes = []
     if not gauge.marks:
-        shapes.append(_bar(number * 4 + 1, room, "FFFFFF", theme.charts.line))
-    shapes.append(_bar(number * 4 + 2, long, fill, fill))
+        shapes.append(_bar(number * 4 + 1, (0, room), "FFFFFF", theme.charts.line))
+    shapes.append(_bar(number * 4 + 2, (begin, long), fill, fill))
     for at, mark in enumerate(gauge.marks):
         x = min(max(int(mark.at * room), MARK), room - MARK)
         path = f'<a:moveTo><a:pt x="{x}" y="0"/></a:moveTo><a:lnTo><a:pt x="{x}" y="{HEIGHT}"/></a:lnTo>'
@@ -41,10 +45,11 @@ def gauge_run(gauge: Gauge, number: int, theme: Theme, width_dxa: int) -> str:
     return drawn_group("".join(shapes), f"Bar {number}", number, size, gauge.alt, "")
 
 
-def _bar(number: int, long: int, fill: str, edge: str) -> str:
+def _bar(number: int, across: tuple[int, int], fill: str, edge: str) -> str:
+    begin, long = across
     return (
         f'<wps:wsp><wps:cNvPr id="{number}" name="Bar {number}"/><wps:cNvSpPr/><wps:spPr>'
-        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{long}" cy="{HEIGHT}"/></a:xfrm>'
+        f'<a:xfrm><a:off x="{begin}" y="0"/><a:ext cx="{long}" cy="{HEIGHT}"/></a:xfrm>'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>'
         f'<a:ln w="{FRAME}"><a:solidFill><a:srgbClr val="{edge}"/></a:solidFill></a:ln>'

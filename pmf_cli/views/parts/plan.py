@@ -413,8 +413,8 @@ def milestones_table(
     """Milestones, stage gates and decisions by date, and where each stands."""
     as_of = assessment.as_of
     columns: tuple[Field[Milestone], ...] = (
-        table_column("By", _milestone_by, 3.6),
-        table_column("Milestone", _milestone, 5.6),
+        table_column("By", milestone_by, 3.6),
+        table_column("Milestone", milestone_entry, 5.6),
         table_column("Kind", lambda one: one.kind, 1.6, missing=str(MilestoneKind.MILESTONE)),
         table_column("Stands", lambda one: milestone_stands(one, as_of), 2.8),
     )
@@ -424,12 +424,14 @@ def milestones_table(
     )
 
 
-def _milestone(one: Milestone) -> Entry:
+def milestone_entry(one: Milestone) -> Entry:
+    """What is to be reached, with the action that it belongs to."""
     more = (Words(one.action_ref, is_muted=True),) if one.action_ref else ()
     return Entry(one_line(one.milestone or one.ref), ref=one.source.at("ref"), more=more)
 
 
-def _milestone_by(one: Milestone) -> Entry:
+def milestone_by(one: Milestone) -> Entry:
+    """The day that stands now, with the one first agreed where it moved."""
     on = one.forecast or one.due
     entry = day_or_none_given(on)
     if one.due is None or one.due == on:

@@ -44,10 +44,10 @@ from pmf_cli.views.base import (
 )
 from pmf_cli.views.entries import digits_format, judged_entry, rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.parts.drawn_dates import drawn_dates_table
 from pmf_cli.views.parts.part import ToldBeside, part
 from pmf_cli.views.parts.plan import (
     actions_table,
-    milestones_table,
     plan_section,
     standings_for,
 )
@@ -429,13 +429,12 @@ def _actions_of(one: PriorityStanding, audience: Audience) -> tuple[Action, ...]
 
 @part("priority dates")
 def priority_dates_part(assessment: Assessment, audience: Audience) -> Section | None:
-    """Milestones, stage gates and decisions of the priority by date, reached and to come."""
+    """Milestones, stage gates and decisions of the priority by date, reached and to come, drawn on one scale."""
     one = standing_of(assessment, audience)
     found = () if one is None else milestones_of(assessment.register, _actions_of(one, audience))
     if not found:
         return None
-    table = milestones_table(assessment, found, "priority_dates", "Dates")
-    return Section("Dates", 1, (table,))
+    return Section("Dates", 1, (drawn_dates_table(assessment, found, "priority_dates", "Dates"),))
 
 
 @part("priority improvement plans")

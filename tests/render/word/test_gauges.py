@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word.gauges import HEIGHT, gauge_run
+from pmf_cli.render.word.gauges import HEIGHT, SIGN, gauge_run
+from pmf_cli.render.word.markup import EMU_PER_DXA
 from pmf_cli.views.base import Gauge, GaugeMark
 
 THEME = theme_of(templates_for())
@@ -33,6 +34,18 @@ def test_what_it_is_held_against_is_a_line_dotted_where_that_is_asked():
     assert len(lengths(drawn)) == 1
     assert drawn.count("sysDash") == 1
     assert drawn.count(THEME.charts.target) == 2
+
+
+def test_a_bar_may_begin_along_the_scale_and_leaves_room_for_longer_words():
+    """From a quarter to a half it is as long as one from the edge to a quarter."""
+    half, quarter = Decimal("0.5"), Decimal("0.25")
+    mark = (GaugeMark(half),)
+    later = gauge_run(Gauge(half, "bar", mark, begin=quarter), 1, THEME, 4000)
+    early = gauge_run(Gauge(quarter, "bar", mark), 1, THEME, 4000)
+    assert lengths(later) == lengths(early)
+    assert f'<a:off x="{lengths(early)[0]}" y="0"/>' in later
+    short = gauge_run(Gauge(half, "bar", mark, words=20), 1, THEME, 4000)
+    assert lengths(short) == [(4000 - 20 * SIGN) * EMU_PER_DXA // 2]
 
 
 def test_no_shape_of_two_bars_has_the_same_number():

@@ -11,7 +11,7 @@ import pytest
 from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.errors import UsageError
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets.plan import Action, Priority, Risk
+from pmf_cli.register.sheets.plan import Action, Milestone, Priority, Risk
 from pmf_cli.register.sheets.process import Board, Escalation
 from pmf_cli.register.sheets.supporting import RiskLink, Split
 from pmf_cli.register.terms import (
@@ -19,14 +19,16 @@ from pmf_cli.register.terms import (
     BodyKind,
     DataType,
     IssueLevel,
+    MilestoneKind,
     OpenStatus,
     Rag,
     RiskMovement,
 )
 from pmf_cli.views.audience import Space, audience_of
-from pmf_cli.views.base import Report
+from pmf_cli.views.base import GaugeMark, Report
 from pmf_cli.views.papers import PAPERS
 from pmf_cli.views.papers.making import audiences_of, report_of
+from pmf_cli.views.parts.drawn_dates import HALF_A_MARK, TimeScale
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.make import make_contact, make_register, make_result
 
@@ -212,6 +214,47 @@ def test_actions_show_first_and_present_date_and_how_much_is_done_as_a_bar():
     assert [entry.whole for entry in column_of(table, "Now due")] == ["14 Apr 2025 moved once"]
     (done,) = column_of(table, "Done")
     assert (done.text, done.gauge.share) == ("60%", done.value / 100)
+
+
+def test_dates_are_drawn_on_one_scale_from_the_day_first_agreed_to_the_day_that_stands():
+    """Full once reached; the day of the paper dotted in every row; a day that nobody gave is not drawn."""
+    action = Action(ref="A-1", belongs_to="K-1", action="Build", due=date(2025, 4, 30))
+    of = {"action_ref": "A-1"}
+    marks = (
+        Milestone(ref="M-1", milestone="Begun", due=date(2024, 12, 1), achieved_on=date(2024, 12, 1), **of),
+        Milestone(ref="M-2", milestone="Roof", due=date(2025, 2, 14), forecast=date(2025, 4, 14), **of),
+        Milestone(ref="M-3", milestone="Keys", due=date(2025, 4, 30), kind=MilestoneKind.DECISION, **of),
+        Milestone(ref="M-4", milestone="Thanks", **of),
+    )  # fmt: skip
+    tables = tables_of(papers_of(a_register(actions=(action,), milestones=marks))["P1"])
+    title = "Stands, Dec 2024 to Apr 2025, dotted: 3 Feb"
+    begun, roof, keys, thanks = (one.gauge for one in column_of(tables["priority_dates"], title))
+    days = Decimal(151)
+    assert [(one.begin, one.is_pale) for one in (begun, roof, keys)] == [
+        (0, False),
+        (75 / days - HALF_A_MARK, True),
+        (150 / days - HALF_A_MARK, True),
+    ]
+    assert (begun.share, roof.share, keys.share) == (HALF_A_MARK, 134 / days + HALF_A_MARK, 1)
+    assert {one.marks for one in (begun, roof, keys)} == {(GaugeMark(64 / days, is_dotted=True),)}
+    assert roof.alt == "Roof: 14 Apr 2025, first agreed 14 Feb 2025"
+    assert (begun.alt, thanks) == ("Begun: 1 Dec 2024", None)
+    named = [one.whole for one in column_of(tables["priority_dates"], "Milestone")]
+    assert named == ["Begun A-1", "Roof A-1", "Keys A-1, decision", "Thanks A-1"]
+
+
+@pytest.mark.parametrize(
+    ("days", "title"),
+    [
+        ((date(2025, 2, 28),), "Stands, Feb 2025, dotted: 3 Feb"),
+        ((date(2024, 12, 31), date(2025, 12, 31)), "Stands, Dec 2024 to Dec 2025, dotted: 3 Feb"),
+    ],
+)
+def test_a_scale_of_time_is_whole_months(days: tuple[date, ...], title: str):
+    """From the first day of the earliest to the last of the latest, the paper's own day among them."""
+    scale = TimeScale.of(days, AS_OF)
+    assert scale.title == title
+    assert scale.begin.day == scale.end.day == 1
 
 
 def test_a_register_without_priorities_names_the_sheet():
