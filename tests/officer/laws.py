@@ -93,7 +93,7 @@ def no_figure_is_lost_or_doubled(officer: Officer) -> None:
 def nobody_is_told_twice(officer: Officer) -> None:
     """A matter at a stage stands in one sent message only; no message comes twice."""
     told = Counter(
-        (one.contact, *said.__dict__.values())
+        (one.contact, said)
         for one in officer.messages()
         if one.state is State.SENT
         for said in one.notices
