@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from pmf_cli.render.bars import POINTS, bar_headings, bar_rows, bar_series, native_bars
@@ -275,22 +276,22 @@ def _trend(
 def _steps(
     targets: Sequence[Decimal | None], across: Callable[[int], int], down: Callable[[Decimal], int]
 ) -> str:
-    """A target as steps: level over each period, upright halfway to the next."""
-    if not targets:
-        return ""
+    """A target as steps: level for as long as it is the same, upright halfway to the next."""
     last = len(targets) - 1
+
+    def edge(before: int) -> int:
+        """Where a period ends and the next begins; the line itself begins and ends on a period."""
+        return (across(max(before, 0)) + across(min(before + 1, last))) // 2
+
     path = []
-    before: int | None = None
-    for at, target in enumerate(targets):
-        if target is None:
-            before = None
-            continue
-        begins = across(at) if at == 0 else (across(at - 1) + across(at)) // 2
-        ends = across(at) if at == last else (across(at) + across(at + 1)) // 2
-        level = down(target)
-        path.append(_move(begins, level) if before is None else _line(begins, level))
-        path.append(_line(ends, level))
-        before = level
+    at = 0
+    for target, alike in groupby(targets):
+        after = at + len(list(alike))
+        if target is not None:
+            is_first = at == 0 or targets[at - 1] is None
+            to, level = _move if is_first else _line, down(target)
+            path += [to(edge(at - 1), level), _line(edge(after - 1), level)]
+        at = after
     return "".join(path)
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from lxml import etree
 from pmf_cli.errors import UsageError
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word.markup import NAMESPACES
+from pmf_cli.render.word.drawings import sparkline_run
+from pmf_cli.render.word.markup import NAMESPACES, parsed
 from pmf_cli.render.word.paper import word_report
 from pmf_cli.shipped import shipped
 from pmf_cli.views.base import (
@@ -26,6 +28,7 @@ from pmf_cli.views.base import (
     Paragraph,
     Report,
     Section,
+    Spark,
     Table,
     TextStyle,
     Tone,
@@ -174,6 +177,32 @@ def test_sparklines_are_shapes_with_a_sentence() -> None:
     assert said == [spark.alt for spark in sparks]
     assert len(found(document, ".//*[local-name()='wgp']")) == len(sparks)
     assert not found(document, ".//w:txbxContent")
+
+
+def test_the_target_of_a_sparkline_turns_only_where_it_is_another() -> None:
+    """Level over the periods of the same target, upright halfway between two; begun anew after a gap."""
+    targets = (None, "80", "80", "80.0", "90", None, "90")
+    spark = Spark(
+        tuple(map(Decimal, (80, 81, 82, 83, 84, 85, 90))),
+        tuple(None if one is None else Decimal(one) for one in targets),
+        "Rising.",
+    )
+    run = parsed(sparkline_run(spark, 1, THEME, 1000))
+    line = next(run.iter(f"{{{NAMESPACES['a']}}}path"))
+    drawn = [
+        (step.tag.rpartition("}")[2], int(step[0].get("x")), int(step[0].get("y"))) for step in line
+    ]
+    left, right = 34_000, 601_000
+    middles = [left + (right - left) * (2 * at + 1) // 12 for at in range(6)]
+    low, high = 181_000, 34_000
+    assert drawn == [
+        ("moveTo", middles[0], low),
+        ("lnTo", middles[3], low),
+        ("lnTo", middles[3], high),
+        ("lnTo", middles[4], high),
+        ("moveTo", middles[5], high),
+        ("lnTo", right, high),
+    ]
 
 
 def test_charts_are_native_with_their_figures() -> None:
