@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import zip_longest
 
+from pmf_cli.gc_pause import gc_paused
 from pmf_cli.render.accessibility import excel_problems, published_problems, refuse_inaccessible
 from pmf_cli.render.charts import Place, add_native_chart, figures_behind
 from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, looks_like_formula
@@ -65,6 +66,17 @@ def excel_report(
     A ``published`` one, for the public, has no fills, filters, frozen headings or sparklines (the
     Analysis Function's checklist for spreadsheets). UsageError where not everyone could read it.
     """
+    with gc_paused(collect_after=True):
+        data = _bytes(report, theme, published=published)
+    problems = (*excel_problems(data), *(published_problems(data) if published else ()))
+    refuse_inaccessible(problems, "theme.toml")
+    found = excel_gaps(report, theme, data, published=published)
+    refuse_incomplete(found, "theme.toml", TO_DO)
+    return data
+
+
+def _bytes(report: Report, theme: Theme, *, published: bool) -> bytes:
+    """The workbook; nothing of its making is kept."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -96,12 +108,7 @@ def excel_report(
         _heads_and_feet(pens, report, sheets)
     pens[0].sheet.activate()
     workbook.close()
-    data = buffer.getvalue()
-    problems = (*excel_problems(data), *(published_problems(data) if published else ()))
-    refuse_inaccessible(problems, "theme.toml")
-    found = excel_gaps(report, theme, data, published=published)
-    refuse_incomplete(found, "theme.toml", TO_DO)
-    return data
+    return buffer.getvalue()
 
 
 def sheet_class() -> type[SheetWriter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import warnings
@@ -15,8 +16,10 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.worksheet.cell_range import CellRange
+from xlsxwriter.worksheet import Worksheet
 
 from pmf_cli.findings import CellRef
+from pmf_cli.gc_pause import gc_paused
 from pmf_cli.render.accessibility import excel_problems, published_problems
 from pmf_cli.render.excel.book import excel_report
 from pmf_cli.render.reading_back.sheets import FoundBook
@@ -334,3 +337,22 @@ def test_a_table_without_rows_says_so(published: bool) -> None:
         ["A", "B"],
         ["None", "None"],
     ]
+
+
+def test_nothing_of_a_workbooks_making_is_kept_while_it_is_read_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A large one would stand in memory twice."""
+    alive = []
+
+    def sheets(*_: object, **__: object) -> None:
+        alive.append({id(one) for one in gc.get_objects() if isinstance(one, Worksheet)})
+
+    monkeypatch.setattr("pmf_cli.render.excel.book.excel_gaps", sheets)
+    monkeypatch.setattr("pmf_cli.render.excel.book.refuse_incomplete", lambda *_: None)
+    with gc_paused():
+        # What other tests left behind is none of this workbook's.
+        gc.collect()
+        sheets()
+        excel_report(report(2, charts=1), THEME)
+    assert alive[1] == alive[0]
