@@ -8,7 +8,6 @@ of the figures since the last break, and are never moved but by a change of scop
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -22,6 +21,7 @@ from pmf_cli.analysis.series.process_limits import (
 )
 from pmf_cli.analysis.series.series import Point, points_of
 from pmf_cli.assessment import Assessment
+from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Polarity, Rag
@@ -61,7 +61,7 @@ class Assurance(StrEnum):
     EITHER = "Meets its target or not by chance"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """What the rules say of one figure: which, and on which side (1 for high or rising, -1 for low or falling)."""
 
@@ -69,7 +69,7 @@ class Mark:
     side: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signal:
     """One KPI's figures by the method.
 
