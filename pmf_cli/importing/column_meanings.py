@@ -129,12 +129,22 @@ def _of_forecast(meaning: ColumnMeaning, *, is_annual: bool, by_row: bool) -> Co
     return replace(meaning, of_year=True, sure=Sureness.DOUBTFUL, why=why)
 
 
+def _words_of(columns: list[ColumnMeaning]) -> str:
+    """Columns by their headings or, where several, the first and last of their periods."""
+    times = sorted(
+        (one.period for one in columns if one.period is not None), key=lambda at: at.sort_key
+    )
+    if len(columns) == 1 or len(times) < 2:
+        return repr(columns[0].heading.text)
+    return f"those of {times[0]} to {times[-1]}"
+
+
 def _to_date(meaning: ColumnMeaning, own: list[ColumnMeaning]) -> ColumnMeaning:
     """A column of the year to date: left out beside a period's own figures, else cumulative; a doubt."""
     if own:
         why = (
-            f"figures of the year to date beside {own[0].heading.text!r}, which is taken. To take"
-            " these instead, say so here and leave that column out; the KPIs are then cumulative"
+            f"figures of the year to date beside {_words_of(own)}, which {'are' if len(own) > 1 else 'is'} taken. To take"
+            f" these instead, say so here and leave {'those columns' if len(own) > 1 else 'that column'} out; the KPIs are then cumulative"
         )
         return replace(meaning, field=None, period=None, sure=Sureness.DOUBTFUL, why=why)
     if meaning.field != ScorecardField.VALUE:
@@ -144,6 +154,7 @@ def _to_date(meaning: ColumnMeaning, own: list[ColumnMeaning]) -> ColumnMeaning:
 
 
 DEFINITION = "kpis.definition"
+SHORT_NAME = "kpis.short_name"
 
 
 _RANKS = {Sureness.SETTLED: 0, Sureness.CERTAIN: 1, Sureness.LIKELY: 2, Sureness.DOUBTFUL: 3}
@@ -211,9 +222,14 @@ def _one_of_two(meaning: ColumnMeaning, found: list[ColumnMeaning]) -> ColumnMea
 
 
 def with_name(found: list[ColumnMeaning], table: SourceTable) -> list[ColumnMeaning]:
-    """A table with references but no names: the wordiest column left over is the name."""
+    """A table with references but no names: their short names, else the wordiest column left over."""
     if any(meaning.field == ScorecardField.NAME for meaning in found):
         return found
+    short = next((one for one in found if one.field == SHORT_NAME), None)
+    if short is not None:
+        why = "no other column names the KPIs"
+        name = replace(short, field=ScorecardField.NAME.value, sure=Sureness.LIKELY, why=why)
+        return [name if one is short else one for one in found]
 
     def wordiness(meaning: ColumnMeaning) -> float:
         texts = [row.value(meaning.heading.column) for row in table.body]

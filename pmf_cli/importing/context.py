@@ -21,6 +21,8 @@ _PLAIN_TAB = re.compile(
     r"|master|register|measures?|q[1-4]|quarter|\W|\d)*",
     re.I,
 )
+# What explains the KPIs of the other tabs is no place of its own.
+_ASIDE = re.compile(r"\b(?:appendix|appendices|annex|definitions?|glossary|metadata)\b", re.I)
 
 
 @frozen
@@ -228,7 +230,8 @@ def _directorate(
             )
             return name
     is_period = taken_apart(_spaced(sheet.name), 2000, 4) is not None
-    if not several or is_period or _PLAIN_TAB.fullmatch(sheet.name):
+    is_plain = _PLAIN_TAB.fullmatch(sheet.name) or _ASIDE.search(sheet.name)
+    if not several or is_period or is_plain:
         return ""
     why = "the tab's name, since several tabs hold KPIs"
     book.note(

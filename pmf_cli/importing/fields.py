@@ -53,7 +53,8 @@ SCORECARD: dict[str, str] = {
         "current target; goal; target this quarter; ytd target; target ytd; year "
         "target; standard; quarter target; target for year; monthly target; tgt; "
         "cumulative target; profiled target; profile target; target profile; target to date; targets; "
-        "quarterly targets; monthly targets; annual targets"
+        "quarterly targets; monthly targets; annual targets; "
+        "budget; full year budget; annual budget; year budget; ytd budget; profiled budget; budget to date"
     ),
     "Published status": (
         "rag; rag status; rag rating; rating; traffic light; light; status; performance "
@@ -138,7 +139,9 @@ SCORECARD: dict[str, str] = {
         "average; nearest neighbours; cipfa average; comparator group; benchmarking; "
         "top quartile; statistical neighbours; core cities; national; regional; family "
         "group average; cipfa nearest neighbours; england and wales average; london "
-        "average"
+        "average; stat neighbours; stat neighbour; statistical neighbour average; "
+        "stat neighbour average; cipfa; south east; south west; london; north west; north east; "
+        "east midlands; west midlands; east of england; yorkshire and the humber"
     ),
     "Tolerance": (
         "tolerance; tolerance rule; amber threshold; red threshold; threshold; "

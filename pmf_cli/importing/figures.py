@@ -101,10 +101,12 @@ _REASONS: tuple[tuple[str, NoDataReason, Sureness], ...] = (
     (r"\[c\]|suppressed", NoDataReason.SUPPRESSED, Sureness.CERTAIN),
     (r"\[z\]|not applicable", NoDataReason.NOT_APPLICABLE, Sureness.CERTAIN),
     (r"n/?a|n\.a\.?", NoDataReason.NOT_APPLICABLE, Sureness.DOUBTFUL),
+    (r"c|\*", NoDataReason.SUPPRESSED, Sureness.DOUBTFUL),
     (r"(<|less than|under) ?(5|10)", NoDataReason.SUPPRESSED, Sureness.DOUBTFUL),
     (r"tb[cad]|to be (confirmed|advised|determined)|awaiting data|data awaited|not yet available",
      NoDataReason.OVERDUE, Sureness.LIKELY),
-    (r"annual( kpi| pi| indicator| measure)?|annual(ly)? reported|(reported|collected) annually"
+    (r"(annual|biennial)(ly)?( kpi| pi| indicator| measure| survey| return| collection| figure)?"
+     r"|not (measured|reported|collected) (for|in|each|every) .*|annual(ly)? reported|(reported|collected) annually"
      r"|rep\w+ i\w? ?q[1-4]|report later|not due.*|due (in )?q[1-4]|reported (in|at) .*|.*not due this (quarter|period)",
      NoDataReason.NOT_DUE, Sureness.LIKELY),
     (r"(data )?not available until .*|awaiting (national )?publication|published in .*|available in .*",
@@ -164,6 +166,13 @@ _MARKS = re.compile(
 _DAY = re.compile(r"[A-Za-z]|\d[/.-]\d+[/.-]\d")
 # Hours may run beyond 24: the cell shows a length of time, not a time of day.
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d):([0-5]\d)")
+_CLOCK_PAIR = re.compile(r"(\d{1,4}):([0-5]\d)")
+# "3m 41s", "1 hr 5 mins": two units at least, since "3m" alone is three million or three metres.
+_SPOKEN = re.compile(
+    r"(?=.*\d\D+\d)(?:(\d{1,5}) ?(?:h|hrs?|hours?),? ?(?:and )?)?"
+    r"(?:(\d{1,4}) ?(?:m|mins?|minutes?),? ?(?:and )?)?(?:(\d{1,4}) ?(?:s|secs?|seconds?))?",
+    re.I,
+)
 # "9 in 10" is nine tenths.
 _WEEKS_AND_DAYS = re.compile(r"(\d{1,4}) ?(?:weeks?|wks?),? ?(?:and |& ?)?([0-6]) ?days?", re.I)
 _SHARE_OF = re.compile(r"(\d{1,6}) ?(?:in|out of|in every) ?(\d{1,6})", re.IGNORECASE)
@@ -335,6 +344,13 @@ def _other_form(plain: str) -> Figure | None:
         hours, minutes, seconds = map(int, clock.groups())
         number = Decimal(hours * 3_600 + minutes * 60 + seconds)
         return Figure(number, 2, ELAPSED, sure=Sureness.LIKELY, why="a length of time")
+    if pair := _CLOCK_PAIR.fullmatch(plain):
+        number = Decimal(int(pair[1]) * 60 + int(pair[2]))
+        return Figure(number, 2, ELAPSED, sure=Sureness.DOUBTFUL, why=TWO_CLOCKS)
+    if spoken := _SPOKEN.fullmatch(plain):
+        hours, minutes, seconds = (int(part or 0) for part in spoken.groups())
+        number = Decimal(hours * 3_600 + minutes * 60 + seconds)
+        return Figure(number, 2, ELAPSED, sure=Sureness.LIKELY, why="a length of time")
     if length := _WEEKS_AND_DAYS.fullmatch(plain):
         weeks, days = map(int, length.groups())
         why = f"{weeks} weeks of {WEEK} days, and {days}"
@@ -373,6 +389,10 @@ def result_and_target(text: str) -> tuple[str, str] | None:
 
 MILLIONS = "“m” is read as millions; it may also mean metres or minutes"
 """The doubt about a letter; the name of a KPI may settle it."""
+
+
+TWO_CLOCKS = "read as minutes and seconds; it may be hours and minutes"
+"""The doubt about 04:10; the name of a KPI may settle it."""
 
 
 def _from_match(found: re.Match[str], rest: str) -> Figure:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import or_
 
 from pmf_cli.findings import CellRef
+from pmf_cli.importing.codes import are_codes
 from pmf_cli.importing.column_meanings import (
     OF_A_YEAR,
     TO_DATE,
@@ -39,20 +41,24 @@ from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import (
     NO_YEAR,
     PeriodReading,
+    heading_apart,
     period_in,
     period_of_day,
+    says_school_years,
     taken_apart,
     unless_a_season,
 )
 from pmf_cli.importing.plan_years import field_and_year, without_count
 from pmf_cli.importing.polarity_words import column_of_polarities, polarity_in
 from pmf_cli.importing.quarter_ends import headings_by_quarter
-from pmf_cli.importing.sections import Sections
+from pmf_cli.importing.sections import Sections, is_footnote
 from pmf_cli.importing.status_words import is_colour, is_status
 from pmf_cli.importing.tables import ColumnHeading, SourceTable, speaks_of_schools
 from pmf_cli.importing.totals import is_total
 from pmf_cli.importing.units import without_unit
-from pmf_cli.register.periods.period import FINANCIAL_START, Period
+from pmf_cli.register.choices import choice_in
+from pmf_cli.register.periods.period import FINANCIAL_START, Period, PeriodKind, academic_year
+from pmf_cli.register.terms import Frequency, TimeBasis
 from pmf_cli.workbook.cells import Cell, column_letter
 
 
@@ -90,9 +96,53 @@ def columns_meant(
             or _seen(_guessed(heading, year, year_start, of_schools=of_schools), cells)
         )
     titles = [table.sheet.name, table.sheet.workbook, *map(printed_text, table.titles)]
-    found = headings_by_quarter(found, titles, year_start)
+    found = _of_school_years(headings_by_quarter(found, titles, year_start), titles)
     found = _settled_arrows(beside_figures_of_parts(found, stands))
-    return tuple(with_name(without_weaker(found), table))
+    return tuple(with_name(without_weaker(_with_period(found, table)), table))
+
+
+def _of_school_years(found: Sequence[ColumnMeaning], titles: Sequence[str]) -> list[ColumnMeaning]:
+    """Years in headings, taken for school years where a title or the heading itself says so."""
+    return [
+        replace(one, period=academic_year(one.period.start.year), why="a title says school years")
+        if one.period is not None
+        and one.period.kind is PeriodKind.FINANCIAL_YEAR
+        and one.sure is not Sureness.SETTLED
+        and any(map(says_school_years, (*titles, one.heading.text)))
+        else one
+        for one in found
+    ]
+
+
+def _with_period(found: Sequence[ColumnMeaning], table: SourceTable) -> list[ColumnMeaning]:
+    """A table of which no heading names a time: a column whose cells are all times says it, by whatever name."""
+    dated = (ScorecardField.PERIOD, ScorecardField.YEAR)
+    if any(one.period is not None or one.field in dated for one in found):
+        return list(found)
+    of_time = [one for one in found if _may_be_period(one, table)]
+    if len(of_time) != 1:
+        return list(found)
+    named = _TIME_WORDS.search(of_time[0].heading.text) is not None
+    taken = replace(
+        of_time[0],
+        field=ScorecardField.PERIOD.value,
+        sure=Sureness.LIKELY if named else Sureness.DOUBTFUL,
+        why="its cells are periods, and no heading names one",
+    )
+    return [taken if one is of_time[0] else one for one in found]
+
+
+_TIME_WORDS = re.compile(r"\b(?:period|quarter|qtr|month|year|date)s?\b", re.I)
+
+
+def _may_be_period(meaning: ColumnMeaning, table: SourceTable) -> bool:
+    """Whether an unknown or doubtful column holds nothing but periods."""
+    column = meaning.heading.column
+    cells = [row.cells[column] for row in table.body if column in row.cells]
+    is_open = meaning.field is None or meaning.sure is Sureness.DOUBTFUL
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    is_text = bool(texts) and len(texts) == len(cells) and meaning.sure is not Sureness.SETTLED
+    return is_open and is_text and all(map(_names_only_a_time, texts))
 
 
 def _said(
@@ -148,7 +198,13 @@ def _guessed(
         reading = unless_a_season(reading, heading.text, of_schools=of_schools)
     if reading is None:
         return _by_words(heading, plain)
+    if _SAME_PART.search(rest):
+        why = "the same part of an earlier year, and not that year"
+        return ColumnMeaning(heading, ScorecardField.EARLIER.value, None, Sureness.LIKELY, why)
     return _periodic(heading, reading, plain_heading(rest))
+
+
+_SAME_PART = re.compile(r"\bsame (?:period|quarter|month|time|point)\b", re.I)
 
 
 def _period_apart(
@@ -156,7 +212,7 @@ def _period_apart(
 ) -> tuple[PeriodReading | None, str]:
     if heading.day is not None:
         return period_of_day(heading.day), without_unit(heading.words_beside_day)
-    apart = taken_apart(without_unit(heading.text), year, year_start)
+    apart = heading_apart(without_unit(heading.text), year, year_start)
     return (None, heading.text) if apart is None else (apart.reading, apart.rest)
 
 
@@ -308,7 +364,20 @@ def _told_by_cells(meaning: ColumnMeaning, texts: Sequence[str]) -> ColumnMeanin
         why = "its cells are ratings: the council's own"
         status = ScorecardField.STATUS.value
         return replace(meaning, field=status, sure=Sureness.LIKELY, why=why)
+    field = _choices_held(texts)
+    if field is not None:
+        why = "its cells are words for this"
+        return replace(meaning, field=field, sure=Sureness.LIKELY, why=why)
     return None
+
+
+def _choices_held(texts: Sequence[str]) -> str | None:
+    """The column of ``KPIs`` of which every text is a choice; a time basis may stand among frequencies."""
+    bases = [choice_in(text, TimeBasis) is not None for text in texts]
+    often = [choice_in(text, Frequency) is not None for text in texts]
+    if len(texts) < 2 or not all(map(or_, bases, often)):
+        return None
+    return "kpis.time_basis" if any(bases) else "kpis.frequency"
 
 
 def _are_ratings(texts: Sequence[str]) -> bool:
@@ -343,7 +412,8 @@ def _seen_polarity(
     good = sum(polarity_in(text).polarity is not None for text in texts)
     is_open = plain_heading(meaning.heading.text) == "direction"
     is_arrows = bool(texts) and all(text.strip() in _ARROWS for text in texts)
-    if meaning.field == "kpis.polarity" and not (is_open and is_arrows):
+    says_it = not is_open or (good * 2 >= len(texts) and not is_arrows)
+    if meaning.field == "kpis.polarity" and says_it:
         return replace(meaning, field=ScorecardField.POLARITY.value) if texts else meaning
     if is_open and is_arrows:
         why = "arrows: read as which way the figures went, not as which way is better"
@@ -416,6 +486,10 @@ def _seen_unknown(
 def _seen_name(
     meaning: ColumnMeaning, cells: Sequence[Cell], _texts: Sequence[str]
 ) -> ColumnMeaning:
+    told = [cell for cell in cells if not is_footnote(cell)]
+    if len(told) > 1 and are_codes([str(cell.value) for cell in told]):
+        why, field = "its cells are references", ScorecardField.REFERENCE.value
+        return replace(meaning, field=field, sure=Sureness.LIKELY, why=why)
     if not cells or any(isinstance(cell.value, str) for cell in cells):
         return meaning
     return replace(meaning, field=None, why="its cells hold no words")

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pmf_cli.frozen import frozen
+from pmf_cli.importing.codes import code_in
 from pmf_cli.importing.guesses import LEAVE_OUT, SEPARATE, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenRow, Sighting
@@ -17,33 +18,12 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 
-# Letters and digits at the beginning, then a stop or blank: "BVPI 66a", "EH-01", "1.2.3".
-# A word that only looks like a code (_NO_CODE: CO2, Q1, KS4) belongs to the name.
-_CODE = re.compile(
-    r"(?P<code>(?:PAF|BVPI|NI|KPI|PI|LPI|QPI|LI|SPI)\s[A-Z]?\d{1,4}[a-z]?"
-    r"|[A-Za-z]{1,12}[-_/.]?\d{1,4}[A-Za-z]{0,2}(?:[.\-/]\d{1,3}[a-z]?)*(?:\([ivx]+\))?"
-    r"|\d{1,2}(?:\.\d{1,3})+(?:\.[A-Z]{1,3})?)"
-    r"\s*(?:[:.\-–]\s*|\s)(?P<rest>\S.*)"
-)
-_BARE = re.compile(r"(?P<code>\d{1,4}[a-z]?)\s*(?:[:.\-–]\s*|\s)(?P<rest>\S.*)")
-_NO_CODE = re.compile(
-    r"(co2|tco2|pm\d+|pm2\.5|no2|covid-?19|ks[1-5]|gcse\d?|p[123]|h[12]|q[1-4]|t[1-3]|a\d|m\d+|[45]g|year\d+|ey\d?|b\d)",
-    re.I,
-)
 NO_KPI_YET = ""
 """The reference of rows of which nobody has said yet which KPI they are of."""
 SHARE = 0.6
 """Share of the names that must begin with a code before codes are taken for references."""
 ALIKE = 0.86
 """Likeness from which two names may be one measure under a new name."""
-
-
-def code_in(name: str, *, bare: bool = False) -> tuple[str, str] | None:
-    """The code at the beginning of a name (``bare``: a number too) and the name without it; ``None`` without one."""
-    found = _CODE.fullmatch(name) or (_BARE.fullmatch(name) if bare else None)
-    if found is None or _NO_CODE.fullmatch(found["code"]):
-        return None
-    return " ".join(found["code"].split()), found["rest"].strip()
 
 
 def codes_are_references(names: Collection[str], *, bare: bool) -> bool:
@@ -219,7 +199,8 @@ class _Keys:
         for row in rows:
             if not row.ref and row.name:
                 places.setdefault(plain_name(self.name(row)), set()).add(row.place)
-        return {name for name, found in places.items() if len(found) > 1}
+        # A tab or row that names no place is none: a list of definitions stands beside the KPIs' own.
+        return {name for name, found in places.items() if len(found - {""}) > 1}
 
     def name(self, row: SeenRow) -> str:
         """The row's KPI name, without a reference before it."""

@@ -432,9 +432,10 @@ class _Differing:
         """False where the register's target in force says the same, or something else for just then.
 
         A register's target without end is followed by a row that begins later, so a later target
-        that differs is new and no revision.
+        that differs is new and no revision. A row without a period is a KPI's of which no figure is known.
         """
-        assert row.from_period is not None
+        if row.from_period is None:
+            return not self._register.targets_by_kpi.get(row.kpi_ref)
         held = self._like(row)
         known = next((one for one in reversed(held) if target_covers(one, row.from_period)), None)
         if known is None:

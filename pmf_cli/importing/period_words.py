@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from pmf_cli.frozen import frozen
+from pmf_cli.importing.fields import meanings, plain_heading
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.importing.period_spellings import MONTH_NUMBERS, respelt
 from pmf_cli.register.periods import period as periods
@@ -108,6 +109,15 @@ _SCHOOLS = re.compile(
 )
 
 
+_SCHOOL_YEARS = re.compile(r"\b(?:academic|school) years?\b", re.I)
+_FINANCIAL_YEARS = re.compile(r"\bfinancial years?\b", re.I)
+
+
+def says_school_years(text: str) -> bool:
+    """Whether a text says that years run from September: ``Academic years; latest published results``."""
+    return bool(_SCHOOL_YEARS.search(text)) and not _FINANCIAL_YEARS.search(text)
+
+
 def is_of_schools(*texts: str) -> bool:
     """Whether a text speaks of schools, so that Autumn is a term and no season."""
     return any(map(_SCHOOLS.search, texts))
@@ -161,6 +171,28 @@ def incomplete_period(text: str, year: int | None, year_start: int) -> PeriodRea
         assert month is not None
         found = periods.month(year + (1 if month < year_start else 0), month)
     return PeriodReading(found, Sureness.LIKELY, why)
+
+
+_NUMBERED_MONTH = re.compile(r"(?:p|period|month|m)\s?(1[0-2]|0?[1-9])(?:\s+(\D+))?", re.I)
+
+
+def numbered_month(text: str, year: int | None, year_start: int) -> HeadingPeriod | None:
+    """The month of a heading that counts the months of the year: ``P9``, ``Period 9 Actual``; ``None`` for others.
+
+    Words beside it are those of a measure, since ``P1 calls answered`` is of a priority.
+    """
+    found = _NUMBERED_MONTH.fullmatch(text.strip())
+    rest = "" if found is None else found[2] or ""
+    if found is None or (rest and plain_heading(rest) not in meanings()):
+        return None
+    if year is None:
+        return HeadingPeriod(PeriodReading(None, Sureness.DOUBTFUL, NO_YEAR), rest)
+    number = int(found[1])
+    at = (year_start + number - 2) % 12 + 1
+    period = periods.month(year + (at < year_start), at)
+    words = periods.year_words(year, year_start)
+    why = f"taken for month {number} of {words}, which is {period}"
+    return HeadingPeriod(PeriodReading(period, Sureness.LIKELY, why), rest)
 
 
 @lru_cache(maxsize=4096)
@@ -253,6 +285,11 @@ def _first_apart(text: str, year: int | None, year_start: int) -> HeadingPeriod 
                 rest = " ".join(tokens[:start] + tokens[start + length :])
                 return HeadingPeriod(reading, rest.strip(" -–,;"))
     return None
+
+
+def heading_apart(text: str, year: int | None, year_start: int) -> HeadingPeriod | None:
+    """A column's heading taken apart: its period, one that counts the months too, and its other words."""
+    return numbered_month(text, year, year_start) or taken_apart(text, year, year_start)
 
 
 _TO_DATE = re.compile(

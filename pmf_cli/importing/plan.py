@@ -59,6 +59,9 @@ from pmf_cli.register.sheets.targets import Target
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book, Cell
 
+_NAMING = (ScorecardField.NAME, ScorecardField.REFERENCE)
+"""What a heading may be read as on which it hangs whose every figure is."""
+
 
 @dataclass(frozen=True)
 class ImportPlan:
@@ -118,6 +121,9 @@ class ImportPlan:
         for guess in self.doubts:
             if guess.topic is Topic.SHEET:
                 sheets.setdefault(guess.text, {}).update(_left_of_tab(guess.meaning))
+            elif guess.topic is Topic.HEADING and guess.meaning in _NAMING:
+                # Which column names the KPIs decides whose every figure of a tab is: the tab waits whole.
+                sheets.setdefault(guess.where.sheet, {})["leave_out"] = True
         waiting = tuple(one.text for one in self.doubts if one.why == ONLY_ENDS)
         return ImportMapping.model_validate({**tables, "sheets": sheets, "waiting": waiting})
 

@@ -48,6 +48,8 @@ _NONE = {
     "context",
     "context only",
     "tracker",
+    "data only",
+    "information only",
     "for information",
 }
 _ORDER = {"asc", "desc", "ascending", "descending"}

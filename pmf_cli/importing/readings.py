@@ -14,6 +14,7 @@ from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.figures import (
     ELAPSED,
     MILLIONS,
+    TWO_CLOCKS,
     Figure,
     as_firm_as,
     decimals_in,
@@ -132,6 +133,8 @@ class _About:
         """A reading without a doubt that the KPI itself settles."""
         if reading.why == MILLIONS and _MILLIONS.search(self.name):
             return replace(reading, sure=Sureness.LIKELY, why="millions, by the name of the KPI")
+        if reading.why == TWO_CLOCKS:
+            return _by_clock_named(reading, self.name)
         if (
             self.in_percent
             and reading.unit == "%"
@@ -140,6 +143,25 @@ class _About:
         ):
             return replace(reading, sure=Sureness.LIKELY)
         return reading
+
+
+_MINUTES_SECONDS = re.compile(r"\bm{1,2}:ss\b|\bmin(?:ute)?s?\W{1,3}sec(?:ond)?s?\b", re.I)
+_HOURS_MINUTES = re.compile(r"\bh{1,2}:mm\b|\bh(?:ou)?rs?\W{1,3}min(?:ute)?s?\b", re.I)
+
+
+def _by_clock_named(reading: _AnyReading, name: str) -> _AnyReading:
+    """A reading such as 04:10, without a doubt where the KPI's name says which clock it is."""
+    if _MINUTES_SECONDS.search(name):
+        why = "minutes and seconds, by the name of the KPI"
+        return replace(reading, sure=Sureness.LIKELY, why=why)
+    if not _HOURS_MINUTES.search(name):
+        return reading
+    why = "hours and minutes, by the name of the KPI"
+    if isinstance(reading, Figure):
+        longer = None if reading.number is None else reading.number * 60
+        return replace(reading, number=longer, sure=Sureness.LIKELY, why=why)
+    value = reading.value * 60 if isinstance(reading.value, Decimal) else reading.value
+    return replace(reading, value=value, sure=Sureness.LIKELY, why=why)
 
 
 _MILLIONS = re.compile(r"\bmillions?\b|£", re.I)

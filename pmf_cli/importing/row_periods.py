@@ -254,7 +254,7 @@ class RowPeriods:
             for at, group in sorted(groups.items(), key=lambda item: item[0].sort_key)
         ]
         if spans:
-            found.append(Sighting(row, self.slots[0], tuple(spans), spans=True))
+            found.append(Sighting(row, self._first_of_year(), tuple(spans), spans=True))
         if not found and loose:
             return (), NO_PERIOD
         return tuple(found), None
@@ -282,6 +282,11 @@ class RowPeriods:
         """The newest period of the table's own of which a row holds a result; else the one named around it."""
         held = [at for at in self.slots if _holds_value(groups.get(at, ()))]
         return held[-1] if held else self.known.period
+
+    def _first_of_year(self) -> Period:
+        """The first of the table's periods in its newest year: a target without a year is of no earlier one."""
+        newest = self._year_of(self.slots[-1])
+        return next(at for at in self.slots if self._year_of(at) == newest)
 
     def _year_of(self, part: Period | None) -> Period | None:
         """The financial year in which a period lies; the one named around the table without."""

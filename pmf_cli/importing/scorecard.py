@@ -31,6 +31,8 @@ from pmf_cli.importing.sections import (
     Sections,
     entered,
     is_footnote,
+    is_legend,
+    is_sentence,
     section_text,
 )
 from pmf_cli.importing.tables import SourceTable, filled, is_repeat
@@ -259,7 +261,9 @@ class _TableReader:
                 self._notebook.accounts.heading(self._table.sheet, cell)
             return
         heading = section_text(row, self._meanings) or self._numbered_section(place, row)
-        if heading is None:
+        if heading is None and is_sentence(row):
+            self._leave(row, FOOTNOTE)
+        elif heading is None:
             self._is_below_section = False
             self._read_kpi(row)
         elif is_footnote(heading):
@@ -332,6 +336,8 @@ class _TableReader:
             return wrong
         if not seen.name:
             return NO_KPI
+        if is_legend(seen.name):
+            return FOOTNOTE
         return TOTAL if is_total(seen.name, self._sections) else None
 
     def _continued(self, row: SeenRow) -> SeenRow:

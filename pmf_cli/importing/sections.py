@@ -10,7 +10,7 @@ from pmf_cli.importing.fields import ScorecardField, field_named, field_words
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
-from pmf_cli.importing.tables import SourceTable, filled
+from pmf_cli.importing.tables import LONGEST_HEADING, SourceTable, filled
 from pmf_cli.workbook.cells import Cell, Row
 
 DIRECTORATE = "kpis.directorate"
@@ -47,7 +47,22 @@ def section_text(row: Row, meanings: tuple[ColumnMeaning, ...]) -> Cell | None:
         if m.field in (ScorecardField.NAME, ScorecardField.REFERENCE)
     ]
     limit = max(leftmost, default=1)
-    return cells[0] if cells[0].column <= limit and len(cells[0].value) <= 120 else None
+    return cells[0] if cells[0].column <= limit and len(cells[0].value) <= LONGEST_HEADING else None
+
+
+_LEGEND = re.compile(r"(?:(?:rag|status|colour)s?[ -]+)?(?:key|legend)\W*", re.I)
+
+
+def is_legend(name: str) -> bool:
+    """Whether what stands in the place of a KPI's name heads the meanings of colours or marks: ``Key``, ``RAG key``."""
+    return _LEGEND.fullmatch(name.strip()) is not None
+
+
+def is_sentence(row: Row) -> bool:
+    """Whether a row holds nothing but one text too long for a heading: a note, and neither group nor KPI."""
+    cells = filled(row)
+    is_one = len({printed_text(cell) for cell in cells}) == 1
+    return is_one and len(str(cells[0].value)) > LONGEST_HEADING
 
 
 def is_footnote(cell: Cell) -> bool:

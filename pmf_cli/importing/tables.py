@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import NOISE, ScorecardField, field_named, meanings, plain_heading
 from pmf_cli.importing.figures import figure_in, printed_text
-from pmf_cli.importing.period_words import is_of_schools, taken_apart
+from pmf_cli.importing.period_words import heading_apart, is_of_schools, taken_apart
 from pmf_cli.workbook.cells import Cell, Row, Sheet, column_number
 
 _ANSWERS = frozenset({"no", "yes", "n", "y"})
@@ -128,7 +128,7 @@ def _is_periodic(cell: Cell) -> bool:
     text = printed_text(cell)
     if not isinstance(cell.value, str) and not re.fullmatch(r"(19|20)\d\d", text):
         return False
-    apart = taken_apart(" ".join(text.split()), 2000, 4)
+    apart = heading_apart(" ".join(text.split()), 2000, 4)
     if apart is None:
         return _meaning(cell) is not None
     rest = [word for word in plain_heading(apart.rest).split() if word not in NOISE]

@@ -26,7 +26,8 @@ def is_total(name: str, sections: Sections) -> bool:
 
     A name with words of its own, such as ``Total recorded crime``, is a KPI.
     """
-    words = " ".join(name.partition(":")[0].split()).strip(" *.:")
+    bare = re.sub(r"\([^)]*\)", " ", name)
+    words = " ".join(bare.partition(":")[0].split()).strip(" *.:")
     if _TOTAL.fullmatch(words) or _COUNT.fullmatch(words):
         return True
     # "Finance: measures on target", "Place - number of Red KPIs": a count of the KPIs of a group.

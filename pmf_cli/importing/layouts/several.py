@@ -13,7 +13,7 @@ from pmf_cli.importing.fields import (
 )
 from pmf_cli.importing.layouts.marks import MEASURES, cell_words, is_figure
 from pmf_cli.importing.layouts.relaid import MadeText, NewCell, RelaidSheet, relaid
-from pmf_cli.importing.period_words import taken_apart
+from pmf_cli.importing.period_words import heading_apart, taken_apart
 from pmf_cli.importing.tables import ColumnHeading, SourceTable, filled
 from pmf_cli.workbook.cells import Cell, Row, Sheet
 
@@ -131,7 +131,7 @@ def _is_value(heading: ColumnHeading, table: SourceTable) -> bool:
     Words such as ``<5`` are results too: kept beside each measure of their row, they would be
     results of all of these.
     """
-    apart = taken_apart(heading.text, 2000, 4)
+    apart = heading_apart(heading.text, 2000, 4)
     rest = heading.text if apart is None else apart.rest
     is_known = _field(rest) == ScorecardField.VALUE or (apart is not None and not rest)
     return is_known and any(heading.column in row.cells for row in table.body)
@@ -139,7 +139,7 @@ def _is_value(heading: ColumnHeading, table: SourceTable) -> bool:
 
 def _measured(heading: ColumnHeading, table: SourceTable) -> MeasuredColumn | None:
     """The column as one of a measure; ``None`` where its words are known or it holds no figures."""
-    apart = taken_apart(heading.text, 2000, 4)
+    apart = heading_apart(heading.text, 2000, 4)
     rest = heading.text if apart is None else apart.rest
     period = "" if apart is None else _without(heading.text, rest)
     if (

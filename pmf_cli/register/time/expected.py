@@ -174,9 +174,11 @@ def _moved(period: Period, _label: str, months: int) -> Period:
 def in_scope(kpi: Kpi, period: Period, known: Known) -> bool:
     """Whether a KPI belongs to a reporting period: begun by its end, not ended before it.
 
-    An ended KPI without a last period ends with the last value in the record.
+    An ended KPI without a last period ends with the last value in the record. A figure stored for
+    exactly the period, such as an earlier year's outturn, is one to rate whenever its own periods begin.
     """
-    if kpi.first_period is not None and kpi.first_period.start > period.end:
+    is_later = kpi.first_period is not None and kpi.first_period.start > period.end
+    if is_later and known.at(period) is None:
         return False
     last = kpi.last_period
     if last is None and kpi.status is KpiStatus.ENDED:
