@@ -142,7 +142,7 @@ def _may_be_period(meaning: ColumnMeaning, table: SourceTable) -> bool:
     is_open = meaning.field is None or meaning.sure is Sureness.DOUBTFUL
     texts = [cell.value for cell in cells if isinstance(cell.value, str)]
     is_text = bool(texts) and len(texts) == len(cells) and meaning.sure is not Sureness.SETTLED
-    return is_open and is_text and all(map(_names_only_a_time, texts))
+    return is_open and is_text and all(map(_in_words_a_time, texts))
 
 
 def _said(
@@ -501,11 +501,16 @@ def _names_only_a_time(text: str) -> bool:
     return apart is not None and not re.search(r"\d", apart.rest)
 
 
+def _in_words_a_time(text: str) -> bool:
+    """Whether a text is a period that no figure is written as: ``2024/25 Q1``, and not ``2000``."""
+    return re.search(r"[A-Za-z/]", text) is not None and _names_only_a_time(text)
+
+
 def _seen_earlier(
     meaning: ColumnMeaning, cells: Sequence[Cell], texts: Sequence[str]
 ) -> ColumnMeaning:
     """No earlier results where most cells name a time: "Previous period" beside "Previous result"."""
-    named = [text for text in texts if re.search(r"[A-Za-z/]", text) and _names_only_a_time(text)]
+    named = [text for text in texts if _in_words_a_time(text)]
     if not named or len(named) * 2 < len(cells):
         return meaning
     return replace(meaning, field=None, why="its cells name periods, and hold no figures")

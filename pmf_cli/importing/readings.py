@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pmf_cli.frozen import frozen
 from pmf_cli.importing.fields import ScorecardField
@@ -157,11 +157,9 @@ def _by_clock_named(reading: _AnyReading, name: str) -> _AnyReading:
     if not _HOURS_MINUTES.search(name):
         return reading
     why = "hours and minutes, by the name of the KPI"
-    if isinstance(reading, Figure):
-        longer = None if reading.number is None else reading.number * 60
-        return replace(reading, number=longer, sure=Sureness.LIKELY, why=why)
-    value = reading.value * 60 if isinstance(reading.value, Decimal) else reading.value
-    return replace(reading, value=value, sure=Sureness.LIKELY, why=why)
+    field = "number" if isinstance(reading, Figure) else "value"
+    sixty_times: dict[str, Any] = {field: getattr(reading, field) * 60}
+    return replace(reading, sure=Sureness.LIKELY, why=why, **sixty_times)
 
 
 _MILLIONS = re.compile(r"\bmillions?\b|£", re.I)
