@@ -15,7 +15,7 @@ import gc
 import os
 import pickle
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -170,7 +170,9 @@ def workbook_of(
         for sheet, found in rows.items()
         if workbook in (homes.get(sheet), ENTRY_WORKBOOK)
     }
-    source = (workbook, pickle.dumps((own, name, how)))
+    # A plan keeps what it has worked out, which is no part of what was asked.
+    asked = {word: replace(one) if is_dataclass(one) else one for word, one in how.items()}
+    source = (workbook, pickle.dumps((own, name, asked)))
     return cast("bytes", done(Work(source, lambda: register_workbook(workbook, rows, name, **how))))
 
 
