@@ -160,6 +160,8 @@ def test_what_is_new_is_taken_and_what_differs_waits_in_the_workbook(council: Pa
     assert open_register(register).register.kpi_by_ref["HS20"].status is not KpiStatus.ENDED
     told = run("import", q4(council), "--register", register, "--write", "-q")
     assert told.exit_code == 0, told.output
+    assert "is recorded as ended from 2024/25 Q4 on" in told.output
+    assert "not in the scorecard any more" not in told.output
     after = open_register(register).register
     assert str(after.kpi_by_ref["HS20"].last_period) == "2024/25 Q3"
     (change,) = after.scope_changes
