@@ -67,8 +67,8 @@ def wrong(
     return {key: value for key, value in found.items() if truth.get(key) != value}
 
 
-def check(scorecard: DrawnScorecard) -> None:
-    """Everything read is the truth, and nothing of the truth is missing unasked or unnamed."""
+def checked(scorecard: DrawnScorecard) -> ImportPlan:
+    """What is read of it: all is the truth, and nothing of the truth is missing unasked or unnamed."""
     plan = plan_import([scorecard.book], ImportMapping(), Settings())
     results, targets = results_of(plan), targets_of(plan, scorecard)
     assert not wrong(results, scorecard.figures), scorecard.layout
@@ -78,12 +78,13 @@ def check(scorecard: DrawnScorecard) -> None:
     named = {figure_in(one.text).number for one in plan.left_out}
     assert not missing or plan.doubts, scorecard.layout
     assert set(missing.values()) <= named, scorecard.layout
+    return plan
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_figures_and_targets_of_drawn_scorecards_are_right_or_asked(name: str) -> None:
     for number in range(QUICK):
-        check(drawn(name, number))
+        checked(drawn(name, number))
 
 
 @pytest.mark.parametrize("name", [one for one in NAMES if one != "newest_alone"])
@@ -104,8 +105,7 @@ def test_figures_and_targets_of_a_thousand_are_right_or_asked(name: str) -> None
     """And what a register made of them holds, without anything doubtful, is right too."""
     for number in range(QUICK, LONG):
         scorecard = drawn(name, number)
-        check(scorecard)
-        plan = plan_import([scorecard.book], ImportMapping(), Settings())
+        plan = checked(scorecard)
         sure = plan_import([scorecard.book], plan.without_doubts, Settings())
         assert not wrong(results_of(sure), scorecard.figures)
         assert not wrong(targets_of(sure, scorecard), scorecard.targets)
