@@ -10,7 +10,7 @@ from pmf_cli.analysis.targets_review import TargetFacts
 from pmf_cli.findings import CellRef
 from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import stated
-from pmf_cli.register.terms import Rag, TargetType
+from pmf_cli.register.terms import Rag, RatingWords, TargetType
 from pmf_cli.tabular.cell_text import as_percentage, decimal_of, is_blank, shown_as
 from pmf_cli.views.listing import Field
 from pmf_cli.views.lists.targets_review import NONE, TARGETS_REVIEW
@@ -39,18 +39,6 @@ FACTS = {
     "known": "",
 }
 """The fields of the review that stand beside each target, with the words before them."""
-COLUMNS = (
-    FormColumn("ref", REFERENCE, 9),
-    FormColumn("name", "KPI", 22),
-    FormColumn("target", NOW, 13),
-    FormColumn("facts", "What is known", 34),
-    FormColumn("candidates", "Suggested by its figures: Green/Amber/Red if it had held", 36),
-    FormColumn("chosen", TARGET, 12, "fill"),
-    FormColumn("tolerance", TOLERANCE, 11, "fill"),
-    FormColumn("from", FROM, 10, "fill"),
-    FormColumn("reason", REASON, 22, "fill"),
-    FormColumn("agreed", AGREED, 12, "fill"),
-)
 _WORDS = (
     "Fill in the next target where a new one is agreed, with the period that it begins in and why; "
     "leave the row blank where all stays. A target with a profile of its own: 44; 43; 39; 36."
@@ -76,12 +64,31 @@ class TargetChoice:
     cells: Mapping[str, CellRef]
 
 
-def choices_book(facts: Sequence[TargetFacts], council: str, begins: str, made_on: date) -> bytes:
+def _columns(words: RatingWords) -> tuple[FormColumn, ...]:
+    colours = "/".join(words[rag] for rag in reversed(Rag))
+    return (
+        FormColumn("ref", REFERENCE, 9),
+        FormColumn("name", "KPI", 22),
+        FormColumn("target", NOW, 13),
+        FormColumn("facts", "What is known", 34),
+        FormColumn("candidates", f"Suggested by its figures: {colours} if it had held", 36),
+        FormColumn("chosen", TARGET, 12, "fill"),
+        FormColumn("tolerance", TOLERANCE, 11, "fill"),
+        FormColumn("from", FROM, 10, "fill"),
+        FormColumn("reason", REASON, 22, "fill"),
+        FormColumn("agreed", AGREED, 12, "fill"),
+    )
+
+
+def choices_book(
+    facts: Sequence[TargetFacts], council: str, begins: str, made_on: date, words: RatingWords
+) -> bytes:
     """The workbook, a row a KPI, those without an agreed figure first.
 
     Args:
         begins: the period offered for new targets.
         made_on: the date of the data, which the file is dated by.
+        words: the council's own for the colours.
     """
     import xlsxwriter
 
@@ -93,15 +100,16 @@ def choices_book(facts: Sequence[TargetFacts], council: str, begins: str, made_o
     looks = FormLooks(book)
     sheet = book.add_worksheet(CHOOSE)
     lists = DropDowns(book.add_worksheet(LISTS))
+    columns = _columns(words)
     looks.head(sheet, f"{CHOOSE}: {council}".rstrip(": "), _WORDS)
-    looks.table(sheet, COLUMNS, len(facts), "Choices")
+    looks.table(sheet, columns, len(facts), "Choices")
     in_order = sorted(facts, key=lambda one: not one.lacks_target)
     fields = {field.key: field for field in TARGETS_REVIEW.fields}
-    widths = {column.field: column.width for column in COLUMNS}
+    widths = {column.field: column.width for column in columns}
     for row, one in enumerate(in_order, HEADING_ROW):
         texts = _texts(one, fields)
         offered = {"chosen": _offered(one), "from": (begins,)}
-        for number, column in enumerate(COLUMNS):
+        for number, column in enumerate(columns):
             look = looks.open() if column.side == "fill" else looks.known
             sheet.write_string(row, number, fitting_text(texts.get(column.field, "")), look)
             if offered.get(column.field):

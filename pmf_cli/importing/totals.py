@@ -26,7 +26,7 @@ def is_total(name: str, sections: Sections) -> bool:
 
     A name with words of its own, such as ``Total recorded crime``, is a KPI.
     """
-    bare = re.sub(r"\([^)]*\)", " ", name)
+    bare = re.sub(r"\([^()]*\)", " ", name)
     words = " ".join(bare.partition(":")[0].split()).strip(" *.:")
     if _TOTAL.fullmatch(words) or _COUNT.fullmatch(words):
         return True

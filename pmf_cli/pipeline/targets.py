@@ -65,7 +65,13 @@ def review_file(
         report = targets_report(targets_reviewed(assessment, facts))
         return write_files(output, paper_files(opened, report, [form]))
     year = reported_year(assessment.period, assessment.settings.financial_year_start)
-    book = choices_book(facts, assessment.register.name, str(shift(year, 1)), assessment.period.end)
+    book = choices_book(
+        facts,
+        assessment.register.name,
+        str(shift(year, 1)),
+        assessment.period.end,
+        assessment.words,
+    )
     return write_files(output, {f"{file_stem('targets', str(assessment.period))}.xlsx": book})
 
 

@@ -76,7 +76,7 @@ def test_next_collecting_and_reminders_name_the_same_cycle_on_every_day(
     opened = OpenedRegister(tmp_path, SETTINGS, register, ())
     named: set[str] = set()
     for on in YEAR:
-        found = assessed(opened, period="", as_of=on)
+        found = assessed(opened, period="", as_of=on, with_checks=True)
         steps = steps_at_work(opened, on)
         reminders = reminders_due(found, working_days(SETTINGS, (on.year,)))
         cycle = str(found.period)

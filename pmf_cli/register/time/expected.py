@@ -20,7 +20,7 @@ from pmf_cli.register.periods.steps import latest_ended, moved_by_months, shift
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Frequency, KpiStatus, YearBasis
-from pmf_cli.register.time.times import LENGTHS, STEPS, is_own
+from pmf_cli.register.time.times import LENGTHS, STEPS, is_longer, is_own
 
 STEP_MONTHS: Mapping[Frequency | None, int] = {
     frequency: months
@@ -174,11 +174,11 @@ def _moved(period: Period, _label: str, months: int) -> Period:
 def in_scope(kpi: Kpi, period: Period, known: Known) -> bool:
     """Whether a KPI belongs to a reporting period: begun by its end, not ended before it.
 
-    An ended KPI without a last period ends with the last value in the record. A figure stored for
-    exactly the period, such as an earlier year's outturn, is one to rate whenever its own periods begin.
+    An ended KPI without a last period ends with the last value in the record. An earlier year's outturn
+    is rated where that very year is asked for, although the KPI's own periods begin later.
     """
     is_later = kpi.first_period is not None and kpi.first_period.start > period.end
-    if is_later and known.at(period) is None:
+    if is_later and not (is_longer(kpi, period) and known.at(period) is not None):
         return False
     last = kpi.last_period
     if last is None and kpi.status is KpiStatus.ENDED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from pmf_cli.analysis.targets_review import Candidate, TargetFacts
 from pmf_cli.assessment import Assessment
@@ -10,7 +11,7 @@ from pmf_cli.checks.targets import REVIEW_DAYS
 from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import figure, stated
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.terms import Polarity, Rag
+from pmf_cli.register.terms import Polarity, Rag, RatingWords
 from pmf_cli.views.base import Align, Entry, Report, Section, Table, lead, note
 from pmf_cli.views.entries import rating_entry, target_entry
 from pmf_cli.views.listing import (
@@ -47,7 +48,7 @@ TARGETS_REVIEW: ListDefinition[TargetFacts] = ListDefinition(
             "rating", "Rating", "The rating of the period; empty where not rated.",
             lambda one: one.rating.rag, lambda one: rating_entry(one.rating), width=1.6,
         ),
-        Field("met", "Met", "How many figures were Green by the target of their own time.",
+        Field("met", "Met", "How many figures met the target of their own time.",
               shown=lambda one: Entry(f"{one.met} of {one.judged}" if one.judged else NONE), width=1.0),
         Field("judged", "", "How many figures had a colour."),
         Field(
@@ -73,7 +74,7 @@ TARGETS_REVIEW: ListDefinition[TargetFacts] = ListDefinition(
         ),
         Field(
             "candidates", "",
-            "Targets to choose from: figure, what it is, and how many figures would have been Green, Amber and Red.",
+            "Targets to choose from: figure, what it is, and how many figures would have had which colour.",
             lambda one: tuple(map(_datum, one.candidates)),
         ),
     ),
@@ -88,21 +89,23 @@ class _Choice:
     candidate: Candidate
 
 
-def _colour_column(rag: Rag) -> Field[_Choice]:
-    """How many of the figures held would have had a colour."""
+def _choice_fields(words: RatingWords) -> tuple[Field[_Choice], ...]:
+    """A candidate's columns; the last ones say how many of the figures held would have had which colour."""
+    return (
+        *kpi_fields(lambda one: one.kpi, (1.2, 3.0)),
+        table_column(
+            "Target", lambda one: stated(one.candidate.figure, one.kpi), 1.4, Align.NUMBER
+        ),
+        table_column("What it is", lambda one: one.candidate.why, 3.6),
+        *(
+            table_column(words[rag], partial(_number, rag), 0.8, Align.NUMBER)
+            for rag in reversed(Rag)
+        ),
+    )
 
-    def number(one: _Choice) -> int:
-        return one.candidate.colours[rag]
 
-    return table_column(str(rag), number, 0.8, Align.NUMBER)
-
-
-CHOICES: tuple[Field[_Choice], ...] = (
-    *kpi_fields(lambda one: one.kpi, (1.2, 3.0)),
-    table_column("Target", lambda one: stated(one.candidate.figure, one.kpi), 1.4, Align.NUMBER),
-    table_column("What it is", lambda one: one.candidate.why, 3.6),
-    *map(_colour_column, reversed(Rag)),
-)
+def _number(rag: Rag, one: _Choice) -> int:
+    return one.candidate.colours[rag]
 
 
 def known_of(one: TargetFacts) -> tuple[str, ...]:
@@ -206,10 +209,10 @@ def _sections(
         )
     choices = [_Choice(one.kpi, candidate) for one in found for candidate in one.candidates]
     if choices:
-        yield Section("Targets to choose from", 2, (_choices(choices),))
+        yield Section("Targets to choose from", 2, (_choices(choices, assessment.words),))
 
 
-def _choices(choices: Sequence[_Choice]) -> Table:
+def _choices(choices: Sequence[_Choice], words: RatingWords) -> Table:
     summary = "For each KPI without an agreed figure: targets that its figures suggest, and what each would have made of the figures held."
     title = "Targets tried on every figure held"
-    return table_of(CHOICES, "targets_to_choose", title, choices, summary)
+    return table_of(_choice_fields(words), "targets_to_choose", title, choices, summary)

@@ -11,7 +11,7 @@ from pmf_cli.rag.base import KpiRating, Unrated
 from pmf_cli.rag.counts import Counts
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.terms import ANY_RATING, RatingWords, ToleranceBasis
+from pmf_cli.register.terms import AMBER_BOUNDARY, ANY_RATING, RatingWords, ToleranceBasis
 from pmf_cli.views.base import Align, Block, Entry, Report, Section, lead, note
 from pmf_cli.views.entries import (
     period_entry,
@@ -240,7 +240,7 @@ def _changes(what: str, of: str, total: int, moves: Sequence[RatingTried]) -> st
 def _notes(found: WhatIf) -> Iterator[Block]:
     if found.keep:
         yield note(
-            f"{_named(found.keep)} with a tolerance or Amber boundary of {'its' if len(found.keep) == 1 else 'their'} "
+            f"{_named(found.keep)} with a tolerance or {AMBER_BOUNDARY} of {'its' if len(found.keep) == 1 else 'their'} "
             "own: these stay."
         )
     if found.misfits:

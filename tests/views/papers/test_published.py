@@ -30,7 +30,8 @@ from tests.running import EXAMPLE
 def example() -> tuple[OpenedRegister, Assessment]:
     """The example register on the day of its papers."""
     opened = open_register(EXAMPLE)
-    return opened, assessed(opened, period="2024/25 Q3", as_of=date(2025, 2, 3))
+    day = date(2025, 2, 3)
+    return opened, assessed(opened, period="2024/25 Q3", as_of=day, with_checks=True)
 
 
 OWN = {name for name, paper in PAPERS.items() if paper.kinds or paper.about}
