@@ -206,6 +206,7 @@ def steep(pattern: re.Pattern[Any], way: str) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_every_pattern_takes_time_in_step_with_the_text() -> None:
     """One long cell never holds up a run, whatever stands in it."""
     found = collected()

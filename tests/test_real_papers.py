@@ -57,6 +57,7 @@ def test_every_paper_is_made_of_real_figures_or_says_what_they_lack(
         assert ran.code == 2 and said and not list(tmp_path.iterdir()), ran.all
 
 
+@pytest.mark.slow
 def test_a_paper_that_was_edited_is_kept_beside_the_new_one(
     tmp_path: Path, forget: Callable[[], None]
 ) -> None:

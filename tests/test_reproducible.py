@@ -19,6 +19,7 @@ def _papers(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_another_folder_zone_and_hash_seed_give_identical_files(tmp_path: Path) -> None:
     """Word and Excel are byte for byte the same in another folder, time zone and hash seed."""
     here = tmp_path / "one"

@@ -152,17 +152,14 @@ class _Trier:
 
     def _cases(self, rating: KpiRating, row: Result, value: Decimal) -> Iterator[FragileRating]:
         """So many more or fewer cases of the denominator."""
-        times, above, below = multiplier(rating.kpi), row.numerator, row.denominator
-        places = rating.kpi.decimal_places
-        if times is None or above is None or below is None or below <= 0 or places is None:
+        parts = _counted(rating.kpi, row, value)
+        if parts is None:
             return
-        is_counted = above == above.to_integral_value() and below == below.to_integral_value()
-        if not is_counted or as_printed(above / below * times, places) != as_printed(value, places):
-            return
+        above, below, times = parts
         most = min(MOST_CASES, max(LEAST_CASES, int(below * MOST_SHARE)))
         for way, words in ((1, "more"), (-1, "fewer")):
             room = int(above) if way < 0 else most
-            number = self._fewest(rating, row, (above, below, times), way, min(most, room))
+            number = self._fewest(rating, row, parts, way, min(most, room))
             if number:
                 colour = self._with_value(rating, row, (above + way * number) / below * times)
                 how = f"{number:,} {words} of {plain(below)}"
@@ -193,3 +190,19 @@ class _Trier:
             middle = (low + high) // 2
             low, high = (low, middle) if is_other(middle) else (middle, high)
         return high
+
+
+def _counted(kpi: Kpi, row: Result, value: Decimal) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Cases, of how many, and what their division is multiplied with; ``None`` unless they make the figure."""
+    times, above, below = multiplier(kpi), row.numerator, row.denominator
+    if None in (times, above, below, kpi.decimal_places):
+        return None
+    assert times is not None
+    assert above is not None
+    assert below is not None
+    is_whole = all(one == one.to_integral_value() for one in (above, below))
+    if below <= 0 or not is_whole:
+        return None
+    places = kpi.decimal_places
+    makes_it = as_printed(above / below * times, places) == as_printed(value, places)
+    return (above, below, times) if makes_it else None

@@ -215,14 +215,23 @@ def joined(signal: Signal) -> str:
     outcome, variation, assurance = signal.rating.outcome, signal.variation, signal.assurance
     if not isinstance(outcome, Rating):
         return ""
-    is_green = outcome.rag is Rag.GREEN
-    said = ""
-    if is_green and variation is Variation.WORSENING:
-        said = "but worsening beyond chance"
-    elif not is_green and variation is Variation.IMPROVING:
-        said = "but improving beyond chance"
-    elif not is_green and assurance is Assurance.FAILS:
-        said = "and not to be met without change"
-    elif variation is Variation.COMMON and assurance is Assurance.EITHER:
-        said = "by chance: the target lies between the limits"
+    cases = (
+        (outcome.rag is Rag.GREEN, variation is Variation.WORSENING, "but worsening beyond chance"),
+        (
+            outcome.rag is not Rag.GREEN,
+            variation is Variation.IMPROVING,
+            "but improving beyond chance",
+        ),
+        (
+            outcome.rag is not Rag.GREEN,
+            assurance is Assurance.FAILS,
+            "and not to be met without change",
+        ),
+        (
+            variation is Variation.COMMON,
+            assurance is Assurance.EITHER,
+            "by chance: the target lies between the limits",
+        ),
+    )
+    said = next((words for one, other, words in cases if one and other), "")
     return f"{outcome.word}, {said}." if said else ""

@@ -7,7 +7,7 @@ directorate needs to judge that, worked out from the register. A candidate is tr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -163,42 +163,42 @@ def _facts(
 def _best(kpi: Kpi, points: Sequence[Point]) -> tuple[Decimal, Period] | None:
     """The best figure; the newest of equals. None of those that add up within the year, of which the first is least."""
     found = [(point.value, point.period) for point in points if point.value is not None]
-    if not found or kpi.polarity not in _WORSE_FIRST or kpi.time_basis is TimeBasis.CUMULATIVE:
+    if not found or kpi.polarity not in BETTER_BY or kpi.time_basis is TimeBasis.CUMULATIVE:
         return None
-    sign = _WORSE_FIRST[kpi.polarity]
+    sign = BETTER_BY[kpi.polarity]
     return max(found, key=lambda one: (sign * one[0], one[1].end))
 
 
-_WORSE_FIRST = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
+BETTER_BY: Mapping[Polarity | None, int] = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
 """Which way is better: by what a figure is multiplied so that more is better."""
 
 
 def _other_places(kpi: Kpi, rows: Sequence[Benchmark], until: Period) -> OtherPlaces | None:
     """Median and quartiles of single places in the newest period that any of them has, up to a period's end."""
-    single = [
-        row
-        for row in rows
-        if row.statistic in (None, BenchmarkStatistic.VALUE)
-        and row.period is not None
-        and row.period.end <= until.end
-    ]
-    newest = max(
-        (row.period for row in single if row.period), key=lambda one: one.end, default=None
-    )
-    if newest is None or kpi.polarity not in _WORSE_FIRST:
+    single = list(_single_places(rows))
+    ended = [period for period, _, _ in single if period.end <= until.end]
+    sign = BETTER_BY.get(kpi.polarity)
+    if not ended or sign is None:
         return None
-    sign = _WORSE_FIRST[kpi.polarity]
-    same = [row for row in single if row.period == newest]
-    names = [label_of(row) for row in same]
-    values = sorted((row.value for row in same if row.value is not None), key=lambda v: sign * v)
-    quartiles = tuple(_quantile(values, Decimal(q) / 4) for q in (1, 2, 3))
+    newest = max(ended, key=lambda one: one.end)
+    same = {name: value for period, value, name in single if period == newest}
+    values = sorted(same.values(), key=lambda value: sign * value)
+    lower, median, upper = (_quantile(values, Decimal(part) / 4) for part in (1, 2, 3))
     return OtherPlaces(
         newest,
         len(values),
-        names[0] if len(names) == 1 else f"{len(values)} places",
-        quartiles if len(values) >= LEAST_PLACES else None,  # type: ignore[arg-type]
-        _quantile(values, Decimal("0.5")),
+        next(iter(same)) if len(same) == 1 else f"{len(values)} places",
+        (lower, median, upper) if len(values) >= LEAST_PLACES else None,
+        median,
     )
+
+
+def _single_places(rows: Iterable[Benchmark]) -> Iterator[tuple[Period, Decimal, str]]:
+    """Period, figure and name of each place, without averages of several."""
+    for row in rows:
+        is_single = row.statistic in (None, BenchmarkStatistic.VALUE)
+        if is_single and row.period is not None and row.value is not None:
+            yield row.period, row.value, label_of(row)
 
 
 def _quantile(ordered: Sequence[Decimal], share: Decimal) -> Decimal:
@@ -213,7 +213,7 @@ def _candidates(
     colours: Colours, kpi: Kpi, points: Sequence[Point], others: OtherPlaces | None
 ) -> Iterator[Candidate]:
     """What the KPI's own figures and other places suggest, each figure once, tried on every figure held."""
-    if kpi.polarity not in _WORSE_FIRST:
+    if kpi.polarity not in BETTER_BY:
         return
     found: dict[Decimal, str] = {}
     for figure, why in _suggested(kpi, points, others):
@@ -232,26 +232,16 @@ def _candidates(
 def _suggested(
     kpi: Kpi, points: Sequence[Point], others: OtherPlaces | None
 ) -> Iterator[tuple[Decimal, str]]:
-    known = [point for point in points if point.value is not None]
-    if not known:
+    held = {point.period: point.value for point in points if point.value is not None}
+    if not held:
         return
-    held = {point.period: point.value for point in known}
-    year_ago = year_earlier(known[-1].period)
-    before = held.get(year_ago)
-    if before is not None:
-        yield before, f"the figure of {year_ago}".replace("of as at", "as at")
+    year_ago = year_earlier(max(held, key=lambda period: period.end))
+    if year_ago in held:
+        yield held[year_ago], f"the figure of {year_ago}".replace("of as at", "as at")
     if not moves_with_the_year(kpi):
-        sign = _WORSE_FIRST[kpi.polarity]  # type: ignore[index]
-        ordered = sorted(
-            (value for value in held.values() if value is not None), key=lambda v: sign * v
+        yield from _of_its_own(
+            sorted(held.values(), key=lambda value: BETTER_BY[kpi.polarity] * value)
         )
-        if len(ordered) >= LEAST_PLACES:
-            yield _quantile(ordered, Decimal("0.5")), "the median of its own figures"
-            yield (
-                _quantile(ordered, Decimal("0.75")),
-                "reached by the best quarter of its own figures",
-            )
-        yield ordered[-1], "the best so far"
     if others is not None:
         median = others.names if others.places == 1 else f"the median of {others.names}"
         yield others.median, f"{median}, {others.period}"
@@ -260,3 +250,13 @@ def _suggested(
                 others.quartiles[2],
                 f"reached by the best quarter of {others.names}, {others.period}",
             )
+
+
+def _of_its_own(worst_first: Sequence[Decimal]) -> Iterator[tuple[Decimal, str]]:
+    if len(worst_first) >= LEAST_PLACES:
+        yield _quantile(worst_first, Decimal("0.5")), "the median of its own figures"
+        yield (
+            _quantile(worst_first, Decimal("0.75")),
+            "reached by the best quarter of its own figures",
+        )
+    yield worst_first[-1], "the best so far"

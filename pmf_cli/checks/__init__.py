@@ -147,15 +147,25 @@ def examine(
     requires = {code: one.requires for code, one in CHECKS.items() if one.requires}
     found = list(reading)
     if not any(map(stops, reading)):
-        follows = _Following(reading)
-        narrow = context if only is None else context.of_kpis(only)
-        for one in _asked_for(wanted):
-            asked = narrow if one.code in OF_ONE_KPI else context
-            found.extend(follows.own(one, _findings_of(one, asked)))
+        found += _found(context, reading, wanted, only)
     told = silenced(found, requires)
     if only is not None:
         told = [one for one in told if one.kpi_ref in only]
     return examined(told, wanted, ignored)
+
+
+def _found(
+    context: CheckContext,
+    reading: Sequence[Finding],
+    wanted: Sequence[str],
+    only: Collection[str] | None,
+) -> Iterator[Finding]:
+    """What the checks that are asked for find; those of one KPI at a time look at the KPIs named alone."""
+    follows = _Following(reading)
+    narrow = context if only is None else context.of_kpis(only)
+    for one in _asked_for(wanted):
+        asked = narrow if one.code in OF_ONE_KPI else context
+        yield from follows.own(one, _findings_of(one, asked))
 
 
 def _asked_for(wanted: Sequence[str]) -> Iterable[RegisterCheck]:

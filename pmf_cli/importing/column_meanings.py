@@ -225,11 +225,17 @@ def with_name(found: list[ColumnMeaning], table: SourceTable) -> list[ColumnMean
     """A table with references but no names: their short names, else the wordiest column left over."""
     if any(meaning.field == ScorecardField.NAME for meaning in found):
         return found
-    short = next((one for one in found if one.field == SHORT_NAME), None)
-    if short is not None:
-        why = "no other column names the KPIs"
-        name = replace(short, field=ScorecardField.NAME.value, sure=Sureness.LIKELY, why=why)
-        return [name if one is short else one for one in found]
+    name = next((one for one in found if one.field == SHORT_NAME), None)
+    sure, why = Sureness.LIKELY, "no other column names the KPIs"
+    if name is None:
+        name = _wordiest(found, table)
+        sure, why = Sureness.DOUBTFUL, "the wordiest column without a known heading"
+    taken = name and replace(name, field=ScorecardField.NAME.value, sure=sure, why=why)
+    return [taken if taken and meaning is name else meaning for meaning in found]
+
+
+def _wordiest(found: list[ColumnMeaning], table: SourceTable) -> ColumnMeaning | None:
+    """The column of most words of those without a meaning; ``None`` where none has two a row."""
 
     def wordiness(meaning: ColumnMeaning) -> float:
         texts = [row.value(meaning.heading.column) for row in table.body]
@@ -238,12 +244,4 @@ def with_name(found: list[ColumnMeaning], table: SourceTable) -> list[ColumnMean
 
     free = [m for m in found if m.field is None and m.sure is not Sureness.SETTLED]
     best = max(free, key=wordiness, default=None)
-    if best is None or wordiness(best) < 2:
-        return found
-    taken = replace(
-        best,
-        field=ScorecardField.NAME.value,
-        sure=Sureness.DOUBTFUL,
-        why="the wordiest column without a known heading",
-    )
-    return [taken if meaning is best else meaning for meaning in found]
+    return best if best is not None and wordiness(best) >= 2 else None

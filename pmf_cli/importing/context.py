@@ -72,12 +72,7 @@ def around(
         book.note(_settled(sheet, LEAVE_OUT))
         return Surroundings(None, None, "", left_out=True)
     own, away = _places(sheet, titles), _on_cover(cover)
-    year = next(_years((said.year, *(text for text, _, _ in own))), None)
-    year_guess = None
-    if said.year and year is not None:
-        book.note(_settled(sheet, f"year {said.year}"))
-    elif year is None:
-        year, year_guess = _year_on_cover(sheet, away)
+    year, year_guess = _year_said(said.year, own, away, sheet, book)
     period, guess = _period_said(said.period or mapping.period, sheet, year_start)
     if guess is None:
         period, guess = _nearest_period(own, away, sheet, year, year_start)
@@ -93,6 +88,18 @@ def around(
         year_guess=year_guess,
         plan=plan,
     )
+
+
+def _year_said(
+    answer: str, own: Sequence[_Place], away: Sequence[_Place], sheet: Sheet, book: GuessBook
+) -> tuple[int | None, Guess | None]:
+    """The year that the answer, the tab or its file names; else a cover's, which is a guess."""
+    year = next(_years((answer, *(text for text, _, _ in own))), None)
+    if year is None:
+        return _year_on_cover(sheet, away)
+    if answer:
+        book.note(_settled(sheet, f"year {answer}"))
+    return year, None
 
 
 def _years(texts: Iterable[str]) -> Iterator[int]:

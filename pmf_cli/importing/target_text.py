@@ -11,7 +11,7 @@ from fractions import Fraction
 from pmf_cli.frozen import frozen
 from pmf_cli.importing.figures import ELAPSED, Figure, figure_in, result_and_target
 from pmf_cli.importing.guesses import Sureness
-from pmf_cli.importing.target_times import EACH_WORDS, time_apart
+from pmf_cli.importing.target_times import EACH_WORDS, TimeSaid, time_apart
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
     Period,
@@ -199,6 +199,10 @@ def _for_time(plain: str, _low: str) -> TargetReading | None:
     reading = None if said is None else target_in(said.rest)
     if said is None or reading is None or reading.value is None or reading.time is not None:
         return None
+    return _at_time(reading, said)
+
+
+def _at_time(reading: TargetReading, said: TimeSaid) -> TargetReading:
     sure = Sureness.LIKELY if said.sure and not reading.is_doubtful else Sureness.DOUBTFUL
     told = replace(reading, for_each=said.for_each, at=said.at, sure=sure)
     return replace(told, why=reading.why or _why_then(told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar
@@ -182,7 +182,7 @@ def audience_of(
         body=body,
         kind=board.kind,
         ratings=ratings,
-        is_whole=assessment.only is None and len(ratings) == len(assessment.ratings),
+        is_whole=_is_whole(assessment, ratings),
         paper=paper,
         history=history,
         since=since,
@@ -198,6 +198,11 @@ def audience_of(
         grouped_by=board.grouped_by or USUAL_GROUPS.get(board.kind, GroupedBy.DIRECTORATE),
         board=board,
     )
+
+
+def _is_whole(assessment: Assessment, ratings: Sequence[KpiRating]) -> bool:
+    """Whether a body is given every KPI of a register that was rated whole."""
+    return assessment.only is None and len(ratings) == len(assessment.ratings)
 
 
 def _periods(words: str | None, settings: Settings) -> int:

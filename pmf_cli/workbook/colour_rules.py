@@ -154,13 +154,16 @@ def _holds(rule: ColourRule, row: int, column: int, rows: Mapping[int, Row]) -> 
     if rule.kind in _BLANKS:
         return _answer((own is None) is _BLANKS[rule.kind])
     if rule.kind in _HOLDING and rule.text:
-        shown = "" if own is None else str(own).casefold()
-        return _answer(_HOLDING[rule.kind](shown, rule.text.casefold()))
+        return _answer(_HOLDING[rule.kind](_shown(own).casefold(), rule.text.casefold()))
     if rule.kind == "cellIs" and own is None:
         return Answer.NO
     told = _comparisons(rule, own, _Place(rule, row, column, rows))
     answers = {_compared(*one) for one in told} or {Answer.UNKNOWN}
     return next(one for one in (Answer.UNKNOWN, Answer.NO, Answer.YES) if one in answers)
+
+
+def _shown(value: _Value) -> str:
+    return "" if value is None else str(value)
 
 
 def _comparisons(rule: ColourRule, own: _Value, place: _Place) -> list[tuple[_Value, str, _Value]]:

@@ -131,7 +131,7 @@ def _rules_of(element: Element, looks: Sequence[tuple[bool, str]]) -> Iterator[C
     inner = list(element.iter())
     own = element.get("sqref")
     ranges = own or next((one.text or "" for one in inner if _local(one) == "sqref"), "")
-    boxes = tuple(box for one in ranges.split() if (box := box_of(one)) is not None)
+    boxes = tuple(filter(None, map(box_of, ranges.split())))
     for rule in inner if boxes else ():
         if _local(rule) == "cfRule" and rule.get("type") != "dataBar":
             yield _rule(rule, boxes, looks, is_first_kind=own is not None)

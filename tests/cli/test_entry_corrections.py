@@ -82,6 +82,7 @@ def test_a_revised_figure_is_told_as_a_correction_with_the_reason_given(told: Pa
     assert sheet.cell(3, columns(sheet)["2024/25 Q2 Actual"]).value == 30
 
 
+@pytest.mark.slow
 def test_a_return_that_corrects_a_figure_is_told_with_its_note(told: Path) -> None:
     """Also in the paper of changes."""
     ran = returned(told, "2025-02-05", 30, "Ten were counted twice")

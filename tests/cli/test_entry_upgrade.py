@@ -103,6 +103,7 @@ def test_a_filter_of_the_sheet_reaches_over_the_new_quarters(folder: Path) -> No
     assert sheet.auto_filter.ref == sheet.dimensions
 
 
+@pytest.mark.slow
 def test_a_column_of_a_later_version_stands_behind_the_workings(folder: Path) -> None:
     """Not upon them, although they are not read; and the quarters behind it."""
     book = openpyxl.load_workbook(folder / ENTRY_WORKBOOK)

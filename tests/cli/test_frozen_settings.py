@@ -71,6 +71,7 @@ def named(folder: Path) -> tuple[set[str], set[str]]:
     return {json.dumps(one) for one in findings}, {json.dumps(one) for one in items}
 
 
+@pytest.mark.slow
 def test_what_was_frozen_and_is_changed_by_hand_is_named_by_validate_and_diff(q3: Path):
     """Polarity, financial flag, status, decimals, target, tolerance, a rule, a restriction, pmf.toml."""
     wheres = typed(q3, CHANGED)

@@ -145,10 +145,14 @@ def test_validate_gives_0_for_advice_alone_and_1_for_a_warning() -> None:
 @pytest.mark.parametrize(
     ("form", "env"),
     [
-        ("csv", {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+        pytest.param(
+            "csv",
+            {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+            marks=pytest.mark.slow,
+        ),
         ("csv", {"PYTHONIOENCODING": "cp1252"}),
-        ("json", {"PYTHONIOENCODING": "ascii"}),
-        ("table", {"PYTHONIOENCODING": "cp437"}),
+        pytest.param("json", {"PYTHONIOENCODING": "ascii"}, marks=pytest.mark.slow),
+        pytest.param("table", {"PYTHONIOENCODING": "cp437"}, marks=pytest.mark.slow),
     ],
 )
 def test_what_is_redirected_is_utf_8_whatever_the_computer_speaks(

@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         pytest.param("2024-06-05", "2024/25 Q1", marks=pytest.mark.slow),
         pytest.param("2024-10-16", "2024/25 Q2", marks=pytest.mark.slow),
-        ("2024-12-27", "2024/25 Q2"),
+        pytest.param("2024-12-27", "2024/25 Q2", marks=pytest.mark.slow),
         ("2025-01-06", "2024/25 Q3"),
     ],
 )

@@ -26,6 +26,7 @@ def register(tmp_path: Path) -> Path:
     return cut_example(tmp_path / "r")
 
 
+@pytest.mark.slow
 def test_all_papers_are_written_in_one_go_and_whoever_is_left_out_is_named(
     register: Path, forget: Callable[[], None]
 ):

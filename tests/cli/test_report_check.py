@@ -81,6 +81,7 @@ def test_a_paper_that_is_not_final_is_not_written(tmp_path: Path):
         assert not (folder / "reports").exists() and ran.out == ""
 
 
+@pytest.mark.slow
 def test_no_paper_is_final_while_the_settings_pretend_a_day_or_a_period(folder: Path):
     """A rehearsal is told to the officer on the screen and refused as final; no paper bears the word."""
     asked = ("report", "clt", "--register", folder, "--period", "2024/25 Q3")

@@ -49,7 +49,7 @@ def commands() -> dict[str, tuple[str, str]]:
     }
 
 
-@pytest.mark.parametrize("where", ["crontab", "service"])
+@pytest.mark.parametrize("where", ["crontab", pytest.param("service", marks=pytest.mark.slow)])
 def test_the_command_as_written_sends_and_says_nothing(tmp_path: Path, where: str) -> None:
     """The two paths put in their places, nothing else changed, by a shell with a bare environment."""
     command, folder = commands()[where]

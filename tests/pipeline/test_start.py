@@ -74,7 +74,9 @@ def answer_all(register: Path) -> Path:
     return book
 
 
-@pytest.mark.parametrize("name", RATINGS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=[pytest.mark.slow] * (one in "BD")) for one in RATINGS]
+)
 def test_a_draft_says_that_it_is_one_and_its_figures_are_rated_as_by_hand(
     name: str, tmp_path: Path
 ) -> None:

@@ -373,6 +373,7 @@ def test_small_numbers_hide_nothing_of_a_percentage() -> None:
     assert [one.code for one in findings] == ["CEL013"]
 
 
+@pytest.mark.slow
 def test_sorting_the_rows_by_hand_changes_no_rating() -> None:
     """Each row stands for itself, wherever it stands, with the example and blank rows among them."""
     cells = {

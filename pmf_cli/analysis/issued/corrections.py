@@ -25,6 +25,7 @@ from pmf_cli.analysis.issued.issue_history import (
     FigureKey,
     History,
     IssuedPaper,
+    RecordedCellChange,
     ReportedEarlier,
     ReportedFigure,
     earlier_papers,
@@ -304,13 +305,15 @@ def reason_for(told: ReportedEarlier, now: Standing, history: History) -> str:
     is_new = figure.replaces not in ("", told.figure.replaces)
     if is_new and not (actions and _is_by_return(row, figure)):
         return _without_the_old(figure.replaces.rstrip(". "))
-    if actions:
-        newest = actions[-1]
-        words = newest.would_say(row, "replaces")
-        if words and newest.key not in newest_words(words):
-            return _without_the_old(words.rstrip(". "))
-        return f"{ACTIONS.get(newest.action, newest.action)} {day(newest.on)}"
-    return _of_record(told, row)
+    return _of_action(actions[-1], row) if actions else _of_record(told, row)
+
+
+def _of_action(newest: RecordedCellChange, row: Result) -> str:
+    """By the newest change that pmf wrote into a cell: the words that it would say, else what it was and its day."""
+    words = newest.would_say(row, "replaces")
+    if words and newest.key not in newest_words(words):
+        return _without_the_old(words.rstrip(". "))
+    return f"{ACTIONS.get(newest.action, newest.action)} {day(newest.on)}"
 
 
 def _is_by_return(row: Result, figure: ReportedFigure) -> bool:

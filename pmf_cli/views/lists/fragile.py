@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pmf_cli.analysis.fragile import FragileRating, HangsOn
 from pmf_cli.assessment import Assessment
@@ -57,20 +57,21 @@ def fragile_listing(assessment: Assessment, found: Sequence[FragileRating], rate
     numbers = Counter(one.hangs_on for one in found)
     kpis = len({one.rating.kpi.ref for one in found})
     counts = {"rated": rated, "fragile": kpis} | {str(kind): numbers[kind] for kind in HangsOn}
-    heading = register_title(
-        assessment.register, f"ratings of {assessment.period} that hang on little"
-    )
+    words = f"ratings of {assessment.period} that hang on little"
+    kinds = listed(f"{lower_first(kind)} ({numbers[kind]:,})" for kind in HangsOn if numbers[kind])
     said = f"{kpis:,} of {counted(rated, 'rating')} {are(kpis)} fragile"
-    kinds = [f"{lower_first(kind)} ({numbers[kind]:,})" for kind in HangsOn if numbers[kind]]
-    said += f", hanging on {listed(kinds)}." if kinds else "."
-    sections = [Section(heading, 1, (lead(said),))]
+    said += f", hanging on {kinds}." if kinds else "."
+    top = Section(register_title(assessment.register, words), 1, (lead(said),))
+    return FRAGILE.listing_of(assessment, found, counts, (top, *_by_kind(found)))
+
+
+def _by_kind(found: Sequence[FragileRating]) -> Iterator[Section]:
+    summary = "Each rating with its figure and target, and what would make it another one."
     for kind in HangsOn:
         rows = [one for one in found if one.hangs_on is kind]
         if rows:
-            summary = "Each rating with its figure and target, and what would make it another one."
             table = FRAGILE.table(part_name("fragile", kind.name), str(kind), rows, summary)
-            sections.append(Section(f"{kind} ({len(rows):,})", 2, (table,)))
-    return FRAGILE.listing_of(assessment, found, counts, sections)
+            yield Section(f"{kind} ({len(rows):,})", 2, (table,))
 
 
 def _sentence(one: FragileRating) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from pmf_cli.analysis.targets_review import Candidate, TargetFacts
+from pmf_cli.analysis.targets_review import BETTER_BY, Candidate, TargetFacts
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks.targets import REVIEW_DAYS
 from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import figure, stated
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.terms import Polarity, Rag, RatingWords
+from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.views.base import Align, Entry, Report, Section, Table, lead, note
 from pmf_cli.views.entries import rating_entry, target_entry
 from pmf_cli.views.listing import (
@@ -132,18 +132,18 @@ def _facts(one: TargetFacts) -> Iterator[str]:
 
 def _beside_the_figure(one: TargetFacts) -> Iterator[str]:
     """How the target lies to the best figure and to what the process gives while nothing changes."""
-    row, polarity = one.rating.target_row, one.kpi.polarity
+    row = one.rating.target_row
     target = None if row is None or row.profile is not None else row.number
-    if target is None or polarity not in (Polarity.HIGHER, Polarity.LOWER):
+    sign = BETTER_BY.get(one.kpi.polarity)
+    if target is None or sign is None:
         return
-    sign = 1 if polarity is Polarity.HIGHER else -1
     if one.best is not None and sign * target > sign * one.best[0]:
         yield "better than any figure so far"
     if one.limits is not None:
-        ends = sorted((sign * one.limits.low, sign * one.limits.high))
-        if sign * target > ends[1]:
+        worst, best = sorted((sign * one.limits.low, sign * one.limits.high))
+        if sign * target > best:
             yield "beyond what the figures reach while nothing changes"
-        elif sign * target < ends[0]:
+        elif sign * target < worst:
             yield "met whatever chance brings while nothing changes"
 
 

@@ -87,6 +87,7 @@ def corrected(folder: Path, on: str) -> set[str]:
     return {one["period"] for one in json.loads(ran.out)["items"] if one["corrects"]}
 
 
+@pytest.mark.slow
 def test_every_paper_can_be_issued_but_the_one_for_staff(folder: Path):
     """It says so in one sentence; the others are shown, recorded once, and held as finished papers."""
     on = "2024-05-01"

@@ -239,6 +239,7 @@ def test_the_sheet_speaks_the_councils_own_words(tmp_path: Path) -> None:
     assert [one for one in cases if one[0] in own.values() and one[0] != one[1]] == []
 
 
+@pytest.mark.slow
 def test_the_colours_of_ones_own_words_are_those_of_their_rating() -> None:
     """In the rules of the sheet and in its formulas; the words of the register's own cells stay."""
     book = openpyxl.load_workbook(io.BytesIO(entry_workbook(EntryPlan(2024, OWN), {})))

@@ -93,6 +93,7 @@ def register(tmp_path: Path) -> Path:
     return tmp_path / "r"
 
 
+@pytest.mark.slow
 def test_a_paper_of_three_parts_is_an_entry(tmp_path: Path):
     """Command, help, Word, Excel and issue come from the table; another body's own KPIs stand in it."""
     body = "Adults and Health DMT"
