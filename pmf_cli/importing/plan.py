@@ -47,6 +47,7 @@ from pmf_cli.importing.record_rows import (
     forecast_rows,
     result_rows,
 )
+from pmf_cli.importing.row_periods import PERIOD_OPEN
 from pmf_cli.importing.scorecard import Notebook, Scorecard, read_scorecard
 from pmf_cli.importing.target_rows import kind_alone, target_rows
 from pmf_cli.importing.why_left import KPI_LEFT_OUT, NO_KPI, NOT_KNOWN
@@ -228,12 +229,13 @@ def _ask_about_homeless(accounts: Accounts, mapping: ImportMapping, guesses: Gue
 
 
 def _left_of_tab(doubted: str) -> dict[str, object]:
-    """What of a tab is left out where something of it is doubted; nothing where its period is."""
+    """What of a tab is left out where something of it is doubted: all of it where a period is that was found."""
     if doubted == TAKEN_IN:
         return {"hidden": LEFT_OUT}
     if doubted.startswith(PLAN):
         return {"plan": LEAVE_OUT}
-    return {"leave_out": True} if doubted == LEAVE_OUT else {}
+    is_of_time = doubted.startswith("period ") and doubted != PERIOD_OPEN
+    return {"leave_out": True} if doubted == LEAVE_OUT or is_of_time else {}
 
 
 def _holds_figure(text: str) -> bool:

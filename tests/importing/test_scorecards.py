@@ -381,6 +381,23 @@ def test_the_mapping_file_decides_what_a_column_is(words: str) -> None:
     assert len(plan.results) == (1 if words.startswith("Value") else 0)
 
 
+def test_figures_of_a_tab_whose_titles_name_two_periods_wait_for_the_answer():
+    """The tab is called Q2, its title says Q3: a draft takes the one, the register neither."""
+    rows = [
+        ["Performance, quarter 3 2024/25"],
+        ["Ref", "KPI", "Target", "Actual"],
+        ["A1", "Calls answered in time (%)", "90%", "88%"],
+    ]
+    sheet = sheet_of("a.xlsx", "Quarter 2 2024-25", rows)  # type: ignore[arg-type]
+    book = Book("a.xlsx", (sheet,))
+    plan = plan_import([book], ImportMapping(), Settings())
+    assert len(plan.results) == 1
+    assert any(
+        one.topic is Topic.SHEET and one.meaning.startswith("period ") for one in plan.doubts
+    )
+    assert plan_import([book], plan.without_doubts, Settings()).results == ()
+
+
 cell = st.one_of(
     st.none(),
     st.integers(-5, 2030),
