@@ -6,10 +6,9 @@ import gc
 import io
 import os
 import sys
-import typing
 
 
-def _all_signs(stream: typing.TextIO) -> None:
+def _all_signs(stream: object) -> None:
     """Lets a stream carry every sign: UTF-8 into files and pipes, whatever the computer speaks.
 
     What goes into a file or another program must not depend on a locale or a Windows code page. An
