@@ -109,7 +109,10 @@ def try_rule(
         ),
     ] = None,
     target: Annotated[
-        str, typer.Option(metavar="TARGET", help='Of one --kpi: 90, "28 to 40", Increase.')
+        str,
+        typer.Option(
+            metavar="TARGET", help='Of one --kpi: 90, "28 to 40", Increase, "44; 43; 39; 36".'
+        ),
     ] = "",
     rules: Annotated[
         str,

@@ -8,6 +8,7 @@ from pathlib import Path
 from pmf_cli.analysis.scope.plan import ScopePlan, scope_plan
 from pmf_cli.analysis.scope.planned import PlannedChange
 from pmf_cli.analysis.scope.request import ScopeRequest, TypedScopeChange, period_typed
+from pmf_cli.analysis.scope.targets import figure_and_profile
 from pmf_cli.analysis.series.year_end import reported_year
 from pmf_cli.analysis.targets_review import TargetFacts, target_facts
 from pmf_cli.assessment import Assessment
@@ -146,12 +147,11 @@ def _plan(assessment: Assessment, register: Register, kpi: Kpi, choice: TargetCh
         raise UsageError(f"{choice.ref} has no {missing[0]}.")
     is_target = bool(choice.target)
     kind = ScopeChangeKind.TARGET if is_target else ScopeChangeKind.TOLERANCE
-    # Four quarters or twelve months with semicolons are a profile, which ends in the year's target.
-    has_profile = ";" in choice.target
+    figure, profile = figure_and_profile(choice.target)
     typed = TypedScopeChange(
         kpi.ref, choice.from_period, choice.reason,
-        to=choice.target.rpartition(";")[2].strip() or choice.tolerance,
-        profile=choice.target if has_profile else "",
+        to=figure or choice.tolerance,
+        profile=profile,
         agreed_by=choice.agreed_by,
         tolerance=choice.tolerance if is_target else "",
     )  # fmt: skip

@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from pmf_cli.analysis.scope.request import ScopeRequest, TypedScopeChange
-from pmf_cli.analysis.scope.targets import target_fields, target_in_words, typed_tolerance
+from pmf_cli.analysis.scope.targets import (
+    figure_and_profile,
+    target_fields,
+    target_in_words,
+    typed_tolerance,
+)
 from pmf_cli.analysis.what_if import Trial, TriedTolerance, tried
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
@@ -123,10 +128,11 @@ def _target(assessment: Assessment, kpis: Sequence[Kpi], text: str) -> Mapping[s
         raise UsageError("A target is tried on one KPI.", "Name it: --kpi WM-01 --target 90.")
     kpi, register = kpis[0], assessment.register
     period: Period = assessment.period
+    figure, profile = figure_and_profile(text)
     request = ScopeRequest(
         register, kpi, ScopeChangeKind.TARGET, period, assessment.as_of,
         assessment.settings.financial_year_start,
-        TypedScopeChange(kpi.ref, str(period), "", to=text.strip()),
+        TypedScopeChange(kpi.ref, str(period), "", to=figure, profile=profile),
     )  # fmt: skip
     row = in_force(targets_in_order(register).get((kpi.ref, None), ()), period)
     return target_fields(row, request)

@@ -101,6 +101,16 @@ def test_one_kpis_own_tolerance_is_tried_where_the_kpi_is_named(folder: Path) ->
     assert {one["ref"] for one in told["kpis"]} == {"CX-02"}
 
 
+def test_a_profile_of_its_own_is_tried_by_quarter(folder: Path) -> None:
+    """WM-01 was 37.4% in the third quarter: below a 38.9% of its profile, above a 30%."""
+    asked = ("--kpi", "WM-01", "--this-period", "--format", "json", "--target")
+    (one,) = json.loads(what_if(folder, *asked, "31; 31; 30; 30").out)["kpis"]
+    assert (one["rating_before"], one["rating_after"]) == ("Amber", "Green")
+    refused = what_if(folder, *asked, "30")
+    assert refused.code == ExitCode.CANNOT_READ
+    assert '"44; 43; 39; 36"' in refused.err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -112,8 +112,17 @@ def _refuse_old_profile(row: Target | None, kpi: Kpi, value: object) -> None:
         raise UsageError(
             f"The target of {kpi.ref} has a profile of its own "
             f"({target_in_words(row, kpi)}), which must change with it.",
-            'Give the figure for each quarter, or each month: --profile "44; 43; 39; 36".',
+            'Give the figure for each quarter, or each month: "44; 43; 39; 36", which pmf scope change takes with --profile.',
         )
+
+
+def figure_and_profile(text: str) -> tuple[str, str]:
+    """A target typed in one text: its figure, and the profile where several with semicolons are given.
+
+    Four quarters or twelve months end in the year's target.
+    """
+    figure = text.rpartition(";")[2].strip()
+    return figure, text if ";" in text else ""
 
 
 def _range_fields(request: ScopeRequest) -> dict[str, Any]:
