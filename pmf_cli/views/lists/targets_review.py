@@ -200,6 +200,11 @@ def _sections(
         "figures, between which they stay while nothing changes. Elsewhere: another place, or the median of several."
     )
     yield Section(heading, 1, (lead(said), note(how)))
+    choices = [_Choice(one.kpi, candidate) for one in found for candidate in one.candidates]
+    if choices:
+        yield Section("Targets to choose from", 2, (_choices(choices, assessment.words),))
+    # A part of its own: its tables are wide and lie sideways, the page before stays upright.
+    yield Section("What is known", 1, ())
     of = {one.kpi.ref: one for one in found}
     groups = by_directorate([one.rating for one in found], assessment.settings)
     for number, (name, ratings) in enumerate(groups.items(), 1):
@@ -207,9 +212,6 @@ def _sections(
         yield Section(
             name, 2, (TARGETS_REVIEW.table(part_name("targets", str(number)), name, rows),)
         )
-    choices = [_Choice(one.kpi, candidate) for one in found for candidate in one.candidates]
-    if choices:
-        yield Section("Targets to choose from", 2, (_choices(choices, assessment.words),))
 
 
 def _choices(choices: Sequence[_Choice], words: RatingWords) -> Table:
