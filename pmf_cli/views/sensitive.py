@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pmf_cli.analysis.withheld import ForBody, is_public_body
 from pmf_cli.checks.public import personal_data_in
@@ -10,7 +11,7 @@ from pmf_cli.cycle.bodies import board_of
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary, Result
 from pmf_cli.register.terms import NoDataReason
-from pmf_cli.views.audience import shown_to
+from pmf_cli.views.audience import kpis_of, shown_to
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed_shortly
 
@@ -25,7 +26,9 @@ def sensitive_words(told: ForBody, body: str) -> tuple[str, ...]:
     known = [row for row in results if _has(row)]
     suppressed = [row for row in known if row.no_data_reason is NoDataReason.SUPPRESSED]
     words = (
-        _left_out(told, body, is_published=is_public_body(board_of(register, body))),
+        _left_out(
+            _of_its_own(told, body), body, is_published=is_public_body(board_of(register, body))
+        ),
         _shown("suppressed figure", suppressed),
         _shown("restricted figure", [row for row in known if row.restricted]),
         _near(told, refs),
@@ -36,6 +39,16 @@ def sensitive_words(told: ForBody, body: str) -> tuple[str, ...]:
 
 def _has(row: Result) -> bool:
     return any(one is not None for one in (row.value, row.numerator, row.denominator))
+
+
+def _of_its_own(told: ForBody, body: str) -> ForBody:
+    """What is withheld of the KPIs that the body is given; it would be told of no other anyway."""
+    refs = {kpi.ref for kpi in kpis_of(told.assessment, body)}
+    return replace(
+        told,
+        results=tuple(row for row in told.results if row.kpi_ref in refs),
+        comments=tuple(row for row in told.comments if row.kpi_ref in refs),
+    )
 
 
 def _left_out(told: ForBody, body: str, *, is_published: bool) -> str:

@@ -153,3 +153,15 @@ def test_a_register_without_marks_gives_the_same_paper_as_before() -> None:
     """Nothing is rated again where nothing is withheld."""
     assessment = assessed(a_register({}))
     assert for_body(assessment, History(), "CLT").assessment is assessment
+
+
+def test_of_figures_that_are_left_out_those_of_the_body_s_own_kpis_are_counted() -> None:
+    """A suppressed figure of a KPI that a board is not given is no figure left out of its paper."""
+    own = make_board("Other Board", filter="directorate = Nowhere but B")
+    register = a_register(SUPPRESSED, boards=(own,))
+    other = replace(register.kpi_by_ref["B-1"], directorate="Nowhere but B")
+    register = replace(register, kpis=(register.kpi_by_ref["A-1"], other))
+    told = paper(register, "Other Board")
+    assert told.results
+    assert "Left out" not in " ".join(sensitive_words(told, "Other Board"))
+    assert "A-1 2024/25 Q3" in " ".join(sensitive_words(paper(register), "CLT"))

@@ -300,19 +300,20 @@ def _meeting(register: Register, body: str, period: Period) -> date:
 def _in_register(
     assessment: Assessment, paper: Paper, audience: Audience, told: _Told
 ) -> Iterator[Obstacle]:
-    """What in the register stands in the way: late results only of a paper of figures, and silent Reds only of one with reasons."""
-    due = _due(assessment, audience) if told.figures else ()
+    """What in the register stands in the way, of the KPIs that the paper is given: late results only of a paper of figures, and silent Reds only of one with reasons."""
+    own = narrowed(assessment, audience)
+    due = _due(own, audience) if told.figures else ()
     without_reasons = paper.is_yearly or not told.figures
-    for one in obstacles(assessment, due):
+    for one in obstacles(own, due):
         if not (without_reasons and one.name == Waivable.SILENT):
             yield one
 
 
 def _due(assessment: Assessment, audience: Audience) -> tuple[DueItem, ...]:
-    """What is due of the register's KPIs; of a paper about one thing, of its own."""
+    """What is due of the KPIs that the paper is given; of one with all that there is, of the whole register."""
     start, refs = assessment.settings.financial_year_start, audience.kpi_refs
     items = due_items(assessment.register, assessment.period, assessment.as_of, start)
-    return tuple(item for item in items if audience.subject is None or item.kpi.ref in refs)
+    return tuple(item for item in items if audience.is_whole or item.kpi.ref in refs)
 
 
 @frozen

@@ -14,7 +14,7 @@ from pmf_cli.pipeline import open_register
 from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
 from pmf_cli.pipeline.read.issued_papers import history_in
 from pmf_cli.register.sheets.plan import Action
-from pmf_cli.register.terms import YearValue
+from pmf_cli.register.terms import BodyKind, YearValue
 from pmf_cli.views.papers import PAPERS
 from tests.collect.desk import files_of
 from tests.make import make_board, make_kpi, make_register, make_result, make_target
@@ -160,3 +160,32 @@ def test_highlights_tell_those_that_they_show(folder: Path):
     book = openpyxl.load_workbook(folder / "reports" / "highlights-2023-24-q4.xlsx")
     rows = {cell.value for cell in book["Highlights"]["A"]}
     assert told == rows & {"K-1", "K-2"}
+
+
+def test_a_board_s_paper_waits_for_its_own_kpis_alone(tmp_path: Path):
+    """What is late of a KPI that the board is not given stands in nobody's way."""
+    kpis = [
+        make_kpi("K-1", numerator_label=None, directorate="Resources"),
+        make_kpi("K-2", numerator_label=None, directorate="Housing"),
+    ]
+    results = [make_result("K-1", period, 20) for period in QUARTERS]
+    results += [make_result("K-2", period, 20) for period in QUARTERS[:-1]]
+    boards = [
+        make_board(name, kind=BodyKind.SCRUTINY, filter=f"directorate = {name}")
+        for name in ("Resources", "Housing")
+    ]
+    register = make_register(
+        kpis, results, [make_target("K-1", target=15), make_target("K-2", target=15)], boards=boards
+    )
+    for name, data in files_of(register).items():
+        (tmp_path / name).write_bytes(data)
+    on = "2024-07-01"
+    for body in ("Resources", "Housing"):
+        ran = run(tmp_path, "report", "scrutiny", "2023/24 Q4", on, "--body", body)
+        assert ran.code == 0, ran.all
+    tried = {
+        body: run(tmp_path, "issue", "scrutiny", "2023/24 Q4", on, "--body", body, "--meeting", on)
+        for body in ("Resources", "Housing")
+    }
+    assert "late-results" in tried["Housing"].all and "K-2" in tried["Housing"].all
+    assert "K-2" not in tried["Resources"].all, tried["Resources"].all
