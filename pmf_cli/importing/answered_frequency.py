@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pmf_cli.importing.fields import ScorecardField
-from pmf_cli.importing.figures import figure_of
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping, fact_column
-from pmf_cli.importing.observations import Sighting
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import latest_ended
@@ -34,18 +31,12 @@ def with_periods_answered(kpi: SeenKpi, mapping: ImportMapping, year_start: int)
 
 def _meant(kpi: SeenKpi, frequency: Frequency, year_start: int) -> dict[Period, Period]:
     """Part with a figure → the longer period that it ends; empty where one ends none, or a period has its figure."""
-    measured = {one.period for one in kpi.sightings if _holds_figure(one)}
+    measured = kpi.measured
     parts = {period for period in measured if period.kind in _PARTS}
     ended = {part: _ended_by(part, frequency, year_start) for part in parts}
     found = {part: period for part, period in ended.items() if period not in (None, part)}
     is_whole = len(found) == len(parts) == len(set(found.values()))
     return found if is_whole and measured.isdisjoint(found.values()) else {}
-
-
-def _holds_figure(one: Sighting) -> bool:
-    """Whether a period has a figure: “Annual” in place of one says only that none is due."""
-    seen = one.cell(ScorecardField.VALUE)
-    return seen is not None and figure_of(seen.cell).reason is None
 
 
 def _answered_frequency(kpi: SeenKpi, mapping: ImportMapping) -> Frequency | None:

@@ -14,6 +14,7 @@ from pmf_cli.importing.mapping import ImportMapping, MappedSheet
 from pmf_cli.importing.period_words import period_in, taken_apart, year_in
 from pmf_cli.importing.plan_years import PlanBegins, plan_of
 from pmf_cli.register.periods.period import Period, PeriodKind, year_words
+from pmf_cli.words import listed
 from pmf_cli.workbook.cells import Cell, Sheet
 
 _PLAIN_TAB = re.compile(
@@ -93,13 +94,25 @@ def around(
 def _year_said(
     answer: str, own: Sequence[_Place], away: Sequence[_Place], sheet: Sheet, book: GuessBook
 ) -> tuple[int | None, Guess | None]:
-    """The year that the answer, the tab or its file names; else a cover's, which is a guess."""
+    """The year that the answer, the tab or its file names; else a cover's, which is a guess.
+
+    A tab whose own title and name tell two years is a doubt; the file's name may be older than its tabs.
+    """
     year = next(_years((answer, *(text for text, _, _ in own))), None)
     if year is None:
         return _year_on_cover(sheet, away)
     if answer:
         book.note(_settled(sheet, f"year {answer}"))
-    return year, None
+        return year, None
+    of_tab = [(text, where) for text, where, _ in own if where.sheet]
+    found = {one: where for text, where in reversed(of_tab) for one in _years([text])}
+    if len(found) < 2:
+        return year, None
+    others = [year_words(one) for one in sorted(found) if one != year]
+    place = found[year].cell or "the tab's name"
+    why = f"{place} says so, but elsewhere on the tab stands {listed(others)}"
+    meaning = f"year {year_words(year)}"
+    return year, Guess(Topic.SHEET, sheet.name, found[year], meaning, Sureness.DOUBTFUL, why)
 
 
 def _years(texts: Iterable[str]) -> Iterator[int]:

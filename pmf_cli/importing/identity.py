@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -88,6 +89,7 @@ class SeenKpi:
         known: true where the register holds it already.
         council: the council, where the scorecard holds several; else empty.
         by_quarter: true where its months were taken for the quarters that end with them, by its dates alone.
+        beside: for how many periods another KPI of its tab has figures, at most.
     """
 
     ref: str
@@ -99,6 +101,12 @@ class SeenKpi:
     ref_why: str = ""
     council: str = ""
     by_quarter: bool = False
+    beside: int = 0
+
+    @property
+    def measured(self) -> frozenset[Period]:
+        """The periods that have a figure: “Annual” in place of one says only that none is due."""
+        return frozenset(one.period for one in self.sightings if one.holds_figure)
 
     @property
     def words(self) -> str:
@@ -125,7 +133,11 @@ def kpis_in(
         found.append(_seen_kpi(key, rows, seen, keyed, several=several))
         _renamed(key, rows, keyed, book)
     _maybe_one(found, mapping, book, register)
-    return tuple(found)
+    most: dict[str, int] = {}
+    for one in found:
+        tab = one.rows[-1].sheet.name
+        most[tab] = max(most.get(tab, 0), len(one.measured))
+    return tuple(replace(one, beside=most[one.rows[-1].sheet.name]) for one in found)
 
 
 def _seen_kpi(

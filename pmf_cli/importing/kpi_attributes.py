@@ -19,7 +19,7 @@ from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.period_words import period_in
-from pmf_cli.importing.polarity_words import polarity_in, polarity_in_name
+from pmf_cli.importing.polarity_words import polarity_by_heading, polarity_in, polarity_in_name
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.importing.units import (
     AS_PRINTED,
@@ -264,7 +264,7 @@ def polarity_of(
     found: list[tuple[Polarity, Sureness, str]] = []
     for seen in cells_about(kpi, ScorecardField.POLARITY):
         text = " ".join(printed_text(seen.cell).split())
-        polarity, sure, why = _polarity_read(text, mapping)
+        polarity, sure, why = _polarity_read(text, seen.meaning.heading.text, mapping)
         meaning = LEAVE_OUT if polarity is None else polarity.value
         book.note(Guess(Topic.POLARITY, text, seen.where, meaning, sure, why))
         if polarity is None:
@@ -285,11 +285,13 @@ def polarity_of(
     return _agreed_polarity(found) if found else MISSING
 
 
-def _polarity_read(text: str, mapping: ImportMapping) -> tuple[Polarity | None, Sureness, str]:
-    """What a polarity cell says: by the answers, else by its usual words."""
+def _polarity_read(
+    text: str, heading: str, mapping: ImportMapping
+) -> tuple[Polarity | None, Sureness, str]:
+    """What a polarity cell says: by the answers, else by its heading's question or its usual words."""
     said = mapping.settled(Topic.POLARITY, text)
     if said is None:
-        reading = polarity_in(text)
+        reading = polarity_by_heading(heading, text) or polarity_in(text)
         return reading.polarity, reading.sure, reading.why
     chosen = choice_in(said, Polarity)
     if isinstance(chosen, Polarity) or said.strip().casefold() == LEAVE_OUT:
@@ -339,6 +341,23 @@ def frequency_of(kinds: Sequence[PeriodKind]) -> KpiAttribute:
         return KpiAttribute(_FREQUENCIES[parts[0]], Sureness.DOUBTFUL, why)
     why = f"its figures are for {'a' if len(kinds) == 1 else 'each'} {known[0].value}"
     return KpiAttribute(_FREQUENCIES[known[0]], Sureness.LIKELY, why)
+
+
+OFTEN = 3
+"""Periods for which another KPI of the tab has figures before a single figure is wondered at."""
+
+
+def frequency_of_one(guess: KpiAttribute, kpi: SeenKpi) -> KpiAttribute:
+    """A guess by the periods seen, a doubt where one figure stands among KPIs of the tab that have several."""
+    if len(kpi.measured) != 1 or kpi.beside < OFTEN or guess.is_doubtful:
+        return guess
+    (period,) = kpi.measured
+    if period.kind in YEARS:
+        return guess
+    why = (
+        f"it has one figure, for {period}, where others have {kpi.beside}: how often does it come?"
+    )
+    return KpiAttribute(guess.value, Sureness.DOUBTFUL, why)
 
 
 def frequency_stated(stated: KpiAttribute, kinds: Sequence[PeriodKind]) -> KpiAttribute:

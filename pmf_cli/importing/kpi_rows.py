@@ -149,7 +149,7 @@ def _guessed(
         "data_type": say.data_type_in(figures, unit, kpi.words),
         "decimal_places": say.decimals_of(figures, targets, unit.value),
         "polarity": say.polarity_of(kpi, targets, mapping, book, accounts),
-        "frequency": say.frequency_of(kinds),
+        "frequency": say.frequency_of_one(say.frequency_of(kinds), kpi),
         "year_basis": say.year_basis_of(kinds),
         "time_basis": say.time_basis_of(kpi.rows[-1].name, to_date=_is_to_date(read)),
         "first_period": say.first_period_of(periods),

@@ -10,6 +10,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.frozen import frozen
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.fields import ScorecardField
+from pmf_cli.importing.figures import figure_of
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.terms import ValueStatus
@@ -92,6 +93,12 @@ class Sighting:
     status: ValueStatus | None = None
     spans: bool = False
     said_in: Period | None = None
+
+    @property
+    def holds_figure(self) -> bool:
+        """Whether it has a figure, and not only a reason for none."""
+        seen = self.cell(ScorecardField.VALUE)
+        return seen is not None and figure_of(seen.cell).reason is None
 
     def cells_of(self, name: str) -> list[SeenCell]:
         """The cells of a field."""

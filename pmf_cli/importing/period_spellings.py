@@ -26,6 +26,11 @@ _QUARTER_IN_WORDS = re.compile(
 )
 _MONTH_AND_YEAR = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])[-/.](20\d\d)(?![\d/.-])")
 _MONTH = rf"({'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})\b"
+_HALF_IN_WORDS = re.compile(r"\b(first|second|1st|2nd) half(?:[- ]year| of the year)?\b", re.I)
+# H1 by itself may be a KPI's reference; beside its months it is a half-year.
+_HALF_BESIDE_ITS_MONTHS = re.compile(
+    rf"\bh ?([12])\b(?=\s*[(\-–:]\s*{_MONTH}\s?(?:-|–|to)\s?{_MONTH})", re.I
+)
 _MONTHS_OF_QUARTER = re.compile(
     r"\b(?:q|qtr|quarter)\.? ?(?P<number>[1-4])(?P<year> (?:20)?\d\d[/\-–](?:20)?\d\d)?\s*[(\-–:]?\s*"
     rf"{_MONTH}\s?(?:-|–|to)\s?{_MONTH}(?: ?'?(?P<of>(?:20)?\d\d)(?![\d/–-]))?\)?",
@@ -44,6 +49,8 @@ def respelt(text: str, year_start: int) -> str:
     plain = _QUARTER_IN_WORDS.sub(
         lambda found: f"Q{_NUMBERS[found[found.lastindex or 0].casefold()]}", plain
     )
+    plain = _HALF_IN_WORDS.sub(lambda found: f"half {_NUMBERS[found[1].casefold()]}", plain)
+    plain = _HALF_BESIDE_ITS_MONTHS.sub(r"half \1", plain)
     plain = _THREE_MONTHS.sub(_first_to_last, " ".join(plain.split()))
     plain = _FROM_FIRST_TO_LAST.sub(lambda found: f"{found[1]}{found[2] or ''} - {found[3]}", plain)
     plain = _MONTHS_OF_QUARTER.sub(lambda found: _without_its_months(found, year_start), plain)

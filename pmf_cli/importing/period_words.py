@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,6 +19,8 @@ from pmf_cli.register.terms import ValueStatus
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d|\d\d)\s?[/\-–]\s?(20\d\d|19\d\d|\d\d)(?!\d)")
 _QUARTER = re.compile(r"(?:q|qtr|quarter)\.? ?([1-4])", re.I)
+_HALF = re.compile(r"half(?:[ -]year(?:ly)?)?\.? ?([12])", re.I)
+_FROM_MONTH_TO_MONTH = re.compile(r"([a-z]{3,9}) ?(?:-|–|to) ?([a-z]{3,9})", re.I)
 _OUTTURN = re.compile(r"\b(outturn|actuals?|results?|final|year[- ]end|full year|annual)\b", re.I)
 NO_YEAR = "no year is given here or in a title"
 LONGEST = 7
@@ -151,26 +153,47 @@ def year_in(text: str) -> int | None:
 
 
 def incomplete_period(text: str, year: int | None, year_start: int) -> PeriodReading | None:
-    """A quarter or month named without its year, such as ``Q1``; ``None`` where the text is neither."""
+    """A part of a year named without its year, such as ``Q1``, ``Apr-Sep``, ``May``; ``None`` where the text is none.
+
+    ``H1`` alone may be the reference of a KPI too; only beside other words of time is it a half-year.
+    """
     low = text.casefold().strip(" .:")
-    quarter = _QUARTER.fullmatch(low)
+    part = _part_of_year(low, year_start)
     month = MONTH_NUMBERS.get(low)
-    spoken = re.fullmatch(r"([a-z]{3,9}) ?(?:-|–|to) ?([a-z]{3,9})", low)
-    if quarter is None and spoken and spoken[1] in MONTH_NUMBERS and spoken[2] in MONTH_NUMBERS:
-        first, last = MONTH_NUMBERS[spoken[1]], MONTH_NUMBERS[spoken[2]]
-        if (last - first) % 12 == 2 and (first - year_start) % 3 == 0:
-            quarter = _QUARTER.fullmatch(f"q{(first - year_start) % 12 // 3 + 1}")
-    if quarter is None and month is None:
+    if part is None and month is None:
         return None
     if year is None:
         return PeriodReading(None, Sureness.DOUBTFUL, NO_YEAR)
     why = f"the year {periods.year_words(year, year_start)} is taken from a title, tab or file name"
-    if quarter is not None:
-        found = periods.quarter(year, int(quarter[1]), year_start)
+    if part is not None:
+        make, number = part
+        found = make(year, number, year_start)
     else:
         assert month is not None
         found = periods.month(year + (1 if month < year_start else 0), month)
     return PeriodReading(found, Sureness.LIKELY, why)
+
+
+def _part_of_year(
+    low: str, year_start: int
+) -> tuple[Callable[[int, int, int], Period], int] | None:
+    """The quarter or half-year that a text names by its number or its months: how it is made, and which."""
+    numbered: tuple[tuple[re.Pattern[str], Callable[[int, int, int], Period]], ...] = (
+        (_QUARTER, periods.quarter),
+        (_HALF, periods.half),
+    )
+    for pattern, make in numbered:
+        if (found := pattern.fullmatch(low)) is not None:
+            return make, int(found[1])
+    spoken = _FROM_MONTH_TO_MONTH.fullmatch(low)
+    if spoken is None or not {spoken[1], spoken[2]} <= MONTH_NUMBERS.keys():
+        return None
+    first, last = MONTH_NUMBERS[spoken[1]], MONTH_NUMBERS[spoken[2]]
+    months, before = (last - first) % 12 + 1, (first - year_start) % 12
+    lasts = {3: periods.quarter, 6: periods.half}
+    if months not in lasts or before % months:
+        return None
+    return lasts[months], before // months + 1
 
 
 _NUMBERED_MONTH = re.compile(r"(?:p|period|month|m)\s?(1[0-2]|0?[1-9])(?:\s+(\D+))?", re.I)

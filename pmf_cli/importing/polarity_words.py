@@ -101,6 +101,20 @@ def polarity_in(text: str) -> PolarityReading:
     return PolarityReading(known, Sureness.CERTAIN, "these words say which way is better")
 
 
+_OTHER_WAY = {Polarity.HIGHER: Polarity.LOWER, Polarity.LOWER: Polarity.HIGHER}
+_YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+
+
+def polarity_by_heading(heading: str, text: str) -> PolarityReading | None:
+    """What yes or no says under a heading that asks: ``Low is good?``; ``None`` for other headings and texts."""
+    asked = polarity_in(heading.replace("?", " ")).polarity
+    says_yes = _YES.get(text.casefold().strip(" ."))
+    if asked not in _OTHER_WAY or says_yes is None:
+        return None
+    meant = asked if says_yes else _OTHER_WAY[asked]
+    return PolarityReading(meant, Sureness.LIKELY, f"the answer to “{heading}”")
+
+
 def _doubtful(signs: Polarity | None, words: str, known: Polarity | None) -> PolarityReading:
     """What is asked of signs alone, of signs and words that differ, and of words that do not tell."""
     if signs is not None and not words:
@@ -151,7 +165,8 @@ def column_of_polarities(heading: str, texts: Sequence[str]) -> Sureness | None:
     Directions such as "Up" also say how figures moved, and "High" how large a risk is: they count
     only where the heading or a cell says that the direction is wished for.
     """
-    read = [(text, polarity_in(text).polarity) for text in texts]
+    asked = ((text, polarity_by_heading(heading, text) or polarity_in(text)) for text in texts)
+    read = [(text, reading.polarity) for text, reading in asked]
     others = [text for text, polarity in read if polarity is None]
     has_side = any(polarity not in _NOT_A_SIDE for _, polarity in read)
     are_few = len(others) * 2 <= len(texts) and all(len(one.split()) <= _FEW for one in others)

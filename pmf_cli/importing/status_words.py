@@ -18,6 +18,9 @@ _LIKELY = {
     "lg": Rag.GREEN, "dg": Rag.GREEN, "light green": Rag.GREEN, "dark green": Rag.GREEN, "yellow": Rag.AMBER,
     "orange": Rag.AMBER, "🟢": Rag.GREEN, "🟡": Rag.AMBER, "🟠": Rag.AMBER, "🔴": Rag.RED,
 }  # fmt: skip
+_SIGNS = {
+    sign: rag for signs, rag in (("✓✔☑✅", Rag.GREEN), ("✗✘✖❌☒✕", Rag.RED)) for sign in signs
+}
 _FILLED = {f"{FILLED}{word}": _RAG[word] for word in ("red", "amber", "green")}
 _BEGINS = re.compile(r"\b(red|amber|green)\b")
 _SHAPE = re.compile(r"[a-z ]+: ?(red|amber|green|r|a|g)")
@@ -62,6 +65,8 @@ def status_in(text: str) -> StatusReading:
         return StatusReading(_LIKELY[low].value, Sureness.LIKELY, "the usual meaning of this word")
     if shape := _SHAPE.fullmatch(low):
         return StatusReading(_RAG[shape[1]].value, Sureness.LIKELY, "the words of a shape")
+    if (sign := low.rstrip("\ufe0f\ufe0e")) in _SIGNS:
+        return StatusReading(_SIGNS[sign].value, Sureness.LIKELY, "a tick or a cross")
     if not re.search(r"\w", low) and low not in _NOTHING:
         why = "a sign whose colour is not read: type Red, Amber or Green"
         return StatusReading("", Sureness.DOUBTFUL, why)

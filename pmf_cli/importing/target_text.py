@@ -79,6 +79,11 @@ RELATIVE = re.compile(r"([+\-−]?\s?[\d.,]+\s?%?) (increase|decrease|reduction|
 RANGE = re.compile(
     r"(?:between )?(£?[\d.,]+\s?%?)\s*(?:to|and|-|–)\s*(£?[\d.,]+\s?%?(?:\s?[a-z ]+)?)", re.I
 )
+# "400 (+/- 10)": the same distance on both sides of a figure.
+AROUND = re.compile(
+    r"(?P<middle>£?[\d.,]+(?:\s?[a-z%]+)?)\s*\(?\s*(?:\+\s?/?\s?[-−–]|±)\s*(?P<by>£?[\d.,]+)\s?(?P<unit>%|[a-z]+)?\s*\)?",
+    re.I,
+)
 # "better than our target" in a column of targets is a remark on the result.
 GAP = re.compile(
     r".*\b(better|worse|above|below|more|less|over|under) than (our|the) target.*", re.I
@@ -377,6 +382,32 @@ def _ranged(_plain: str, low: str) -> TargetReading | None:
     )
 
 
+def _around(plain: str, _low: str) -> TargetReading | None:
+    """A range about a figure; where it is so many percent of it, it is asked about, since points may be meant."""
+    found = AROUND.fullmatch(plain)
+    middle = None if found is None else figure_in(found["middle"])
+    if found is None or middle is None or middle.number is None:
+        return None
+    by = figure_in(found["by"])
+    if by.number is None or by.number <= 0:
+        return None
+    in_percent = found["unit"] == "%"
+    is_share = in_percent and middle.unit != "%"
+    distance = middle.number * by.number / 100 if is_share else by.number
+    why = "the figure with as much on either side"
+    taken_for = "a share of the figure" if is_share else "percentage points"
+    return TargetReading(
+        TargetType.RANGE,
+        low=middle.number - distance,
+        high=middle.number + distance,
+        polarity=Polarity.RANGE,
+        unit=middle.unit,
+        decimals=max(middle.decimals, by.decimals),
+        sure=Sureness.DOUBTFUL if in_percent else Sureness.LIKELY,
+        why=f"{why}, taken for {taken_for}" if in_percent else why,
+    )
+
+
 def _figured(text: str, _low: str = "") -> TargetReading | None:
     figure = figure_in(text)
     if figure.number is None:
@@ -396,7 +427,7 @@ def _figured(text: str, _low: str = "") -> TargetReading | None:
 
 
 _READERS = (
-    _beside_result, _timed, _for_time, _moving, _relative, _two, _limited, _dated, _ranged, _nought, _compared, _figured,
+    _beside_result, _timed, _for_time, _moving, _relative, _two, _limited, _dated, _ranged, _around, _nought, _compared, _figured,
     _improved, _worded, _number_within,
 )  # fmt: skip
 """What a text is tried as, each given it as printed and in small letters; the first that fits holds."""

@@ -23,9 +23,14 @@ from tests.importing.test_meaning import plan, results, targets
         ("Q4 2024/25 (Jan-Mar 2025) Target", "2024/25 Q4", "Target"),
         ("Q1 30/06/2024", "2024/25 Q1", ""),
         ("Q1 (Apr-Jun)", "2024/25 Q1", ""),
+        ("H1 (Apr-Sep 2024)", "2024/25 H1", ""),
+        ("H2 (Oct-Mar 25)", "2024/25 H2", ""),
+        ("Half year 1 (April to September 2024) Actual", "2024/25 H1", "Actual"),
+        ("First half", "2024/25 H1", ""),
+        ("Oct to Mar", "2024/25 H2", ""),
     ],
 )
-def test_a_quarter_beside_its_own_months_is_that_quarter(
+def test_a_quarter_or_half_beside_its_own_months_is_that_part_of_the_year(
     heading: str, period: str, rest: str
 ) -> None:
     found = taken_apart(heading, 2024, 4)
@@ -35,7 +40,7 @@ def test_a_quarter_beside_its_own_months_is_that_quarter(
 
 
 @pytest.mark.parametrize(
-    "heading", ["Q1 (Jan-Mar 2024)", "Q1 (Jan-Mar)", "Q1 June 2024", "Q2 - Q1"]
+    "heading", ["H2 (Apr-Sep 2024)", "Q1 (Jan-Mar 2024)", "Q1 (Jan-Mar)", "Q1 June 2024", "Q2 - Q1"]
 )
 def test_two_times_in_one_heading_are_asked_about(heading: str) -> None:
     found = taken_apart(heading, 2024, 4)
@@ -111,3 +116,11 @@ def test_a_period_within_the_words_of_a_heading_is_no_name_of_a_measure() -> Non
     made = plan([["Ref", "KPI", *heads], ["A1", "Calls answered", 81, 82, 83]])
     assert [kpi.name for kpi in made.kpis] == ["Calls answered"]
     assert set(heads) == {one.text for one in made.doubts}
+
+
+def test_h1_alone_may_be_a_reference_and_is_no_period() -> None:
+    """Beside its months it is a half-year, and so it is where the year stands beside it."""
+    assert taken_apart("H1 Rent collected", 2024, 4) is None
+    assert taken_apart("H1", 2024, 4) is None
+    found = taken_apart("H1 2024/25", None, 4)
+    assert found is not None and str(found.reading.period) == "2024/25 H1"

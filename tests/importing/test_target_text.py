@@ -89,6 +89,25 @@ def test_two_edges_are_a_range() -> None:
     assert (reading.kind, reading.low, reading.high) == (TargetType.RANGE, 10, 15)
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high", "is_asked"),
+    [
+        ("400 (+/- 10)", "390", "410", False),
+        ("£400 ± 10", "390", "410", False),
+        ("95% (+/- 2%)", "93", "97", True),
+        ("400 (+/-5%)", "380", "420", True),
+    ],
+)
+def test_a_figure_with_as_much_on_either_side_is_a_range(
+    text: str, low: str, high: str, is_asked: bool
+) -> None:
+    """So many percent of it may be points too, and is asked about."""
+    reading = target_in(text)
+    assert reading.kind is TargetType.RANGE
+    assert (reading.low, reading.high) == (Decimal(low), Decimal(high))
+    assert (reading.sure is Sureness.DOUBTFUL) is is_asked
+
+
 def test_a_day_is_a_date_target() -> None:
     """``by 31/03/2025`` is dd/mm/yyyy."""
     assert target_in("by 31/03/2025").value == date(2025, 3, 31)

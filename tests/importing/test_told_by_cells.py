@@ -300,3 +300,48 @@ def test_an_outturn_of_a_year_before_a_kpis_own_periods_is_rated(tmp_path: Path)
     shown = CliRunner().invoke(application(), [*words, "--format", "csv"]).stdout
     assert "Green" in shown
     assert str(read_period("2023/24").period) in shown
+
+
+def test_yes_under_a_heading_that_asks_which_way_is_better_is_its_answer() -> None:
+    """``Low is good?`` with Yes and No needs no answer to what these words mean."""
+    plan = plan_of(
+        ["Ref", "Indicator", "Low is good?", "Q1 2024/25", "Q2 2024/25"],
+        ["A1", "Days to let a home", "Yes", 31, 29],
+        ["A2", "Homes let in time", "No", 90, 91],
+    )
+    assert [kpi.polarity for kpi in plan.kpis] == [Polarity.LOWER, Polarity.HIGHER]
+    assert plan.doubts == ()
+
+
+def test_a_tick_and_a_cross_are_the_councils_ratings_and_other_signs_are_asked_about() -> None:
+    """The usual meaning of the two; a wave may mean anything."""
+    plan = plan_of(
+        ["Ref", "Indicator", "Q1 2024/25", "Status"],
+        ["A1", "Homes let in time", 90, "✔"],
+        ["A2", "Days to let a home", 31, "✖"],
+        ["A3", "Repairs in time", 92, "~"],
+    )
+    assert [row.text for row in plan.commentary] == ["Green", "Red"]
+    assert [one.text for one in plan.doubts if one.topic is Topic.STATUS] == ["~"]
+
+
+def test_one_figure_among_kpis_with_several_is_asked_how_often_it_comes() -> None:
+    """It may be yearly; in a file that begins, where each has one, nothing is asked."""
+    heads = ["Ref", "Indicator", "Q1 2024/25", "Q2 2024/25", "Q3 2024/25"]
+    plan = plan_of(heads, ["A1", "Calls", 90, 91, 92], ["A2", "Survey", None, 71, None])
+    (doubt,) = plan.doubts
+    assert (doubt.text, doubt.field) == ("A2", "frequency")
+    first = plan_of(heads, ["A1", "Calls", 90, None, None], ["A2", "Survey", 71, None, None])
+    assert first.doubts == ()
+
+
+def test_two_years_on_one_tab_are_asked_about_where_headings_name_none() -> None:
+    """The tab's title may be last year's; the file's name, which outlives years, is no such doubt."""
+    rows: list[list[object]] = [
+        ["Scorecard 2023/24"],
+        ["Ref", "Indicator", "Q1", "Q2"],
+        ["A1", "Calls", 90, 91],
+    ]
+    (doubt,) = plan_of(*rows, tab="2024-25").doubts
+    assert doubt.topic is Topic.SHEET and doubt.meaning == "year 2023/24"
+    assert plan_of(*rows, tab="2023-24").doubts == ()
