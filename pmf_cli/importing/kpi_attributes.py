@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -376,11 +376,17 @@ def frequency_stated(stated: KpiAttribute, kinds: Sequence[PeriodKind]) -> KpiAt
     return KpiAttribute(own.value, Sureness.DOUBTFUL, why)
 
 
-def first_period_of(periods: Sequence[Period]) -> KpiAttribute:
-    """The first period that a KPI has a figure for; earlier outturns of whole years are none of its own."""
+def first_period_of(periods: Sequence[Period], measured: Collection[Period]) -> KpiAttribute:
+    """The first period that a KPI is told of; earlier outturns of whole years are none of its own where it has figures of parts.
+
+    Args:
+        measured: those with a figure, and not only a reason for none.
+    """
     if not periods:
         return MISSING
     parts = [period for period in periods if period.kind not in YEARS]
+    if measured and not any(period.kind not in YEARS for period in measured):
+        return KpiAttribute(min(measured), Sureness.LIKELY, "its first year here")
     return KpiAttribute(min(parts or periods), Sureness.LIKELY, "its first period here")
 
 

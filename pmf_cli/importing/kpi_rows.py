@@ -152,7 +152,7 @@ def _guessed(
         "frequency": say.frequency_of_one(say.frequency_of(kinds), kpi),
         "year_basis": say.year_basis_of(kinds),
         "time_basis": say.time_basis_of(kpi.rows[-1].name, to_date=_is_to_date(read)),
-        "first_period": say.first_period_of(periods),
+        "first_period": say.first_period_of(periods, kpi.measured),
         "status": KpiAttribute(KpiStatus.ACTIVE, Sureness.LIKELY, "it has figures"),
     }
     row = kpi.rows[-1]

@@ -345,3 +345,13 @@ def test_two_years_on_one_tab_are_asked_about_where_headings_name_none() -> None
     (doubt,) = plan_of(*rows, tab="2024-25").doubts
     assert doubt.topic is Topic.SHEET and doubt.meaning == "year 2023/24"
     assert plan_of(*rows, tab="2023-24").doubts == ()
+
+
+def test_a_kpi_with_years_alone_begins_with_its_first_year() -> None:
+    """Quarters that only say why there is no figure are not when it began."""
+    plan = plan_of(
+        ["Ref", "Indicator", "2022/23", "2023/24", "Q1 2024/25", "Q2 2024/25"],
+        ["A1", "Employment rate", 76.1, 75.4, "Annual", "Annual"],
+        ["A2", "Homes let in time", 90, 91, 92, 93],
+    )
+    assert [str(kpi.first_period) for kpi in plan.kpis] == ["2022/23", "2024/25 Q1"]
