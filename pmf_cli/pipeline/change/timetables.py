@@ -156,7 +156,7 @@ def days_wanted(opened: OpenedRegister, on: date) -> DaysWanted | None:
     cycles = cycles_to_date(opened.register, on, opened.settings.financial_year_start)
     if len(cycles) < QUARTERS:
         return None
-    days = " ".join(f"--clt {day(_example(cycle))}" for cycle in cycles)
+    days = " ".join(f"--clt {day(_example(cycle, on))}" for cycle in cycles)
     return DaysWanted(tuple(map(str, cycles)), f"pmf timetable make {days}")
 
 
@@ -164,8 +164,9 @@ WEEKS = 7
 """Weeks from a quarter's end to the Tuesday that stands as an example of CLT's day."""
 
 
-def _example(cycle: Period) -> date:
-    later = cycle.end + timedelta(weeks=WEEKS)
+def _example(cycle: Period, on: date) -> date:
+    """A Tuesday on which CLT may meet on a quarter, no day of it being past."""
+    later = max(cycle.end + timedelta(weeks=WEEKS), on)
     return later + timedelta(days=(1 - later.weekday()) % 7)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -15,7 +16,7 @@ from pmf_cli.errors import ExitCode, UsageError
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
-from pmf_cli.pipeline.change.timetables import meetings_in
+from pmf_cli.pipeline.change.timetables import days_wanted, meetings_in
 from pmf_cli.register.sheets.layout import REPORTING_PROCESS
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from tests.registers.cut import cut_example
@@ -193,3 +194,19 @@ def test_a_register_without_a_timetable_says_what_to_do(folder: Path) -> None:
     found = [item for item in json.loads(ran.out)["items"] if item["severity"] == "error"]
     assert [item["cycle"][-2:] for item in found] == ["Q1", "Q2", "Q3", "Q4"]
     assert all("--meetings" in item["cure"] for item in found)
+
+
+def test_no_day_that_has_passed_is_given_as_an_example_of_a_meeting(tmp_path: Path) -> None:
+    """Late in a quarter the seventh week after the last one is over; the example is a Tuesday to come."""
+    cut_example(tmp_path / "register")
+    opened = open_register(tmp_path / "register")
+    opened = replace(opened, register=replace(opened.register, timetable=()))
+    on = date(2025, 3, 3)
+    wanted = days_wanted(opened, on)
+    assert wanted is not None
+    days = [
+        date(int(y), int(m), int(d))
+        for d, m, y in re.findall(r"(\d\d)/(\d\d)/(\d{4})", wanted.command)
+    ]
+    assert len(days) == 4
+    assert min(days) >= on and all(one.weekday() == 1 for one in days)
