@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pmf_cli.findings import Finding
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.rag.rate import Colours, rate_all, rate_splits
+from pmf_cli.rag.rate import Colours, PastRatings, rate_all, rate_splits
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
@@ -64,6 +64,11 @@ class Assessment:
     def rating_of(self) -> dict[str, KpiRating]:
         """KPI reference → rating of the whole."""
         return {rating.kpi.ref: rating for rating in self.ratings}
+
+    @cached_property
+    def past(self) -> PastRatings:
+        """What KPIs were rated in earlier periods, asked for one by one."""
+        return PastRatings(self.register, self.settings, self.as_of)
 
 
 def assess(

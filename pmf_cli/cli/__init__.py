@@ -15,6 +15,7 @@ import typer
 from pmf_cli.cli.analyse import show_signals
 from pmf_cli.cli.collect import make_return_forms, read_return_forms, show_collecting
 from pmf_cli.cli.commentary import check_commentary, request_commentary
+from pmf_cli.cli.export import export_figures
 from pmf_cli.cli.faults import KnownCommands, PlainWords
 from pmf_cli.cli.highlights import choose_highlights, show_highlights
 from pmf_cli.cli.import_ import import_scorecard
@@ -96,6 +97,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("targets review", review_targets),
     ("targets read", read_targets),
     ("analyse spc", show_signals),
+    ("export", export_figures),
     ("highlights", show_highlights),
     ("highlights choose", choose_highlights),
     ("commentary request", request_commentary),

@@ -19,6 +19,7 @@ from pmf_cli.views.lists.highlights import HIGHLIGHTS
 from pmf_cli.views.lists.kpi_page import KPI_HISTORY
 from pmf_cli.views.lists.kpis import KPIS, RESULTS
 from pmf_cli.views.lists.ledger import BACKUPS, LEDGER, LEDGER_FAULTS, RESTORE
+from pmf_cli.views.lists.long_table import LONG_TABLE
 from pmf_cli.views.lists.next_steps import NEXT
 from pmf_cli.views.lists.planned import PLANNED
 from pmf_cli.views.lists.rag import RAG
@@ -36,5 +37,5 @@ from pmf_cli.views.lists.what_if import WHAT_IF
 LISTS: tuple[ListDefinition[Any], ...] = (
     RAG, EXPLAIN, KPIS, RESULTS, KPI_HISTORY, NEXT, STATUS, FILES, UPGRADE, FINDINGS, COVERAGE, HIGHLIGHTS,
     COMMENTARY_REQUEST, COMMENTARY_CHECK, PLANNED, SCOPE, TIMETABLE, TIMETABLE_PLAN, REMINDERS, MESSAGES,
-    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
+    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, LONG_TABLE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
 )  # fmt: skip

@@ -8,6 +8,7 @@ colour of one figure, as held or as it would be.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from copy import copy
 from datetime import date
 from decimal import localcontext
 from functools import cached_property
@@ -70,6 +71,12 @@ class PeriodRater:
         self.targets = targets_in_order(register)
         self.breaks = breaks_of(register)
         self.dates = DueDates(register)
+
+    def at(self, period: Period) -> PeriodRater:
+        """The same register as it is laid out, for rating another period."""
+        other = copy(self)
+        other.period = period
+        return other
 
     def splits(self, kpis: Iterable[Kpi]) -> Iterator[KpiRating]:
         """The rated splits of some KPIs, KPI by KPI, splits by their own order."""
@@ -384,6 +391,42 @@ def rate_named(
             if rating is not None:
                 found[ref, split] = rating
         return found
+
+
+class PastRatings:
+    """Answers what a KPI was rated in its earlier periods, by the targets and rule sets in force then.
+
+    The register is laid out once, however many periods are asked for.
+    """
+
+    def __init__(self, register: Register, settings: Settings, as_of: date) -> None:
+        self._asked = (register, settings)
+        self._as_of = as_of
+        self._raters: dict[Period, PeriodRater] = {}
+
+    def __call__(
+        self, kpi: Kpi, periods: Iterable[Period], split: str | None = None
+    ) -> tuple[KpiRating | None, ...]:
+        """One rating a period, as if it had been the reporting period; ``None`` where it had no result of its own to rate."""
+        with localcontext() as context:
+            context.prec = EXACT_DIGITS
+            return tuple(self._rated(kpi, period, split) for period in periods)
+
+    def _rated(self, kpi: Kpi, period: Period, split: str | None) -> KpiRating | None:
+        rating = self._rater(period).rate(kpi, split)
+        is_own = rating is not None and rating.shown is not None and rating.shown.period == period
+        return rating if is_own else None
+
+    def _rater(self, period: Period) -> PeriodRater:
+        if period not in self._raters:
+            first = next(iter(self._raters.values()), None)
+            made = (
+                PeriodRater(*self._asked, period, self._as_of)
+                if first is None
+                else first.at(period)
+            )
+            self._raters[period] = made
+        return self._raters[period]
 
 
 class Colours:

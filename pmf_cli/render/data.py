@@ -59,25 +59,29 @@ def csv_text(listing: Listing) -> str:
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([field.key for field in listing.definition.data_fields])
-    for item in listing.items:
-        writer.writerow([csv_cell(value) for value in item.values()])
+    fields = listing.definition.data_fields
+    writer.writerow([field.key for field in fields])
+    for row in listing.rows:
+        writer.writerow([csv_cell(field.datum(row)) for field in fields])
     return BOM + out.getvalue()
 
 
 def csv_cell(value: Datum) -> str:
-    """One value as a cell of CSV."""
+    """One value as a cell of CSV, which no spreadsheet takes for a formula."""
+    return spreadsheet_safe(plain_cell(value))
+
+
+def plain_cell(value: Datum) -> str:
+    """One value as one text, for programs that run no formulas."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return yes_or_no(value)
-    if isinstance(value, int):
-        return str(value)
     if isinstance(value, Mapping):
-        return spreadsheet_safe(json.dumps(value, ensure_ascii=False, sort_keys=True))
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, tuple):
-        return spreadsheet_safe(JOINED_BY.join(_told(part) for part in value))
-    return spreadsheet_safe(value)
+        return JOINED_BY.join(_told(part) for part in value)
+    return str(value)
 
 
 def _told(part: str | Mapping[str, str | None]) -> str:

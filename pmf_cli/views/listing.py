@@ -146,7 +146,7 @@ class ListDefinition(Generic[R]):
 
     def listing(
         self,
-        rows: Sequence[R],
+        rows: Iterable[R],
         counts: Mapping[str, int],
         sections: Iterable[Section],
         *,
@@ -160,7 +160,7 @@ class ListDefinition(Generic[R]):
     def listing_of(
         self,
         assessment: Assessment,
-        rows: Sequence[R],
+        rows: Iterable[R],
         counts: Mapping[str, int],
         sections: Iterable[Section],
     ) -> Listing:
@@ -176,13 +176,14 @@ class Listing:
     """A list with its rows and counts.
 
     Attributes:
+        rows: gone through as often as asked; those of a long list may be worked out one by one.
         period: the reporting period as printed.
         as_of: the date the list was made for.
         counts: what was counted, in the order to print.
     """
 
     definition: ListDefinition[Any]
-    rows: Sequence[Any]
+    rows: Iterable[Any]
     register: str
     period: str
     as_of: date

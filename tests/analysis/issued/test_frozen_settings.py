@@ -21,7 +21,6 @@ from pmf_cli.analysis.issued.issue_history import (
     RecordedCellChange,
     WrittenCell,
 )
-from pmf_cli.analysis.series.rating_history import register_for_one_kpi
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.pipeline import open_register
 from pmf_cli.register.periods.text import parse_period
@@ -40,7 +39,16 @@ KPIS = ("WM-03", "HO-01", "FI-01", "CO-01")
 
 
 def alone(whole: Register, ref: str) -> Register:
-    return replace(register_for_one_kpi(whole, whole.kpi_by_ref[ref]), boards=whole.boards)
+    """The register with one KPI's rows alone."""
+    return replace(
+        whole,
+        kpis=(whole.kpi_by_ref[ref],),
+        targets=whole.targets_by_kpi.get(ref, ()),
+        scope_changes=tuple(row for row in whole.scope_changes if row.kpi_ref == ref),
+        results=tuple(whole.results_of(ref).values()),
+        commentary=(),
+        benchmarks=(),
+    )
 
 
 @pytest.fixture(scope="module")

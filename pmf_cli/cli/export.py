@@ -1,0 +1,39 @@
+"""``pmf export``: every figure held, as one long table for analysis elsewhere."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from pmf_cli.cli.command import Group, Run, command
+
+
+class ExportFormat(StrEnum):
+    """How the table is written."""
+
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+@command(Group.CHOOSING, Group.FILES)
+def export_figures(
+    run: Run,
+    form: Annotated[
+        ExportFormat,
+        typer.Option(
+            "--format", help="CSV, JSON, or Parquet where the library pyarrow is installed."
+        ),
+    ] = ExportFormat.CSV,
+) -> None:
+    """Write every figure held as one long table, for Power BI and other programs of analysis.
+
+    A row a KPI, split and period, up to the reporting period: figure, target, rating and reason, direction of travel,
+    signal, forecast, benchmark and the cells they stand in. Beside it what each column means, in words and as a Table
+    Schema. The names of files and columns stay the same from quarter to quarter.
+    """
+    from pmf_cli.pipeline.exporting import write_export
+
+    run.data(*write_export(run.assess(), run.selection, run.output_folder, form.value))
