@@ -6,7 +6,7 @@ reporting period, as known on the assessment's date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pmf_cli.analysis.series.other_places import AVERAGES, benchmarks_by_kpi
@@ -47,14 +47,21 @@ class HeldFigure:
     benchmark: Benchmark | None
 
 
-def held_figures(assessment: Assessment, kpis: Sequence[Kpi]) -> Iterator[HeldFigure]:
-    """The long table of some KPIs: KPI by KPI, the whole before its splits, the oldest period first."""
+def held_figures(
+    assessment: Assessment, kpis: Sequence[Kpi], said: Callable[[str], None]
+) -> Iterator[HeldFigure]:
+    """The long table of some KPIs: KPI by KPI, the whole before its splits, the oldest period first.
+
+    Args:
+        said: is told how far it has come.
+    """
     forecasts, benchmarks = _forecasts(assessment), _benchmarks(assessment)
     splits: dict[str, list[str]] = {}
     for ref, split in assessment.register.series:
         if split is not None:
             splits.setdefault(ref, []).append(split)
-    for kpi in kpis:
+    for number, kpi in enumerate(kpis, 1):
+        said(f"Rating every period of {kpi.ref} ({number:,} of {len(kpis):,})")
         yield from _whole(assessment, kpi, forecasts.get(kpi.ref, {}), benchmarks.get(kpi.ref, {}))
         for split in splits.get(kpi.ref, ()):
             yield from _part(assessment, kpi, split)

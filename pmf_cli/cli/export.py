@@ -36,4 +36,7 @@ def export_figures(
     """
     from pmf_cli.pipeline.exporting import write_export
 
-    run.data(*write_export(run.assess(), run.selection, run.output_folder, form.value))
+    assessment = run.assess()
+    with run.progress_bar() as progress:
+        files = write_export(assessment, run.selection, run.output_folder, form.value, progress)
+    run.data(*files)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.pipeline.papers import write_files
+from pmf_cli.pipeline.read.opening import Progress
 from pmf_cli.views.selection import Selection
 
 
 def write_export(
-    assessment: Assessment, wanted: Selection, output: Path, form: str
+    assessment: Assessment, wanted: Selection, output: Path, form: str, progress: Progress
 ) -> tuple[str, ...]:
     """Writes the long table with its dictionary and schema into a folder; says which files.
 
@@ -33,7 +34,7 @@ def write_export(
         table_schema,
     )
 
-    listing = long_table_listing(assessment, wanted)
+    listing = long_table_listing(assessment, wanted, progress)
     kinds = {field.key: str(kind_of(field.key)) for field in LONG_TABLE.data_fields}
     match form:
         case "parquet":

@@ -14,6 +14,7 @@ from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import Rating, Travel, Unrated, amber_edge
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import figure
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.listing import Field, ListDefinition, Listing, exact_figure, kpi_fields
 from pmf_cli.views.selection import Selection, selected_kpis
@@ -130,21 +131,28 @@ class FiguresAsked:
     """The figures of some KPIs, each worked out when its turn comes: a register may hold a million."""
 
     assessment: Assessment
-    wanted: Selection
+    kpis: tuple[Kpi, ...]
+    said: Callable[[str], None]
 
     def __iter__(self) -> Iterator[HeldFigure]:
         """Each figure held."""
-        return held_figures(self.assessment, selected_kpis(self.assessment, self.wanted))
+        return held_figures(self.assessment, self.kpis, self.said)
 
 
-def long_table_listing(assessment: Assessment, wanted: Selection) -> Listing:
+def long_table_listing(
+    assessment: Assessment, wanted: Selection, said: Callable[[str], None]
+) -> Listing:
     """The long table as a list.
+
+    Args:
+        said: is told how far it has come.
 
     Raises:
         UsageError: a value asked for is not in the register.
     """
-    counts = {"kpis": len(selected_kpis(assessment, wanted))}
-    return LONG_TABLE.listing_of(assessment, FiguresAsked(assessment, wanted), counts, ())
+    kpis = selected_kpis(assessment, wanted)
+    rows = FiguresAsked(assessment, kpis, said)
+    return LONG_TABLE.listing_of(assessment, rows, {"kpis": len(kpis)}, ())
 
 
 def kind_of(key: str) -> Kind:
