@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from pmf_cli.cli.analyse import show_signals
+from pmf_cli.cli.analyse import show_forecast, show_signals
 from pmf_cli.cli.collect import make_return_forms, read_return_forms, show_collecting
 from pmf_cli.cli.commentary import check_commentary, request_commentary
 from pmf_cli.cli.export import export_figures
@@ -97,6 +97,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("targets review", review_targets),
     ("targets read", read_targets),
     ("analyse spc", show_signals),
+    ("analyse forecast", show_forecast),
     ("export", export_figures),
     ("highlights", show_highlights),
     ("highlights choose", choose_highlights),

@@ -28,3 +28,16 @@ def show_signals(
     from pmf_cli.pipeline import lists
 
     run.print(lists.signals(run.assess(), run.selection, is_screened=screen))
+
+
+@command(Group.CHOOSING)
+def show_forecast(run: Run) -> None:
+    """Say where each KPI will stand at the year's end, what the rest of the year must bring, and what its service expects.
+
+    By simple rules tried on the KPI's own past, with a range from their own errors; "same as last year" is used unless another
+    rule erred by a tenth less. What is needed stands beside the best ever. The rating of now and that of the year's end are
+    two columns.
+    """
+    from pmf_cli.pipeline import lists
+
+    run.print(lists.year_end(run.assess(), run.selection))

@@ -14,6 +14,7 @@ from pmf_cli.views.lists.differences import DIFF, RAG_COMPARE
 from pmf_cli.views.lists.explain import EXPLAIN
 from pmf_cli.views.lists.files import FILES
 from pmf_cli.views.lists.findings import FINDINGS
+from pmf_cli.views.lists.forecast import FORECAST
 from pmf_cli.views.lists.fragile import FRAGILE
 from pmf_cli.views.lists.highlights import HIGHLIGHTS
 from pmf_cli.views.lists.kpi_page import KPI_HISTORY
@@ -37,5 +38,5 @@ from pmf_cli.views.lists.what_if import WHAT_IF
 LISTS: tuple[ListDefinition[Any], ...] = (
     RAG, EXPLAIN, KPIS, RESULTS, KPI_HISTORY, NEXT, STATUS, FILES, UPGRADE, FINDINGS, COVERAGE, HIGHLIGHTS,
     COMMENTARY_REQUEST, COMMENTARY_CHECK, PLANNED, SCOPE, TIMETABLE, TIMETABLE_PLAN, REMINDERS, MESSAGES,
-    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, LONG_TABLE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
+    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, FORECAST, LONG_TABLE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
 )  # fmt: skip

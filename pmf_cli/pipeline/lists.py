@@ -125,6 +125,15 @@ def signals(assessment: Assessment, wanted: Selection, *, is_screened: bool) -> 
     return signals_listing(assessment, found.signals(assessment, ratings, is_screened=is_screened))
 
 
+def year_end(assessment: Assessment, wanted: Selection) -> Listing:
+    """Where KPIs will stand at the year's end, and what that asks for (``pmf analyse forecast``)."""
+    from pmf_cli.analysis.forecast.foresight import foresights
+    from pmf_cli.views.lists.forecast import forecast_listing
+    from pmf_cli.views.selection import selected
+
+    return forecast_listing(assessment, foresights(assessment, selected(assessment, wanted)))
+
+
 def highlight_candidates(assessment: Assessment) -> Listing:
     """The candidates for highlights, the chosen and the turned down."""
     from pmf_cli.views.lists.highlights import highlight_listing
