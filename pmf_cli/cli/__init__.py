@@ -12,7 +12,8 @@ from typing import Any
 
 import typer
 
-from pmf_cli.cli.analyse import show_forecast, show_signals
+from pmf_cli.cli.analyse import show_benchmarks, show_forecast, show_signals
+from pmf_cli.cli.benchmark import import_benchmarks
 from pmf_cli.cli.collect import make_return_forms, read_return_forms, show_collecting
 from pmf_cli.cli.commentary import check_commentary, request_commentary
 from pmf_cli.cli.export import export_figures
@@ -55,6 +56,7 @@ GROUPS: dict[str, str] = {
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
     "targets": "What is known beside each target, to choose the next ones by.",
     "analyse": "What the figures say over time.",
+    "benchmark": "Figures of other places, from the files in which they are published.",
     "highlights": "Candidates for highlights with score and reasons, and what people chose.",
     "commentary": "Who must explain what, and questions about what was written.",
     "report": "Write a paper.",
@@ -98,6 +100,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("targets read", read_targets),
     ("analyse spc", show_signals),
     ("analyse forecast", show_forecast),
+    ("analyse benchmark", show_benchmarks),
+    ("benchmark import", import_benchmarks),
     ("export", export_figures),
     ("highlights", show_highlights),
     ("highlights choose", choose_highlights),

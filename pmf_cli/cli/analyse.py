@@ -41,3 +41,15 @@ def show_forecast(run: Run) -> None:
     from pmf_cli.pipeline import lists
 
     run.print(lists.year_end(run.assess(), run.selection))
+
+
+@command(Group.CHOOSING)
+def show_benchmarks(run: Run) -> None:
+    """Show where KPIs stand among other places: rank, median and quarters of each group, good gaps as well as bad.
+
+    By the sheet Benchmarks, each in the newest period for which both have a figure. pmf benchmark import takes the
+    figures from the files in which they are published.
+    """
+    from pmf_cli.pipeline import lists
+
+    run.print(lists.benchmarks(run.assess(), run.selection))

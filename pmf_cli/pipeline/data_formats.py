@@ -7,6 +7,7 @@ from typing import Any
 from pmf_cli.collect.preview import RETURNS
 from pmf_cli.collect.sending import FORMS
 from pmf_cli.views.listing import ListDefinition
+from pmf_cli.views.lists.benchmarks import BENCHMARK_IMPORT, BENCHMARKS
 from pmf_cli.views.lists.collect_status import COLLECT_STATUS
 from pmf_cli.views.lists.commentary import COMMENTARY_CHECK, COMMENTARY_REQUEST
 from pmf_cli.views.lists.coverage import COVERAGE
@@ -38,5 +39,5 @@ from pmf_cli.views.lists.what_if import WHAT_IF
 LISTS: tuple[ListDefinition[Any], ...] = (
     RAG, EXPLAIN, KPIS, RESULTS, KPI_HISTORY, NEXT, STATUS, FILES, UPGRADE, FINDINGS, COVERAGE, HIGHLIGHTS,
     COMMENTARY_REQUEST, COMMENTARY_CHECK, PLANNED, SCOPE, TIMETABLE, TIMETABLE_PLAN, REMINDERS, MESSAGES,
-    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, FORECAST, LONG_TABLE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
+    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, FORECAST, BENCHMARKS, BENCHMARK_IMPORT, LONG_TABLE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
 )  # fmt: skip

@@ -134,6 +134,16 @@ def year_end(assessment: Assessment, wanted: Selection) -> Listing:
     return forecast_listing(assessment, foresights(assessment, selected(assessment, wanted)))
 
 
+def benchmarks(assessment: Assessment, wanted: Selection) -> Listing:
+    """Where KPIs stand among other places (``pmf analyse benchmark``)."""
+    from pmf_cli.analysis.benchmarking import standings
+    from pmf_cli.views.lists.benchmarks import benchmarks_listing
+    from pmf_cli.views.selection import selected_kpis
+
+    kpis = selected_kpis(assessment, wanted)
+    return benchmarks_listing(assessment, standings(assessment, kpis), len(kpis))
+
+
 def highlight_candidates(assessment: Assessment) -> Listing:
     """The candidates for highlights, the chosen and the turned down."""
     from pmf_cli.views.lists.highlights import highlight_listing
