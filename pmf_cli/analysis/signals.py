@@ -7,11 +7,12 @@ of the figures since the last break, and are never moved but by a change of scop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+from pmf_cli.analysis.movement import RatingsMoved
 from pmf_cli.analysis.series.process_limits import (
     LEAST_TRIAL,
     MOVES_TOGETHER,
@@ -89,6 +90,11 @@ class Signal:
     def kpi(self) -> Kpi:
         """The KPI."""
         return self.rating.kpi
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there are enough figures for limits that stand, so that a paper may speak of it."""
+        return self.limits is not None and not self.limits.is_trial
 
     @property
     def latest(self) -> Mark:
@@ -210,28 +216,54 @@ def _near(values: Sequence[Decimal], limits: ProcessLimits) -> Iterator[tuple[in
                 yield from ((place, side) for place in near)
 
 
-def joined(signal: Signal) -> str:
-    """Where rating and signal say different things, in a sentence; empty where they agree or one is missing."""
+class Disagreement(StrEnum):
+    """How a rating and the signal of the same figures part, after the rating's word."""
+
+    WORSENING = "but worsening beyond chance"
+    IMPROVING = "but improving beyond chance"
+    CANNOT = "and not to be met without change"
+    CHANCE = "by chance: the target lies between the limits"
+    CHANGED = "since it has changed: its figures before would not meet the target"
+
+
+def disagreement(signal: Signal) -> Disagreement | None:
+    """Where rating and signal say different things; ``None`` where they agree or one is missing."""
     outcome, variation, assurance = signal.rating.outcome, signal.variation, signal.assurance
     if not isinstance(outcome, Rating):
-        return ""
-    cases = (
-        (outcome.rag is Rag.GREEN, variation is Variation.WORSENING, "but worsening beyond chance"),
-        (
-            outcome.rag is not Rag.GREEN,
-            variation is Variation.IMPROVING,
-            "but improving beyond chance",
-        ),
-        (
-            outcome.rag is not Rag.GREEN,
-            assurance is Assurance.FAILS,
-            "and not to be met without change",
-        ),
-        (
-            variation is Variation.COMMON,
-            assurance is Assurance.EITHER,
-            "by chance: the target lies between the limits",
-        ),
-    )
-    said = next((words for one, other, words in cases if one and other), "")
-    return f"{outcome.word}, {said}." if said else ""
+        return None
+    is_green, fails = outcome.rag is Rag.GREEN, assurance is Assurance.FAILS
+    improves = variation is Variation.IMPROVING
+    is_chance = variation is Variation.COMMON and assurance is Assurance.EITHER
+    cases = {
+        Disagreement.WORSENING: is_green and variation is Variation.WORSENING,
+        Disagreement.IMPROVING: not is_green and improves,
+        Disagreement.CANNOT: not is_green and fails,
+        Disagreement.CHANCE: is_chance,
+        Disagreement.CHANGED: is_green and improves and fails,
+    }
+    return next((one for one, holds in cases.items() if holds), None)
+
+
+def joined(signal: Signal) -> str:
+    """Where rating and signal say different things, in a sentence; empty where they agree or one is missing."""
+    outcome, found = signal.rating.outcome, disagreement(signal)
+    return f"{outcome.word}, {found}." if found and isinstance(outcome, Rating) else ""
+
+
+FOR_BETTER = (Variation.IMPROVING, Variation.HIGHER, Variation.LOWER)
+FOR_WORSE = (Variation.WORSENING, Variation.HIGHER, Variation.LOWER)
+"""What a rating that rose, or fell, stands on where its figures moved beyond chance; no way is better for some KPIs."""
+
+
+def beyond_chance(moved: RatingsMoved, found: Iterable[Signal]) -> dict[str, bool]:
+    """KPI reference → whether the figures of a rating that rose or fell moved so beyond chance.
+
+    KPIs with too few figures for limits that stand are left out: of them it cannot be told.
+    """
+    signals_by_ref = {one.kpi.ref: one for one in found if one.is_telling}
+    return {
+        one.ref: signals_by_ref[one.ref].variation in ways
+        for moves, ways in ((moved.rose, FOR_BETTER), (moved.fell, FOR_WORSE))
+        for one in moves
+        if one.ref in signals_by_ref
+    }

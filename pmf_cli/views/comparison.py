@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, earlier_papers
 from pmf_cli.analysis.movement import EarlierRatings, RatedThen, RatingsMoved, moved_since
 from pmf_cli.analysis.series.red_runs import RedRun, red_runs
 from pmf_cli.analysis.series.year_view import unless_part_of_a_sum
+from pmf_cli.analysis.signals import Signal, beyond_chance, signals
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import paper_before
 from pmf_cli.rag.rate import rate_named
@@ -30,6 +32,19 @@ def ratings_moved(assessment: Assessment, audience: Audience) -> RatingsMoved | 
     if then is None or not then.kpis:
         return None
     return moved_since(assessment.period, then, audience.ratings)
+
+
+@once_for_audience
+def signals_of(assessment: Assessment, audience: Audience) -> tuple[Signal, ...]:
+    """Whether the figures of each of the audience's KPIs move by more than chance."""
+    return signals(assessment, audience.ratings)
+
+
+@once_for_audience
+def moved_beyond_chance(assessment: Assessment, audience: Audience) -> Mapping[str, bool]:
+    """KPI reference → whether a rating that rose or fell stands on figures that moved beyond chance; where that can be told."""
+    moved = ratings_moved(assessment, audience)
+    return {} if moved is None else beyond_chance(moved, signals_of(assessment, audience))
 
 
 @once_for_audience

@@ -7,8 +7,9 @@ piece of news only to a better one before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
+from types import MappingProxyType
 
 from pmf_cli.analysis.issued.rating_changes import RatingChange
 from pmf_cli.analysis.movement import MovedKpi, RatingPlace, RatingsMoved
@@ -27,6 +28,8 @@ MOST_WORDS = 45
 """Words of the sentence."""
 MOST_NAMED = 2
 """KPIs named among those whose rating fell."""
+NOTHING_TOLD: Mapping[str, bool] = MappingProxyType({})
+"""Where of no movement it can be told whether it is beyond chance."""
 
 
 @frozen
@@ -43,7 +46,11 @@ class OneSentence:
 
 
 def one_sentence(
-    counts: Counts, moved: RatingsMoved | None, reds: Sequence[RedRun], words: RatingWords
+    counts: Counts,
+    moved: RatingsMoved | None,
+    reds: Sequence[RedRun],
+    words: RatingWords,
+    beyond: Mapping[str, bool] = NOTHING_TOLD,
 ) -> OneSentence:
     """The sentence on a body's ratings.
 
@@ -52,6 +59,7 @@ def one_sentence(
         moved: how they moved; ``None`` where there is nothing to compare with.
         reds: the Reds of now.
         words: the council's words for the ratings.
+        beyond: KPI reference → whether its movement is beyond chance, of those of which that can be told.
     """
     if counts.in_scope == 0:
         return OneSentence("There are no KPIs in scope.")
@@ -68,7 +76,7 @@ def one_sentence(
         return OneSentence(strong)
     for lost, named in product((MOST_NAMED, 0), range(MOST_NAMED, -1, -1)):
         gone = _lost(moved, words, lost)
-        found = OneSentence(f"{strong} {gone}".strip(), _moves(moved, words, named))
+        found = OneSentence(f"{strong} {gone}".strip(), _moves(moved, words, named, beyond))
         if len(found.whole.split()) <= MOST_WORDS:
             break
     return found
@@ -175,19 +183,41 @@ def _over_a_year(old: int, now: int, words: RatingWords) -> str:
     return f"{who} been {words.red} for over a year"
 
 
-def _moves(moved: RatingsMoved, words: RatingWords, named: int) -> str:
-    """How many ratings rose and fell, and where some of those went that fell."""
-    rose, fell = len(moved.rose), len(moved.fell)
-    if rose == fell == 0:
+def _moves(moved: RatingsMoved, words: RatingWords, named: int, beyond: Mapping[str, bool]) -> str:
+    """How many ratings rose and fell, how many of them beyond chance, and where some of those went that fell.
+
+    Where it can be told, those that moved as usual are no news, and not named.
+    """
+    rose, fell = ([one.ref for one in some] for some in (moved.rose, moved.fell))
+    if not rose and not fell:
         return "No rating rose or fell."
-    up = f"{number_in_words(rose)} {plural(rose, 'rating')} rose" if rose else "no rating rose"
-    down = f"{number_in_words(fell) if fell else 'none'} fell"
-    text = f"{up[0].upper()}{up[1:]}; {down}"
-    if not fell or not named:
+    up = (
+        f"{_number(rose, 'no')} {plural(len(rose) or 1, 'rating')} rose{chance_words(rose, beyond)}"
+    )
+    text = f"{up[0].upper()}{up[1:]}; {_number(fell, 'none')} fell{chance_words(fell, beyond)}"
+    news = [one for one in moved.fell if beyond.get(one.ref, True)]
+    if not news or not named:
         return f"{text}."
-    shown = moved.fell[:named]
-    among = "" if len(shown) == fell else " among them"
+    shown = news[:named]
+    among = "" if len(shown) == len(fell) else " among them"
     return f"{text},{among} {listed(_went(one, words) for one in shown)}."
+
+
+def _number(some: Sequence[str], none: str) -> str:
+    return number_in_words(len(some)) if some else none
+
+
+def chance_words(refs: Sequence[str], beyond: Mapping[str, bool]) -> str:
+    """How many of some movements are beyond chance: ``, two beyond chance``, `` beyond chance`` for all; nothing where too little can be told."""
+    told = [beyond[ref] for ref in refs if ref in beyond]
+    number = sum(told)
+    if number:
+        return (
+            " beyond chance"
+            if number == len(refs)
+            else f", {number_in_words(number)} beyond chance"
+        )
+    return ", none beyond chance" if told and len(told) == len(refs) else ""
 
 
 def _went(one: MovedKpi, words: RatingWords) -> str:

@@ -12,18 +12,18 @@ from pmf_cli.register import terms
 from pmf_cli.register.terms import RATING_WORDS
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.comparison import ratings_moved, reds_of
-from pmf_cli.views.one_sentence import MOST_WORDS, one_sentence, running_name
+from pmf_cli.views.one_sentence import MOST_WORDS, NOTHING_TOLD, one_sentence, running_name
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import make_kpi
 
 RED, AMBER, GREEN = "50", "88", "95"
 
 
-def said(*series, **over):
+def said(*series, beyond=NOTHING_TOLD, **over):
     assessment = assessed(register_of(*series, **over))
     audience = audience_of(assessment, History(), "CLT", paper="clt")
     moved, reds = ratings_moved(assessment, audience), reds_of(assessment, audience)
-    return one_sentence(counts_of(audience.ratings), moved, reds, RATING_WORDS)
+    return one_sentence(counts_of(audience.ratings), moved, reds, RATING_WORDS, beyond)
 
 
 def kpis(*histories, **over):
@@ -55,6 +55,16 @@ def test_only_two_of_many_that_fell_are_named():
     found = said(*kpis([GREEN, AMBER], [GREEN, RED], [GREEN, AMBER]))
     assert found.rest.startswith("No rating rose; three fell, among them ")
     assert found.rest.count(" to ") == 2
+
+
+def test_a_fall_that_is_no_more_than_usual_is_counted_but_not_named():
+    """Only what moved beyond chance, or may have, is news."""
+    fell = kpis([GREEN, AMBER], [GREEN, RED], [AMBER, GREEN])
+    usual = said(*fell, beyond={"K-0": False, "K-1": False, "K-2": True}).rest
+    assert usual == "One rating rose beyond chance; two fell, none beyond chance."
+    one = said(*fell, beyond={"K-0": False, "K-1": True}).rest
+    assert one.startswith("One rating rose; two fell, one beyond chance, among them ")
+    assert one.count(" to ") == 1
 
 
 def test_where_nothing_moved_that_is_all_that_is_said():

@@ -8,6 +8,7 @@ from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.front import summary_part
 from pmf_cli.views.parts.moved import moved_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
+from pmf_cli.views.parts.signal import signal_part
 from pmf_cli.views.parts.year import (
     across_part,
     changes_in_year_part,
@@ -27,6 +28,7 @@ CONTENTS = Contents(
         kpi_set_part,
         stretch_part,
         moved_part,
+        signal_part,
         across_part,
         changes_in_year_part,
         how_made_part,

@@ -25,6 +25,7 @@ from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
+from pmf_cli.views.parts.signal import signal_beside_part
 from pmf_cli.views.parts.workbook import notes_sheet_part
 
 BEFORE_CLT = (own_data_part, questions_part)
@@ -42,6 +43,7 @@ CONTENTS = Contents(
         risks_part,
         highlights_part,
         scorecard_part,
+        signal_beside_part,
         exceptions_part,
         *AT_THE_END,
         changes_part,

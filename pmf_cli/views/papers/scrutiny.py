@@ -19,6 +19,7 @@ from pmf_cli.views.parts.committee import (
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.highlights import highlights_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
+from pmf_cli.views.parts.signal import signal_part
 from pmf_cli.views.parts.workbook import definitions_sheet_part, notes_sheet_part
 
 CONTENTS = Contents(
@@ -27,6 +28,7 @@ CONTENTS = Contents(
         committee_part,
         guidance_with_appendices_part,
         corrections_part,
+        signal_part,
         highlights_part,
         priorities_part,
         trackers_part,

@@ -36,7 +36,7 @@ from pmf_cli.views.base import (
     statement,
 )
 from pmf_cli.views.comments import comments_on, of_kind
-from pmf_cli.views.comparison import earlier_periods, ratings_moved, reds_of
+from pmf_cli.views.comparison import earlier_periods, moved_beyond_chance, ratings_moved, reds_of
 from pmf_cli.views.entries import TONES
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence
@@ -70,7 +70,13 @@ def summary_part(assessment: Assessment, audience: Audience) -> Section:
     heading = f"{audience.short_name} is recommended to" if lines else "Summary"
     counts = counts_of(audience.ratings)
     moved = ratings_moved(assessment, audience)
-    said = one_sentence(counts, moved, reds_of(assessment, audience), assessment.words)
+    said = one_sentence(
+        counts,
+        moved,
+        reds_of(assessment, audience),
+        assessment.words,
+        moved_beyond_chance(assessment, audience),
+    )
     blocks: list[Block] = [
         *(Paragraph(line, TextStyle.NUMBERED) for line in lines),
         statement(said.strong, said.rest),

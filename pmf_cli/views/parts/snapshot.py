@@ -34,7 +34,7 @@ from pmf_cli.views.base import (
     Words,
     statement,
 )
-from pmf_cli.views.comparison import ratings_moved, reds_of
+from pmf_cli.views.comparison import moved_beyond_chance, ratings_moved, reds_of
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence
 from pmf_cli.views.parts.front import bar_of, bars_of, earlier_bars, places_of
@@ -108,7 +108,13 @@ def snapshot_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ..
 def snapshot_summary_part(assessment: Assessment, audience: Audience) -> Section:
     """The whole in one sentence, ratings now and before, and by name corporate health, the Greens and those not rated."""
     counts, moved = counts_of(audience.ratings), ratings_moved(assessment, audience)
-    said = one_sentence(counts, moved, reds_of(assessment, audience), assessment.words)
+    said = one_sentence(
+        counts,
+        moved,
+        reds_of(assessment, audience),
+        assessment.words,
+        moved_beyond_chance(assessment, audience),
+    )
     whole = statement(said.strong, said.rest)
     return Section("In one sentence", 1, (whole, *_bars(assessment, audience)))
 
