@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from pmf_cli.cli.analyse import show_benchmarks, show_forecast, show_signals
+from pmf_cli.cli.analyse import show_benchmarks, show_forecast, show_signals, show_splits
 from pmf_cli.cli.benchmark import import_benchmarks
 from pmf_cli.cli.collect import make_return_forms, read_return_forms, show_collecting
 from pmf_cli.cli.commentary import check_commentary, request_commentary
@@ -101,6 +101,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("targets read", read_targets),
     ("analyse spc", show_signals),
     ("analyse forecast", show_forecast),
+    ("analyse splits", show_splits),
     ("analyse benchmark", show_benchmarks),
     ("benchmark import", import_benchmarks),
     ("highlights", show_highlights),

@@ -44,6 +44,27 @@ def show_forecast(run: Run) -> None:
 
 
 @command(Group.CHOOSING)
+def show_splits(
+    run: Run,
+    area: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="One ward, area or other part, across all KPIs that have it."
+        ),
+    ] = "",
+    every: Annotated[bool, typer.Option("--all", help="Every part of every KPI.")] = False,
+) -> None:
+    """Show how far parts lie behind the whole, or the part they are compared with, and whether that grows.
+
+    The widest gap of each KPI, the widest first; with --area one ward or group across KPIs. Parts that a good whole hides
+    are marked; figures of few people are shown and never flagged.
+    """
+    from pmf_cli.pipeline import lists
+
+    run.print(lists.splits(run.assess(), run.selection, area, with_all=every))
+
+
+@command(Group.CHOOSING)
 def show_benchmarks(run: Run) -> None:
     """Show where KPIs stand among other places: rank, median and quarters of each group, good gaps as well as bad.
 

@@ -29,6 +29,7 @@ from pmf_cli.views.lists.reminders import MESSAGES, REMINDERS
 from pmf_cli.views.lists.reported import REPORTED
 from pmf_cli.views.lists.scope import SCOPE
 from pmf_cli.views.lists.signals import SIGNALS
+from pmf_cli.views.lists.splits import SPLITS
 from pmf_cli.views.lists.status import STATUS
 from pmf_cli.views.lists.targets_review import TARGETS_REVIEW
 from pmf_cli.views.lists.timetable import TIMETABLE
@@ -39,5 +40,5 @@ from pmf_cli.views.lists.what_if import WHAT_IF
 LISTS: tuple[ListDefinition[Any], ...] = (
     RAG, EXPLAIN, KPIS, RESULTS, KPI_HISTORY, NEXT, STATUS, FILES, UPGRADE, FINDINGS, COVERAGE, HIGHLIGHTS,
     COMMENTARY_REQUEST, COMMENTARY_CHECK, PLANNED, SCOPE, TIMETABLE, TIMETABLE_PLAN, REMINDERS, MESSAGES,
-    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, FORECAST, BENCHMARKS, BENCHMARK_IMPORT, LONG_TABLE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
+    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, FORECAST, SPLITS, BENCHMARKS, BENCHMARK_IMPORT, LONG_TABLE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
 )  # fmt: skip

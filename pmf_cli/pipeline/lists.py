@@ -134,6 +134,14 @@ def year_end(assessment: Assessment, wanted: Selection) -> Listing:
     return forecast_listing(assessment, foresights(assessment, selected(assessment, wanted)))
 
 
+def splits(assessment: Assessment, wanted: Selection, area: str, *, with_all: bool) -> Listing:
+    """How far parts lie behind (``pmf analyse splits``); UsageError where there is no such part."""
+    from pmf_cli.views.lists.splits import splits_listing
+    from pmf_cli.views.selection import selected
+
+    return splits_listing(assessment, selected(assessment, wanted), area, with_all=with_all)
+
+
 def benchmarks(assessment: Assessment, wanted: Selection) -> Listing:
     """Where KPIs stand among other places (``pmf analyse benchmark``)."""
     from pmf_cli.analysis.benchmarking import standings

@@ -13,6 +13,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating, last_before_red
 from pmf_cli.register.figures import as_printed, figure
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import DataType, Polarity, Rag
@@ -28,7 +29,7 @@ def masked_splits(assessment: Assessment) -> dict[str, tuple[str, ...]]:
     figure where Red begins for the whole.
     """
     own = {(rating.kpi.ref, rating.split): rating.rag for rating in assessment.split_ratings}
-    parts = _Parts(assessment)
+    parts = Parts(assessment)
     found: dict[str, tuple[str, ...]] = {}
     for rating in assessment.ratings:
         if rating.rag is Rag.GREEN:
@@ -62,7 +63,7 @@ def largest_split(assessment: Assessment, rating: KpiRating) -> tuple[str, tuple
     """
     kinds = {split.name: str(split.kind or "Part") for split in assessment.register.splits}
     groups: dict[str, list[PartFigure]] = {}
-    for name, row in _Parts(assessment).of(rating):
+    for name, row in Parts(assessment).of(rating):
         if row.number is not None:
             figure_of = PartFigure(name, row.number, _is_met(rating, row.number))
             groups.setdefault(kinds.get(name, "Part"), []).append(figure_of)
@@ -98,8 +99,8 @@ def _is_met(rating: KpiRating, value: Decimal) -> bool | None:
     return printed <= target if rating.kpi.polarity is Polarity.LOWER else None
 
 
-class _Parts:
-    """The parts of a register's wholes that are large enough to be told."""
+class Parts:
+    """The parts of a register's wholes."""
 
     def __init__(self, assessment: Assessment) -> None:
         self._register = assessment.register
@@ -112,14 +113,19 @@ class _Parts:
     def of(self, rating: KpiRating) -> Iterator[tuple[str, Result]]:
         """Each part with a number for the period of a KPI's result, and its row."""
         period = None if rating.result is None else rating.result.period
-        if period is None:
-            return
-        for name in self._names.get(rating.kpi.ref, ()):
-            row = self._register.results_of(rating.kpi.ref, name).get(period)
-            if row is not None and row.number is not None and not self._is_small(name, row):
+        if period is not None:
+            found = self.at(rating.kpi, period)
+            yield from ((name, row) for name, row in found if not self.is_small(name, row))
+
+    def at(self, kpi: Kpi, period: Period) -> Iterator[tuple[str, Result]]:
+        """Each part of a KPI with a number for a period, however few people it is of, and its row."""
+        for name in self._names.get(kpi.ref, ()):
+            row = self._register.results_of(kpi.ref, name).get(period)
+            if row is not None and row.number is not None:
                 yield name, row
 
-    def _is_small(self, name: str, row: Result) -> bool:
+    def is_small(self, name: str, row: Result) -> bool:
+        """Whether a part's figure is of so few that it is shown and never flagged."""
         least = self._least.get(name)
         return least is not None and row.denominator is not None and row.denominator < least
 
@@ -149,7 +155,7 @@ def split_words(assessment: Assessment, kpi: Kpi) -> str:
         return ""
     kinds = {split.name: str(split.kind or "Part") for split in assessment.register.splits}
     groups: dict[str, list[tuple[Decimal, str]]] = {}
-    for name, row in _Parts(assessment).of(rating):
+    for name, row in Parts(assessment).of(rating):
         if row.number is not None:
             groups.setdefault(kinds.get(name, "Part"), []).append((row.number, name))
     told = [_group_words(kpi, kind, group) for kind, group in groups.items() if len(group) > 1]
