@@ -25,12 +25,14 @@ class PaperFormat(StrEnum):
 
     DOCX = "docx"
     XLSX = "xlsx"
+    HTML = "html"
 
 
 PaperFormats = Annotated[
     list[PaperFormat],
     typer.Option(
-        "--format", help="Word (docx), Excel (xlsx); give the option twice for both. Default: both."
+        "--format",
+        help="Word (docx), Excel (xlsx), a page (html); give the option again for more. Default: Word and Excel.",
     ),
 ]
 TemplatesFolder = Annotated[

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pmf_cli.frozen import frozen
 from pmf_cli.render.excel.names import TREND
+from pmf_cli.render.reading_back.html import page_lines, page_tables
 from pmf_cli.render.reading_back.pages import FoundPaper, Kind
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.cells import Row
@@ -32,19 +33,21 @@ def finished_tables(
     """The tables of a file that have one of the headings wanted, in order.
 
     Args:
-        kind: ``docx`` or ``xlsx``.
+        kind: ``docx``, ``xlsx`` or ``html``.
 
     Raises:
         UsageError: it is no such file, is damaged or too large.
         UnreadableWorkbookError: it is no readable workbook.
     """
     by_text = {_joined(one): one for one in wanted}
-    found = _in_word(data, by_text) if kind == "docx" else _in_excel(data, by_text)
-    return tuple(found)
+    readers = {"docx": _in_word, "html": _in_page}
+    return tuple(readers.get(kind, _in_excel)(data, by_text))
 
 
 def finished_lines(data: bytes, kind: str) -> tuple[str, ...]:
-    """The paragraphs of a Word file that can be seen, with the words of its charts; nothing of a workbook."""
+    """The paragraphs of a Word file or page that can be seen, with the words of its charts; nothing of a workbook."""
+    if kind == "html":
+        return page_lines(data)
     if kind != "docx":
         return ()
     lines = FoundPaper(data).lines
@@ -65,6 +68,14 @@ def _in_word(
         elif line.rows and _joined(line.rows[0]) in wanted:
             rows = tuple(_joined(row) for row in line.rows[1:])
             yield FinishedTable(wanted[_joined(line.rows[0])], before, rows)
+
+
+def _in_page(
+    data: bytes, wanted: dict[tuple[str, ...], tuple[str, ...]]
+) -> Iterator[FinishedTable]:
+    for before, rows in page_tables(data):
+        if rows and _joined(rows[0]) in wanted:
+            yield FinishedTable(wanted[_joined(rows[0])], before, tuple(map(tuple, rows[1:])))
 
 
 def _in_excel(

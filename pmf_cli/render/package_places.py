@@ -1,4 +1,4 @@
-"""Every text anywhere in a Word or Excel file, those that nobody sees included.
+"""Every text anywhere in a Word or Excel file or a page, those that nobody sees included.
 
 A figure that is taken out of a table may still stand in an alternative text, in the workbook behind a chart,
 on a hidden sheet, in a comment or among the properties; whoever unpacks the file reads it there.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+
+from lxml import html
 
 from pmf_cli.frozen import frozen
 from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
@@ -39,9 +41,36 @@ def package_places(data: bytes) -> tuple[PackagePlace, ...]:
     """Every place of a file that holds words or figures.
 
     Raises:
-        UsageError: it is no Office file, is damaged or too large.
+        UsageError: it is neither a page nor an Office file, is damaged or too large.
     """
+    if data.lstrip()[:_PAGE_BEGINS].lower().startswith((b"<!doctype html", b"<html")):
+        return tuple(_of_page(data))
     return tuple(_places(data, DEEPEST))
+
+
+_PAGE_BEGINS = 20
+
+
+def _of_page(data: bytes) -> Iterator[PackagePlace]:
+    """Rows, paragraphs, drawings and all else of a page, with every attribute, comment and script."""
+    page = html.document_fromstring(data.decode(errors="replace"))
+    for element in page.iter():
+        if isinstance(element, html.HtmlComment):
+            yield PackagePlace("a comment", (element.text or "",))
+            continue
+        texts = (*_own_words(element), *(str(value) for value in element.attrib.values()))
+        if any(texts):
+            is_drawn = element.tag == "svg" or any(True for _ in element.iterancestors("svg"))
+            where = "a drawing" if is_drawn else "the page"
+            yield PackagePlace(where, texts, is_row=element.tag == "tr", is_drawn=is_drawn)
+
+
+def _own_words(element: html.HtmlElement) -> tuple[str, ...]:
+    """A row cell by cell; of anything else the words that stand in it itself."""
+    if element.tag == "tr":
+        return tuple(" ".join("".join(map(str, cell.itertext())).split()) for cell in element)
+    own = (element.text, *(one.tail for one in element))
+    return tuple(text for one in own if (text := (one or "").strip()))
 
 
 # Looks and settings, which hold no words of the paper.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pmf_cli.render.reading_back.excel import excel_gaps
 from pmf_cli.render.reading_back.gaps import Gaps, refuse_incomplete
+from pmf_cli.render.reading_back.html import html_gaps
 from pmf_cli.render.reading_back.word import word_gaps
 
-__all__ = ["Gaps", "excel_gaps", "refuse_incomplete", "word_gaps"]
+__all__ = ["Gaps", "excel_gaps", "html_gaps", "refuse_incomplete", "word_gaps"]
