@@ -10,10 +10,19 @@ from datetime import date
 
 from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets.plan import Action, Milestone
+from pmf_cli.register.sheets.plan import Action, ImprovementPlan, Milestone
 from pmf_cli.register.terms import ActionStatus
 
 FINISHED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
+SIX_PARTS = {
+    "Issues": "issues",
+    "Action": "action",
+    "Timescales": "timescales",
+    "Resources": "resources",
+    "Watched by": "monitoring",
+    "Success": "success",
+}
+"""The six parts of an improvement plan by their short names, and where each stands."""
 
 
 @frozen
@@ -112,3 +121,8 @@ def is_milestone_late(one: Milestone, as_of: date) -> bool:
 def _is_put_off(one: Milestone) -> bool:
     """Whether a milestone is expected later than was agreed."""
     return one.due is not None and one.forecast is not None and one.forecast > one.due
+
+
+def lacking_parts(one: ImprovementPlan) -> tuple[str, ...]:
+    """The parts of an improvement plan that nobody has written."""
+    return tuple(name for name, field in SIX_PARTS.items() if not getattr(one, field))

@@ -44,13 +44,13 @@ def comments_on(
     own period.
     """
     found = _all_on(register, rating)
-    return tuple(sorted((one for one in found if _is_for(one, use_in)), key=_place))
+    return tuple(sorted((one for one in found if is_for(one, use_in)), key=_place))
 
 
 def is_for_others(register: Register, rating: KpiRating, use_in: UseIn | None = UseIn.CLT) -> bool:
     """Whether comments on the result were given, and every one of them for other papers."""
     found = [comment for comment in _all_on(register, rating) if comment.kind in ORDER]
-    return bool(found) and not any(_is_for(comment, use_in) for comment in found)
+    return bool(found) and not any(is_for(comment, use_in) for comment in found)
 
 
 def none_words(
@@ -80,7 +80,8 @@ def _all_on(register: Register, rating: KpiRating) -> list[Commentary]:
     ]
 
 
-def _is_for(comment: Commentary, use_in: UseIn | None) -> bool:
+def is_for(comment: Commentary, use_in: UseIn | None) -> bool:
+    """Whether a comment may stand in a kind of paper; one that names none may in all."""
     return not comment.use_in or use_in in comment.use_in
 
 

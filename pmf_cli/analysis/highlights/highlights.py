@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pmf_cli.analysis.interventions import OFF_TARGET, promises_since
 from pmf_cli.analysis.series.other_places import (
     BenchmarkGap,
     benchmarks_by_kpi,
@@ -23,6 +24,7 @@ from pmf_cli.analysis.series.other_places import (
     widest_gap,
 )
 from pmf_cli.analysis.series.rating_history import misses
+from pmf_cli.analysis.series.red_runs import RedRun, red_runs, runs_in
 from pmf_cli.analysis.series.series import (
     LatestRun,
     latest_run,
@@ -38,7 +40,7 @@ from pmf_cli.register.comments import comments_known, has_passed, newest_promise
 from pmf_cli.register.figures import figure
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.process import Highlight
-from pmf_cli.register.sheets.record import Benchmark
+from pmf_cli.register.sheets.record import Benchmark, Commentary
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import BodyKind, HighlightKind, Rag
 from pmf_cli.register.time.targets_in_force import targets_in_order
@@ -49,6 +51,8 @@ GAIN_RUN = 4
 """Changes for the better on end that count as a notable gain."""
 MISSED_SHARE = (5, 8)
 """So many of the last so many periods off target make a persistent miss."""
+LONG_RED = 3
+"""Periods on end for which it has been Red that are said by their number."""
 STATIC_RUN = 3
 """Changes on end over which a figure off target has hardly moved that make it static."""
 BENCHMARK_GAP = Decimal(10)
@@ -64,7 +68,8 @@ class HighlightCase:
         looked_at: how many rated periods were looked at.
         masked: splits that would be Red or are clearly worse while the whole is Green.
         still: over how many changes on end the figure has stayed close to its latest.
-        is_promise_over: whether the newest date by which it was to be back on target has passed.
+        dates_passed: how many dates by which it was to be back on target have passed, where the newest has.
+        red_run: for how long it has been Red; ``None`` for others.
     """
 
     rating: KpiRating
@@ -74,7 +79,8 @@ class HighlightCase:
     gap: BenchmarkGap | None = None
     masked: tuple[str, ...] = ()
     still: int = 0
-    is_promise_over: bool = False
+    dates_passed: int = 0
+    red_run: RedRun | None = None
 
     @property
     def is_off_target(self) -> bool:
@@ -123,7 +129,7 @@ def moved_down(case: HighlightCase) -> Reason | None:
     word, words = before.word, before.words
     match before.rag, now.rag:
         case Rag.RED, Rag.RED:
-            weight, text = 15, f"It was {word} in the period before as well."
+            weight, text = 15, _red_before(case, word)
         case _, Rag.RED:
             weight, text = 20, f"It has become {words.red}; it was {word} before."
         case Rag.GREEN, Rag.AMBER:
@@ -131,6 +137,14 @@ def moved_down(case: HighlightCase) -> Reason | None:
         case _:
             return None
     return Reason(HighlightKind.ADVERSE, weight, text)
+
+
+def _red_before(case: HighlightCase, word: str) -> str:
+    """For how long it has been Red where that is more than twice."""
+    run = case.red_run
+    if run is None or run.periods < LONG_RED:
+        return f"It was {word} in the period before as well."
+    return f"It has been {word} for {run.length} on end."
 
 
 def worsening(case: HighlightCase) -> Reason | None:
@@ -165,9 +179,11 @@ def static(case: HighlightCase) -> Reason | None:
 
 def promised_day_passed(case: HighlightCase) -> Reason | None:
     """Still off target after the newest date by which it was to be back."""
-    if not case.is_off_target or not case.is_promise_over:
+    if not case.is_off_target or not case.dates_passed:
         return None
     text = "The date by which it was to be back on target has passed."
+    if case.dates_passed > 1:
+        text = f"{case.dates_passed} dates by which it was to be back on target have passed."
     return Reason(HighlightKind.ADVERSE, 18, text)
 
 
@@ -363,15 +379,16 @@ def within_quota(candidates: list[Candidate], most: int) -> tuple[Candidate, ...
 
 def candidates_of(assessment: Assessment) -> tuple[Candidate, ...]:
     """Every KPI that a rule puts forward, highest score first, ties by reference."""
+    shown = [one for one in assessment.ratings if one.result is not None]
     aids = Aids(
         benchmarks_by_kpi(assessment.register),
         masked_splits(assessment),
         targets_in_order(assessment.register),
+        {run.rating.kpi.ref: run for run in red_runs(assessment, shown)},
+        _dates_passed(assessment, shown),
     )
     found = []
-    for rating in assessment.ratings:
-        if rating.result is None:
-            continue
+    for rating in shown:
         case = case_of(assessment, rating, aids)
         reasons = tuple(reason for rule in RULES if (reason := rule(case)) is not None)
         score = sum(reason.weight for reason in reasons)
@@ -382,11 +399,13 @@ def candidates_of(assessment: Assessment) -> tuple[Candidate, ...]:
 
 @frozen
 class Aids:
-    """What is worked out once for all KPIs: benchmarks and masked parts by KPI, targets in order."""
+    """What is worked out once for all KPIs: benchmarks and masked parts by KPI, targets in order, runs of Red, dates passed."""
 
     benchmarks: Mapping[str, tuple[Benchmark, ...]]
     masked: Mapping[str, tuple[str, ...]]
     targets: Mapping[SeriesKey, tuple[Target, ...]]
+    reds: Mapping[str, RedRun]
+    dates_passed: Mapping[str, int]
 
 
 def case_of(assessment: Assessment, rating: KpiRating, aids: Aids) -> HighlightCase:
@@ -403,18 +422,33 @@ def case_of(assessment: Assessment, rating: KpiRating, aids: Aids) -> HighlightC
     run = latest_run(kpi, points)
     return HighlightCase(
         rating, run, missed, judged, gap, aids.masked.get(kpi.ref, ()),
-        standstill(kpi, points), _is_promise_over(assessment, rating),
+        standstill(kpi, points), aids.dates_passed.get(kpi.ref, 0),
+        aids.reds.get(kpi.ref),
     )  # fmt: skip
+
+
+def _dates_passed(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[str, int]:
+    """KPI reference → how many dates for its way back have passed, of those off target whose newest date has."""
+    late = [one for one in ratings if one.rag in OFF_TARGET and _is_promise_over(assessment, one)]
+    runs = {run.rating.kpi.ref: run for run in runs_in(assessment, late, OFF_TARGET)}
+    known = {one.kpi.ref: _promises_known(assessment, one) for one in late}
+    return {ref: max(len(promises_since(runs[ref], some)), 1) for ref, some in known.items()}
+
+
+def _promises_known(assessment: Assessment, rating: KpiRating) -> list[Commentary]:
+    """The comments given by now and for now, which may say when a result will be back on target."""
+    period = assessment.period
+    return [
+        one
+        for one in comments_known(assessment.register, rating.kpi.ref, assessment.as_of)
+        if one.period is None or one.period.end <= period.end
+    ]
 
 
 def _is_promise_over(assessment: Assessment, rating: KpiRating) -> bool:
     """Whether the newest of the dates given by now and for now by which a result was to be back on target has passed."""
     period, as_of = assessment.period, assessment.as_of
-    promise = newest_promise(
-        one
-        for one in comments_known(assessment.register, rating.kpi.ref, as_of)
-        if one.period is None or one.period.end <= period.end
-    )
+    promise = newest_promise(_promises_known(assessment, rating))
     last = None if promise is None else promised_day(promise)
     return last is not None and has_passed(last, rating.result_period or period, period, as_of)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
@@ -14,6 +14,7 @@ from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Frequency, Rag
 from pmf_cli.register.time.expected import STEP_MONTHS, Known, period_after
 from pmf_cli.register.time.times import STEPS
+from pmf_cli.words import plural
 
 A_YEAR = 12
 """Months; what has been Red for longer is said on the first page."""
@@ -28,7 +29,7 @@ NOUNS_OF_FREQUENCIES = {
 
 @frozen
 class RedRun:
-    """A Red KPI and since when it has been Red.
+    """A KPI and since when it has been Red, or off target, without a break.
 
     Attributes:
         first: the first period of the run.
@@ -45,6 +46,11 @@ class RedRun:
     is_open: bool
 
     @property
+    def length(self) -> str:
+        """For how long: ``19 months``; with a plus where the record begins with it."""
+        return f"{self.periods:,}{'+' if self.is_open else ''} {plural(self.periods, self.noun)}"
+
+    @property
     def is_over_a_year(self) -> bool:
         """Whether it has been Red for more than a year."""
         return self.months > A_YEAR
@@ -52,16 +58,25 @@ class RedRun:
 
 def red_runs(assessment: Assessment, ratings: Iterable[KpiRating]) -> tuple[RedRun, ...]:
     """Every Red KPI of some ratings once, the longest Red first."""
+    return runs_in(assessment, ratings, (Rag.RED,))
+
+
+def runs_in(
+    assessment: Assessment, ratings: Iterable[KpiRating], among: Collection[Rag]
+) -> tuple[RedRun, ...]:
+    """The same for every KPI whose colour is among some: since when it has been one of them."""
     colours = Colours(assessment.register, assessment.settings, assessment.period, assessment.as_of)
-    found = [_run_of(assessment, colours, one) for one in ratings if one.rag is Rag.RED]
+    found = [_run_of(assessment, colours, one, among) for one in ratings if one.rag in among]
     return tuple(sorted(found, key=lambda run: (-run.months, not run.is_open, -run.periods)))
 
 
-def _run_of(assessment: Assessment, colours: Colours, rating: KpiRating) -> RedRun:
+def _run_of(
+    assessment: Assessment, colours: Colours, rating: KpiRating, among: Collection[Rag]
+) -> RedRun:
     kpi, rows = rating.kpi, _rows(assessment, rating)
     red = rows[:1]
     for row in rows[1:]:
-        if colours(kpi, rating.split, row) is not Rag.RED:
+        if colours(kpi, rating.split, row) not in among:
             break
         red.append(row)
     last, first = _period_of(red[0]), _period_of(red[-1])

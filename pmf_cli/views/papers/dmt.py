@@ -21,6 +21,7 @@ from pmf_cli.views.parts.directorate import (
 from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.front import attention_part, summary_part
 from pmf_cli.views.parts.highlights import highlights_part
+from pmf_cli.views.parts.ladder import ladder_part
 from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.risks import risks_part
@@ -45,6 +46,7 @@ CONTENTS = Contents(
         scorecard_part,
         signal_beside_part,
         exceptions_part,
+        ladder_part,
         *AT_THE_END,
         changes_part,
         how_made_part,

@@ -39,7 +39,7 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence
 from pmf_cli.views.parts.exceptions import accounts_table
 from pmf_cli.views.parts.front import recommended
-from pmf_cli.views.parts.moved import expected_on, is_missing, run_length, why_missing
+from pmf_cli.views.parts.moved import expected_on, is_missing, why_missing
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.plan import actions_table, standings_for
 from pmf_cli.views.parts.priorities import standing_strip, worked_out_entry
@@ -298,7 +298,7 @@ def _reds_named(assessment: Assessment, audience: Audience) -> str:
     for run in runs[:MOST_REDS_NAMED]:
         back = back_on_target(assessment, audience, run.rating)
         until = f"back by {back.whole}" if back.text != NO_DATE else lower_first(NO_DATE)
-        named.append(f"{run.rating.kpi.known_as} ({run_length(run)}, {until})")
+        named.append(f"{run.rating.kpi.known_as} ({run.length}, {until})")
     more = len(runs) - len(named)
     beyond = f"; and {number_in_words(more)} more, named below" if more else ""
     if len(runs) == 1:

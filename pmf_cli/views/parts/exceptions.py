@@ -7,16 +7,18 @@ only (the same, 1.2); which of them a body sees is the mode in its row of ``Boar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from pmf_cli.analysis.interventions import Intervention
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.terms import Rag, ReportMode
+from pmf_cli.register.terms import BodyKind, Rag, ReportMode
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Entry, Section, Table, TableLook, Words, note
 from pmf_cli.views.entries import ref_entry
+from pmf_cli.views.intervention_words import CALLS, ladder_of, open_call, passed_words
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.highlights import highlight_key, highlights_for
 from pmf_cli.views.parts.part import part
@@ -75,10 +77,32 @@ def _section(assessment: Assessment, audience: Audience, rag: Rag) -> Section | 
     others = len(of_colour) - len(rows)
     kpis = plural(len(rows), f"{assessment.words[rag]} KPI")
     heading = f"The {'other ' if others else ''}{number_in_words(len(rows))} {kpis}"
-    told = note(f"{number_in_words(others).capitalize()} more {are(others)} among the highlights.")
+    told = " ".join(_told(assessment, audience, rows, others))
     columns = (_red if rag is Rag.RED else _amber)(assessment, audience)
     table = _table(heading, rag, rows, columns)
-    return Section(heading, 1, (told, table) if others else (table,), key=exception_key(rag))
+    notes = (note(told),) if told else ()
+    return Section(heading, 1, (*notes, table), key=exception_key(rag))
+
+
+def _told(
+    assessment: Assessment, audience: Audience, rows: Sequence[KpiRating], others: int
+) -> Iterator[str]:
+    """How many more there are, and when a plan or escalation is called for where that is said of one."""
+    if others:
+        yield f"{number_in_words(others).capitalize()} more {are(others)} among the highlights."
+    reds = [one for one in rows if one.rag is Rag.RED]
+    if any(map(open_call, _steps(assessment, audience, reds))):
+        yield CALLS.format(red=assessment.words.red)
+
+
+def _steps(
+    assessment: Assessment, audience: Audience, rows: Sequence[KpiRating]
+) -> tuple[Intervention, ...]:
+    """Where some KPIs stand on the ladder, those off target; officers alone are told what it calls for."""
+    if audience.kind not in (BodyKind.CLT, BodyKind.DMT):
+        return ()
+    refs = {one.kpi.ref for one in rows}
+    return tuple(one for one in ladder_of(assessment, audience) if one.rating.kpi.ref in refs)
 
 
 def _table(
@@ -144,8 +168,20 @@ def _red(
         table_column(f"{periods} results", lambda one: trends[one.kpi.ref], 2.0),
         table_column("Result", _result, 1.7, key="result"),
         table_column("Action", action, 5.8),
-        table_column("Back on target", partial(way_back, assessment, audience), 2.1),
+        table_column("Back on target", partial(_back, assessment, audience), 2.1),
     )
+
+
+def _back(assessment: Assessment, audience: Audience, one: KpiRating) -> Entry:
+    """When it will be back, which date that is, and what is called for and not there."""
+    entry = way_back(assessment, audience, one)
+    more = list(entry.more)
+    for step in _steps(assessment, audience, (one,)):
+        if len(step.promises) > 1:
+            more.append(Words(passed_words(step), is_muted=True, new_line=True))
+        if call := open_call(step):
+            more.append(Words(call, is_strong=True, new_line=True))
+    return replace(entry, more=tuple(more))
 
 
 def _amber(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:

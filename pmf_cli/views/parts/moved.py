@@ -344,7 +344,7 @@ def reds_part(assessment: Assessment, audience: Audience) -> Section:
         table_column("KPI, unit", lambda run: _with_unit(run.rating.kpi), 4.1),
         table_column("Result", lambda run: latest_entry(run.rating), 1.65, Align.NUMBER),
         table_column("Target", lambda run: target_and_tolerance_entry(run.rating), 1.5, Align.NUMBER),
-        table_column(f"{word} for", lambda run: Entry(run_length(run)), 1.82),
+        table_column(f"{word} for", lambda run: Entry(run.length), 1.82),
         table_column("Back on target", lambda run: back_on_target(assessment, audience, run.rating), 2.37),
         table_column("Owner", lambda run: short_post(assessment.register, run.rating.kpi) or Entry("–", tone=Tone.MUTED), 3.35),
         table_column("Risk", lambda run: _risk_entry(links, run.rating.kpi), 1.25),
@@ -369,12 +369,6 @@ def _with_unit(kpi: Kpi) -> Entry:
 
 def _reds_heading(number: int, word: str) -> str:
     return f"The one {word}" if number == 1 else f"All {number:,} {word}s, the longest first"
-
-
-def run_length(run: RedRun) -> str:
-    """For how long a KPI has been Red: ``19 months``; with a plus where the record begins with it."""
-    nouns = run.noun if run.periods == 1 else f"{run.noun}s"
-    return f"{run.periods:,}{'+' if run.is_open else ''} {nouns}"
 
 
 def _risks_by_kpi(assessment: Assessment) -> dict[str, tuple[str, ...]]:

@@ -15,11 +15,13 @@ from functools import partial
 from itertools import chain
 
 from pmf_cli.analysis.plan_steps import (
+    SIX_PARTS,
     OpenStep,
     due_day,
     is_milestone_late,
     is_overdue,
     is_undated,
+    lacking_parts,
     milestone_day,
     milestones_of,
     open_steps,
@@ -71,15 +73,6 @@ PURPOSES = {
 }
 """Why actions stand in the plan, in a sentence."""
 TIMES = {1: "once", 2: "twice"}
-SIX_PARTS = {
-    "Issues": "issues",
-    "Action": "action",
-    "Timescales": "timescales",
-    "Resources": "resources",
-    "Watched by": "monitoring",
-    "Success": "success",
-}
-"""The six parts of an improvement plan by their short names, and where each stands."""
 MOST_NAMED = 6
 """Names in a sentence about gaps."""
 
@@ -463,11 +456,6 @@ def plans_for(assessment: Assessment, audience: Audience) -> tuple[ImprovementPl
         for one in assessment.register.improvement_plans
         if audience.is_whole or one.belongs_to in ours
     )
-
-
-def lacking_parts(one: ImprovementPlan) -> tuple[str, ...]:
-    """The parts of an improvement plan that nobody has written."""
-    return tuple(name for name, field in SIX_PARTS.items() if not getattr(one, field))
 
 
 @part("improvement plans")

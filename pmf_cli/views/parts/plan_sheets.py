@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pmf_cli.analysis.plan_steps import due_day, is_milestone_late, is_overdue, times_moved
+from pmf_cli.analysis.plan_steps import (
+    SIX_PARTS,
+    due_day,
+    is_milestone_late,
+    is_overdue,
+    times_moved,
+)
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Action, ImprovementPlan, Milestone
@@ -16,7 +22,6 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.plan import (
     NOT_GIVEN,
-    SIX_PARTS,
     done_entry,
     plan_groups,
     plans_for,

@@ -78,6 +78,23 @@ def test_a_recovery_date_that_has_passed_is_a_reason(back, result, is_over):
     assert ("date by which it was to be back on target has passed" in told) is is_over
 
 
+def test_dates_that_have_passed_one_after_another_are_counted():
+    """Those given since it has been off target, where the newest has passed too."""
+    dates = tuple(
+        make_comment("A-1", period, back_on_target=parse_period(back))
+        for period, back in (("2024/25 Q1", "2024/25 Q1"), ("2024/25 Q2", "2024/25 Q2"))
+    )
+    told = reasons_for(["95", "88", "88", "80"], {"commentary": dates})
+    assert "2 dates by which it was to be back on target have passed." in told
+    since = reasons_for(["88", "95", "88", "80"], {"commentary": dates})
+    assert "The date by which it was to be back on target has passed." in since
+
+
+def test_for_how_long_it_has_been_red_is_said_from_the_third_period_on():
+    assert "It was Red in the period before as well." in reasons_for(["95", "80", "80"])
+    assert "It has been Red for 3 quarters on end." in reasons_for(["95", "80", "80", "80"])
+
+
 def test_a_newer_date_takes_the_place_of_one_that_has_passed():
     """Nor does a date written after the day of the report count."""
     old = make_comment("A-1", "2024/25 Q1", back_on_target=parse_period("2024/25 Q2"))
