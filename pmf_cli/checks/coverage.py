@@ -100,7 +100,8 @@ def _reviewed(context: CheckContext, kpi: Kpi) -> bool:
     return on is not None and 0 <= (context.as_of - on).days <= REVIEW_DAYS
 
 
-def _measures(context: CheckContext) -> tuple[CoverageMeasure, ...]:
+def measures_of(context: CheckContext) -> tuple[CoverageMeasure, ...]:
+    """What is asked of KPIs, each with of which and whether one has it."""
     benchmarked = {row.kpi_ref for row in context.register.benchmarks if row.value is not None}
     return (
         CoverageMeasure("target", "Target", _should_have_target, _has_target),
@@ -144,7 +145,7 @@ def coverage(context: CheckContext) -> tuple[Coverage, ...]:
         by_name,
         key=lambda n: (order.index(n) if n in order else len(order), n == NO_DIRECTORATE, n),
     )
-    measures = _measures(context)
+    measures = measures_of(context)
     rows = [_row(context, name, measure, by_name[name]) for name in names for measure in measures]
     rows += [_row(context, ALL, measure, context.kept) for measure in measures]
     return tuple(rows)

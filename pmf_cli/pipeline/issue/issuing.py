@@ -398,7 +398,7 @@ def _printed(
         paper, assessment, audience, formats if paper.pages else (), partial(paper_files, opened)
     )
     if paper.kinds:
-        printed = references_in(made)
+        printed = references_in(made) if paper.tells_results else frozenset()
         known = _figures(assessment, audience)
         return ToRecord(made, tuple(figure for figure in known if figure.kpi_ref in printed))
     beside = told_in_report(paper.contents().beside(assessment, audience), made)

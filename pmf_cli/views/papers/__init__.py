@@ -37,6 +37,7 @@ class Paper:
         pages: how many pages it is to have; 0 where it may have any number.
         tells_changes: whether it tells of changes since an issue, which may be named.
         is_for_staff: whether it goes to no body, so that nothing of it is put on record.
+        tells_results: whether a KPI's row in it gives its figure, so that the body was told of it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Paper:
     pages: int = 0
     tells_changes: bool = False
     is_for_staff: bool = False
+    tells_results: bool = True
 
     @property
     def made_for(self) -> tuple[str, ...]:
@@ -132,6 +134,12 @@ def _definitions() -> Contents:
 
 def _catalogue() -> Contents:
     from pmf_cli.views.papers.catalogue import CONTENTS
+
+    return CONTENTS
+
+
+def _assurance() -> Contents:
+    from pmf_cli.views.papers.assurance import CONTENTS
 
     return CONTENTS
 
@@ -276,6 +284,20 @@ PAPERS: dict[str, Paper] = {
     The last financial year that is over, or that of --period 2023/24: every KPI by its year's figure, quarter by
     quarter and against the year before; targets met by directorate, priority and framework; new and ended KPIs,
     changes of scope and targets; stretch targets and the grant. --framework keeps to the KPIs of one framework.
+    """,
+        ),
+        Paper(
+            "assurance",
+            title="Assurance on performance management",
+            footer="assurance report to {body}",
+            kinds=("Audit",),
+            contents=_assurance,
+            tells_results=False,
+            help="""Write the assurance report: what register and record prove of the arrangements, by five aspects of control.
+
+    Counts with the rows and cells behind each: what is written down, who was told, what came on time, what was
+    corrected after issue, targets in place and reviewed, checks, sign-off. Surveys against the wave before with
+    their bases, sampled decision reports, data at risk, improvements done and proposed. Facts, no verdict.
     """,
         ),
         Paper(

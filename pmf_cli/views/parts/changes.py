@@ -223,10 +223,15 @@ def scope_part(assessment: Assessment, audience: Audience) -> Section | None:
         ),
         table_column("KPI", lambda one: one.kpi_ref),
         *WHAT_CHANGED,
-        *(_told_column(assessment.register, kind) for kind in TOLD_HEADINGS),
+        *told_columns(assessment.register),
     )
     summary = "Each change with its reason and the day on which each body was told."
     return Section(heading, 1, (table_of(fields, "scope_told", heading, changes.scope, summary),))
+
+
+def told_columns(register: Register) -> tuple[Field[ScopeChange], ...]:
+    """A column for each kind of body: the day on which it was told."""
+    return tuple(_told_column(register, kind) for kind in TOLD_HEADINGS)
 
 
 def _told_column(register: Register, kind: BodyKind) -> Field[ScopeChange]:
