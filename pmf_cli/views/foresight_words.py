@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pmf_cli.analysis.forecast.foresight import Foresight
@@ -16,21 +17,23 @@ from pmf_cli.words import counted, listed, lower_first
 
 NONE = "–"
 """Where there is no such thing."""
+InPrint = Callable[[Decimal, Kpi], str]
+"""How a figure is printed: with its unit, or without where that stands elsewhere."""
 MOST_NAMED = 3
 """Periods to come that are named; of more the number is said."""
 
 
-def range_words(one: Foresight) -> str:
+def range_words(one: Foresight, in_print: InPrint = figure) -> str:
     """The figure expected with its range: ``91.2% (88.0 to 94.4)``; why there is none where nothing is expected."""
     if one.value is None:
         return str(one.why_none)
-    said = figure(one.value, one.kpi)
+    said = in_print(one.value, one.kpi)
     if one.low is None or one.high is None:
         return f"{said} (too short a series for a range)"
     return f"{said} ({unitless(one.low, one.kpi)} to {unitless(one.high, one.kpi)})"
 
 
-def need_words(kpi: Kpi, need: Need | None) -> str:
+def need_words(kpi: Kpi, need: Need | None, in_print: InPrint = figure) -> str:
     """What the rest of the year must bring, beside the best ever: ``Needs 94.1% in Jan–Mar 2025; best ever 92.8, Jul–Sep 2023``."""
     if need is None:
         return NONE
@@ -39,20 +42,20 @@ def need_words(kpi: Kpi, need: Need | None) -> str:
             return "Target met whatever comes"
         case Reach.LOST:
             return "Target out of reach"
-    words = f"Needs {_least(kpi, need.each)} {_when(need)}"
+    words = f"Needs {_least(kpi, need.each, in_print)} {_when(need)}"
     best = need.best
     if best is None or best.value is None:
         return words
     return f"{words}; best ever {unitless(best.value, kpi)}, {short_period(best.period)}"
 
 
-def _least(kpi: Kpi, each: Decimal | None) -> str:
+def _least(kpi: Kpi, each: Decimal | None, in_print: InPrint) -> str:
     """A figure that is enough as it is printed: rounded to the side that is harder."""
     assert each is not None
     is_higher = kpi.polarity is Polarity.HIGHER
     last = Decimal(1).scaleb(-decimals_printed(kpi.decimal_places or 0))
     enough = each.quantize(last, ROUND_CEILING if is_higher else ROUND_FLOOR)
-    return figure(enough, kpi) if is_higher else f"at most {figure(enough, kpi)}"
+    return in_print(enough, kpi) if is_higher else f"at most {in_print(enough, kpi)}"
 
 
 def _when(need: Need) -> str:
@@ -81,12 +84,12 @@ def method_words(basis: Expected | None, kpi: Kpi) -> str:
     )
 
 
-def own_words(one: Foresight) -> str:
+def own_words(one: Foresight, in_print: InPrint = figure) -> str:
     """What the service expects, and where that lies out of the range of its past: ``38 (36 to 41), low confidence; beyond the range``."""
     own = one.own
     if own is None or own.value is None:
         return NONE
-    said = figure(own.value, one.kpi)
+    said = in_print(own.value, one.kpi)
     if own.low is not None and own.high is not None:
         said += f" ({unitless(own.low, one.kpi)} to {unitless(own.high, one.kpi)})"
     if own.confidence is not None:

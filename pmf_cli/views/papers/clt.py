@@ -12,6 +12,7 @@ from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.discussed import discussed_part
 from pmf_cli.views.parts.exceptions import exceptions_part
+from pmf_cli.views.parts.foresight import year_end_part
 from pmf_cli.views.parts.front import attention_part, summary_part
 from pmf_cli.views.parts.highlights import highlights_part
 from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
@@ -44,6 +45,7 @@ CONTENTS = Contents(
         PaperSheet("Corrections", (corrections_table_part,)),
         PaperSheet("Risks and issues", (risks_part,)),
         PaperSheet("Agreed", (discussed_part,)),
+        PaperSheet("Year end", (year_end_part,)),
         PaperSheet("Notes", (notes_sheet_part, changes_part)),
         *BEHIND,
     ),

@@ -19,6 +19,7 @@ from pmf_cli.views.parts.directorate import (
     team_facts,
 )
 from pmf_cli.views.parts.exceptions import exceptions_part
+from pmf_cli.views.parts.foresight import year_end_part
 from pmf_cli.views.parts.front import attention_part, summary_part
 from pmf_cli.views.parts.highlights import highlights_part
 from pmf_cli.views.parts.ladder import ladder_part
@@ -47,6 +48,7 @@ CONTENTS = Contents(
         signal_beside_part,
         exceptions_part,
         ladder_part,
+        year_end_part,
         *AT_THE_END,
         changes_part,
         how_made_part,

@@ -224,6 +224,7 @@ def test_the_workbook_has_a_sheet_a_group_and_ends_with_the_sources():
         "No directorate named",
         "Commentary",
         "Not rated",
+        "Year end",
         "Notes",
         "Data",
         "Sources",
