@@ -144,6 +144,12 @@ def _assurance() -> Contents:
     return CONTENTS
 
 
+def _review() -> Contents:
+    from pmf_cli.views.papers.review import CONTENTS
+
+    return CONTENTS
+
+
 def _annual() -> Contents:
     from pmf_cli.views.papers.annual import CONTENTS
 
@@ -298,6 +304,18 @@ PAPERS: dict[str, Paper] = {
     Counts with the rows and cells behind each: what is written down, who was told, what came on time, what was
     corrected after issue, targets in place and reviewed, checks, sign-off. Surveys against the wave before with
     their bases, sampled decision reports, data at risk, improvements done and proposed. Facts, no verdict.
+    """,
+        ),
+        Paper(
+            "review",
+            title="The yearly choice of KPIs",
+            footer="choice of KPIs",
+            contents=_review,
+            help="""Write the pack for the yearly choice of KPIs: keep, change, drop.
+
+    Facts on each KPI, never a verdict: never far off target or always on it, never discussed, always late, nobody
+    answers for it, the same as another, serves no priority, target not reviewed. And which priorities, services
+    and risks no KPI covers.
     """,
         ),
         Paper(
