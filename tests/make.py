@@ -246,6 +246,8 @@ def make_target(kpi_ref: str = "WM-01", /, **over: Any) -> Target:
             "q4",
             "tolerance",
             "amber_boundary",
+            "upper_boundary",
+            "green_tolerance",
             "stretch_target",
             "payment_at_risk",
             "previous_target",

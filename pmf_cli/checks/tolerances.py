@@ -29,6 +29,8 @@ WIDE, WHOLE = Decimal(40), Decimal(100)
 """Per cent of the target, and points or units, from which a tolerance is not believed."""
 FRACTION = Decimal("0.2")
 """Per cent of the target up to which a tolerance is taken for a fraction: 0.05 for 5%."""
+HALF, HUNDRED = Decimal(50), Decimal(100)
+"""Percent between which a confidence lies."""
 IN_FIGURES = (ToleranceBasis.POINTS, ToleranceBasis.UNITS)
 """What a tolerance is measured in that no rule for all stands in for."""
 FEW_UNITS = Decimal(2)
@@ -539,6 +541,8 @@ def rule_of_another_size(context: CheckContext) -> Iterator[Problem]:
 
 def _doubt(context: CheckContext, rule: RatingRule, field: str, amount: Decimal) -> str:
     """Why a rule's tolerance is hardly meant, in words; empty where it is believed."""
+    if rule.tolerance_basis is ToleranceBasis.CONFIDENCE and field == "tolerance":
+        return "" if HALF <= amount < HUNDRED else "a confidence, of which 95% is usual"
     relative = rule.tolerance_basis is ToleranceBasis.RELATIVE
     times = misplaced(amount, _beside(context, rule, field))
     if times is not None:

@@ -20,7 +20,7 @@ from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import Width, cell, stands, width_for
 from pmf_cli.register.terms import Rag, TargetType, ToleranceBasis
 
-DIRECTION = RatedBy(name="direction", amber_boundary=False, polarity=False)
+DIRECTION = RatedBy(name="direction", polarity=False)
 """A movement: the target's own type says which way is better."""
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from pmf_cli.frozen import frozen
+from pmf_cli.rag.against_chance import by_chance
 from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided, with_point
 from pmf_cli.rag.base import Evidence, UnratedReason
 from pmf_cli.rag.comparators import Comparator
@@ -33,6 +34,7 @@ from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import (
     AMBER_BOUNDARY,
+    ImprovedOn,
     ImprovedRule,
     Polarity,
     Rag,
@@ -41,13 +43,13 @@ from pmf_cli.register.terms import (
 )
 
 BY_SCALE = {
-    "number": RatedBy(name="value", amber_boundary=True, polarity=True),
-    "date": RatedBy(name="date", amber_boundary=False, polarity=False),
-    "grade": RatedBy(name="grade", amber_boundary=False, polarity=False),
+    "number": RatedBy(name="value", polarity=True),
+    "date": RatedBy(name="date", polarity=False),
+    "grade": RatedBy(name="grade", polarity=False),
 }
 """A single target by the scale on which it stands: dates and grades have one better side of themselves."""
-YES_NO = RatedBy(name="yes/no", amber_boundary=False, polarity=False)
-RANGE = RatedBy(name="range", amber_boundary=True, polarity=False)
+YES_NO = RatedBy(name="yes/no", polarity=False)
+RANGE = RatedBy(name="range", polarity=False)
 
 
 def by_value(case: RatingInput) -> RatingResult | NotRated:
@@ -68,19 +70,22 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
         return not_of_its_kind(case)
     higher = _higher(case, scale)
     width = width_for(case.kpi, case.target, case.rules, scale)
+    if width.basis is ToleranceBasis.CONFIDENCE:
+        return by_chance(case, scale, base, at, width, higher=higher)
     better = improvement_of(case, scale, higher=higher)
     bands = _bands(case, scale, base, width, better, higher=higher)
     rated = case.rated(scale, at)
     rag = colour_of(bands, rated)
     if case.detail is RatingDetail.COLOUR:
         return RatingResult(rag, BY_SCALE[scale.kind], "", ())
-    words = Shortfall(case, width, base, rated, higher, case.boundary)
-    used = _used(case, width) if case.detail is RatingDetail.FULL else ()
+    own = _narrower(case, case.boundary, base, width)
+    words = Shortfall(case, width, base, rated, higher, own)
+    used = _used(case, width, own) if case.detail is RatingDetail.FULL else ()
     if better is not None and better.at is not None:
         came = better.comparator
         used = (
             *used,
-            Evidence("last year", f"{scale.words(better.at)} ({came.period})", came.where),
+            Evidence(better.than, f"{scale.words(better.at)} ({came.period})", came.where),
         )
     return RatingResult(
         rag=rag,
@@ -100,6 +105,7 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
         used=used,
         marks=case.marks,
         rounding=other_colour(rag, bands, at, rated),
+        boundary=own,
     )
 
 
@@ -154,7 +160,7 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
         steps: tuple[str, ...] = (f"Range: {text}.", f"{because}: {case.words[rag]}.")
     else:
         side = "lower" if is_below else "upper"
-        own = _beyond_edge(case.boundary, edge, higher=is_below)
+        own = _own_boundary(case, edge, width, higher=is_below)
         words = Shortfall(case, width, edge, rated, is_below, own)
         because = (
             f"{worded} is {words.gap} {scale.side(above=not is_below)} the range's {side} edge of "
@@ -166,23 +172,45 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
         width.share(max(outside, Decimal(0)), edge), None,
         (
             *target_used(case.kpi, case.target, case.aim),
-            *tolerance_used(case, width),
+            *tolerance_used(case, width, case.boundary),
         ),
         case.marks,
         other_colour(rag, bands, at, rated),
+        case.boundary if case.boundary is not None else case.upper_boundary,
     )  # fmt: skip
 
 
 def _side(case: RatingInput, base: Decimal, width: Width, *, higher: bool) -> tuple[Edge, Edge]:
     """Where Green and Amber end on one side of a range (``higher`` for its lower edge)."""
     sign = 1 if higher else -1
-    green = base - sign * green_distance(case.rules, width, base, case.scale)
-    own = _beyond_edge(case.boundary, base, higher=higher)
+    reach = green_distance(case.rules, width, base, case.scale, case.target.green_tolerance)
+    green = base - sign * reach
+    own = _own_boundary(case, base, width, higher=higher)
     amber = base - sign * width.around(base) if own is None else own
     return (
         Edge(green, case.rules.at_green_boundary is Rag.GREEN),
         Edge(amber, case.rules.at_boundary is not Rag.RED),
     )
+
+
+def _own_boundary(
+    case: RatingInput, edge: Decimal, width: Width, *, higher: bool
+) -> Decimal | None:
+    """The Amber boundary of one side of a range: its own where the two sides have different ones."""
+    upper = case.upper_boundary
+    own = upper if upper is not None and not higher else case.boundary
+    if own is not None and upper is not None and higher and own >= edge:
+        own = None
+    return _narrower(case, _beyond_edge(own, edge, higher=higher), edge, width)
+
+
+def _narrower(
+    case: RatingInput, own: Decimal | None, base: Decimal, width: Width
+) -> Decimal | None:
+    """The Amber boundary, or none where the rule takes the narrower of the two and that is the tolerance."""
+    if own is None or not case.rules.takes_narrower:
+        return own
+    return own if abs(own - base) < width.around(base) else None
 
 
 def _beyond_edge(own: Decimal | None, edge: Decimal, *, higher: bool) -> Decimal | None:
@@ -204,9 +232,10 @@ def _bands(
     """Green, Amber and Red around a target, worked out with higher as better."""
     sign = 1 if higher else -1
     target = base * sign
-    green_at = target - green_distance(case.rules, width, base, scale)
+    reach = green_distance(case.rules, width, base, scale, case.target.green_tolerance)
+    green_at = target - reach
     amber = Edge(target - width.around(base), case.rules.at_boundary is not Rag.RED)
-    own = case.boundary
+    own = _narrower(case, case.boundary, base, width)
     if own is not None:
         amber = Edge(own * sign, amber.inside)
         if amber.at <= target:
@@ -240,13 +269,13 @@ def not_of_its_kind(case: RatingInput) -> NotRated:
     return NotRated(UnratedReason.DATA_QUALITY, f"The result {plain(case.value)} is not {kind}.")
 
 
-def _used(case: RatingInput, width: Width) -> tuple[Evidence, ...]:
-    return (*target_used(case.kpi, case.target, case.aim), *tolerance_used(case, width))
+def _used(case: RatingInput, width: Width, own: Decimal | None) -> tuple[Evidence, ...]:
+    return (*target_used(case.kpi, case.target, case.aim), *tolerance_used(case, width, own))
 
 
-def tolerance_used(case: RatingInput, width: Width) -> tuple[Evidence, ...]:
+def tolerance_used(case: RatingInput, width: Width, own: Decimal | None) -> tuple[Evidence, ...]:
     """The tolerance, or the Amber boundary that takes its place, with its cell."""
-    if case.boundary is not None:
+    if own is not None:
         return (amber_used(case.kpi, case.target, case.aim),)
     return (Evidence("tolerance", width.text, width.where),)
 
@@ -397,6 +426,12 @@ class Improvement:
     rule: ImprovedRule
     higher: bool
     words: RatingWords
+    on: ImprovedOn = ImprovedOn.LAST_YEAR
+
+    @property
+    def than(self) -> str:
+        """What is to be improved on, in words."""
+        return "last year" if self.on is ImprovedOn.LAST_YEAR else "the period before"
 
     @property
     def maintained_counts(self) -> bool:
@@ -435,7 +470,7 @@ class Improvement:
         last = self.comparator.why_none
         if self.at is not None:
             last = f"{self.scale.words(self.at)} in {self.comparator.period}"
-        return f"{where} {self.words.amber} only if {what} on last year ({last})."
+        return f"{where} {self.words.amber} only if {what} on {self.than} ({last})."
 
 
 def _furthest(edge: Edge) -> tuple[Decimal, bool]:
@@ -451,6 +486,9 @@ def improvement_of(case: RatingInput, scale: Scale, *, higher: bool) -> Improvem
     comparator = case.last_year()
     at = scale.place(comparator.value)
     if at is None and comparator.value is not None:
-        comparator = Comparator(comparator.rule, why_none="last year's result is of another kind")
+        is_year = case.rules.improved_on is ImprovedOn.LAST_YEAR
+        whose = "last year's result" if is_year else "the result of the period before"
+        comparator = Comparator(comparator.rule, why_none=f"{whose} is of another kind")
     place = None if at is None else case.rated(scale, at)
-    return Improvement(comparator, scale, place, rule, higher, case.words)
+    on = case.rules.improved_on
+    return Improvement(comparator, scale, place, rule, higher, case.words, on)

@@ -106,6 +106,15 @@ def last_year_comparator(
     return _unless_broken(last_year(kpi, result.period, known), result, known, breaks)
 
 
+def previous_comparator(
+    kpi: Kpi, result: Result, known: Known, breaks: Sequence[ScopeChange] = ()
+) -> Comparator:
+    """The period before, whatever the KPI's own rule; for schemes of improvement that ask for it."""
+    if result.period is None:
+        return Comparator("previous period", why_none="the result has no period")
+    return _unless_broken(_previous_period(kpi, result.period, known), result, known, breaks)
+
+
 def last_year(kpi: Kpi, period: Period, known: Known) -> Comparator:
     """The result of the same period a year before; for longer periods of the last before it."""
     rule = "same period last year"

@@ -34,8 +34,13 @@ METHODS: Mapping[TargetType, Method] = {
     TargetType.MAINTAIN: by_maintaining,
     TargetType.DATE: by_value,
     TargetType.YES_NO: by_yes_no,
+    TargetType.BENCHMARK: by_value,
 }
 """Target type → method; a value target of a yes/no KPI is rated as yes/no."""
+
+
+SINGLE = (TargetType.VALUE, TargetType.BENCHMARK)
+"""Types of a single figure, of which the polarity says on which side a result is worse."""
 
 
 def method_for(kpi: Kpi, target: Target) -> Method:
@@ -95,7 +100,7 @@ def _incomplete(kpi: Kpi, target: Target) -> NotRated | None:
             f"The register does not give {names}; nothing is assumed in its place.",
             tuple(Evidence(name, "missing", where) for name, where in missing),
         )
-    if target.target_type is not TargetType.VALUE or not _is_number(kpi, target):
+    if target.target_type not in SINGLE or not _is_number(kpi, target):
         return None
     polarity = kpi.polarity
     if polarity is None or polarity in (Polarity.HIGHER, Polarity.LOWER):
@@ -117,10 +122,11 @@ def _missing(kpi: Kpi, target: Target) -> list[tuple[str, CellRef | None]]:
         ("Target type", target, "target_type", True),
         ("Data type", kpi, "data_type", asks not in (TargetType.YES_NO, TargetType.DATE)),
         ("Financial", kpi, "financial", is_number),
-        ("Polarity", kpi, "polarity", is_number and asks is TargetType.VALUE),
+        ("Polarity", kpi, "polarity", is_number and asks in SINGLE),
         ("Grade order", kpi, "grade_order", scale_kind(kpi, target) == "grade"),
         ("Target", target, "target", has_figure and _has_no_figure(target)),
         ("Range low", target, "range_low", asks is TargetType.RANGE),
+        ("Benchmark", target, "benchmark", asks is TargetType.BENCHMARK),
         ("Range high", target, "range_high", asks is TargetType.RANGE),
     )
     return [

@@ -32,6 +32,7 @@ from pmf_cli.rag.comparators import (
     comparator_of,
     direction_of,
     last_year_comparator,
+    previous_comparator,
 )
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
@@ -44,8 +45,9 @@ from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import Rag, ValueStatus
+from pmf_cli.register.terms import ImprovedOn, Rag, TargetType, ValueStatus
 from pmf_cli.register.time.aims import Aim, aim_for
+from pmf_cli.register.time.benchmark_aims import benchmark_aim
 from pmf_cli.register.time.expected import Known, in_scope, period_before
 from pmf_cli.register.time.owed import DueDates
 from pmf_cli.register.time.targets_in_force import in_force, targets_in_order
@@ -160,6 +162,9 @@ class PeriodRater:
     ) -> Aim | None:
         if target is None:
             return None
+        if target.target_type is TargetType.BENCHMARK:
+            rows = self.register.benchmarks_by_kpi.get(kpi.ref, ())
+            return benchmark_aim(target, kpi, period, rows)
         year_start = self.settings.financial_year_start
         return aim_for(target, kpi, period, known, year_start, self._rows(kpi, split))
 
@@ -249,6 +254,7 @@ class PeriodRater:
             words = target_words(kpi, target, aim)
             return Unrated(reason, choice.sentence, reason_used(choice.row), words)
         breaks = self.breaks.get(kpi.ref, ())
+        rules = self.rules.rules_for(kpi, period)
         case = RatingInput(
             kpi,
             period,
@@ -256,9 +262,9 @@ class PeriodRater:
             result.value,
             target,
             aim,
-            self.rules.rules_for(kpi, period),
+            rules,
             comparator,
-            lambda: last_year_comparator(kpi, result, known, breaks),
+            lambda: IMPROVED_ON[rules.improved_on](kpi, result, known, breaks),
             self.settings.rating.similar_within,
             self.register.rating_words,
             self.register.assumed_fields.get(kpi.ref, frozenset()),
@@ -272,6 +278,11 @@ class PeriodRater:
         return _unrated(verdict, target_words(kpi, target, aim), (own,))
 
 
+IMPROVED_ON = {
+    ImprovedOn.LAST_YEAR: last_year_comparator,
+    ImprovedOn.PREVIOUS: previous_comparator,
+}
+"""What a scheme of improvement holds a result against."""
 NOT_ASKED = Direction(Travel.NOT_KNOWN)
 """The direction of ratings that are made for their colour alone."""
 
@@ -290,8 +301,9 @@ def _held_back(case: RatingInput, *, is_stale: bool) -> NotRated | None:
             f"{value} is provisional; {rules.in_words} does not rate provisional values.",
         )
     if case.aim.refused:
-        stands = target_used(case.kpi, case.target, case.aim)
-        return NotRated(UnratedReason.DEFINITION, case.aim.refused, stands)
+        is_benchmark = case.target.target_type is TargetType.BENCHMARK
+        reason = UnratedReason.NO_COMPARATOR if is_benchmark else UnratedReason.DEFINITION
+        return NotRated(reason, case.aim.refused, target_used(case.kpi, case.target, case.aim))
     return None
 
 

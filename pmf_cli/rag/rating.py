@@ -30,8 +30,7 @@ def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) ->
         return Rating(verdict.rag, verdict.method.name, "", words=case.words)
     in_full = case.detail is RatingDetail.FULL
     aim, rules, words = case.aim, case.rules, case.words
-    by_boundary = aim.amber is not None and verdict.method.amber_boundary
-    width = None if by_boundary else verdict.width
+    width = None if verdict.boundary is not None else verdict.width
     rounding: tuple[str, ...] = ()
     if verdict.rounding is not None:
         exact = plain(case.result.value)

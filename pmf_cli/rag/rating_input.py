@@ -74,6 +74,14 @@ class RatingInput:
         amber = self.aim.amber
         return amber if amber is not None and self.scale.is_number else None
 
+    @property
+    def upper_boundary(self) -> Decimal | None:
+        """The Amber boundary above a range, moved in step with its upper edge where that is shared out."""
+        own, edge, stated = self.target.upper_boundary, self.aim.high, self.target.range_high
+        if own is None or edge is None or not stated or edge == stated:
+            return own
+        return as_printed(own * edge / stated, self.kpi.decimal_places)
+
     def rated(self, scale: Scale, at: Decimal) -> Decimal:
         """The place that is rated: as printed, or exact where the rule says so."""
         return at if self.rules.exact else scale.printed(at)
@@ -93,12 +101,10 @@ class RatedBy:
     """What a method is called, and what of the register decides its sum: each method says all of it.
 
     Attributes:
-        amber_boundary: whether the council's own Amber boundary stands in the tolerance's place.
         polarity: whether the KPI's polarity says which side is better.
     """
 
     name: str
-    amber_boundary: bool
     polarity: bool
 
 
@@ -111,6 +117,7 @@ class RatingResult:
         shortfall: how far on the worse side, in the tolerance's own measure.
         better_by: how far on the better side of a target, in the KPI's unit.
         rounding: the colour that the exact value would have, where it is another one.
+        boundary: the council's own Amber boundary, where it stood in the tolerance's place.
     """
 
     rag: Rag
@@ -128,6 +135,7 @@ class RatingResult:
     used: tuple[Evidence, ...] = ()
     marks: tuple[Mark, ...] = ()
     rounding: Rag | None = None
+    boundary: Decimal | None = None
 
 
 def other_colour(

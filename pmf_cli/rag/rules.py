@@ -17,6 +17,8 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import RatingRule
 from pmf_cli.register.terms import (
+    BoundaryRule,
+    ImprovedOn,
     ImprovedRule,
     ProvisionalRule,
     Rag,
@@ -46,6 +48,8 @@ class Rules:
         exact: true where the exact value is rated, not the printed one.
         better, same, worse_within, worse_beyond: colours for direction-only targets.
         improved: the scheme in which Amber depends on movement.
+        improved_on: what a result must be better than for it.
+        takes_narrower: whether of a KPI's Amber boundary and the tolerance the narrower holds.
         exceeding: % better than target from which a Green is marked; ``None`` for none.
         rate_stale: whether results older than their limit are rated (and marked).
     """
@@ -66,6 +70,8 @@ class Rules:
     worse_within: Rag = Rag.AMBER
     worse_beyond: Rag = Rag.RED
     improved: ImprovedRule = ImprovedRule.NONE
+    improved_on: ImprovedOn = ImprovedOn.LAST_YEAR
+    takes_narrower: bool = False
     exceeding: Decimal | None = None
     rate_provisional: bool = True
     rate_stale: bool = True
@@ -154,6 +160,8 @@ def _filled(row: RatingRule | None, defaults: Defaults, *, financial: bool) -> R
         green_basis=row.tolerance_basis or ToleranceBasis.RELATIVE,
         exact=row.rated_on is RatedOn.EXACT,
         improved=improved,
+        improved_on=row.improved_on or ImprovedOn.LAST_YEAR,
+        takes_narrower=row.boundary_rule is BoundaryRule.NARROWER,
         exceeding=row.exceeding_mark,
         rate_provisional=row.provisional_values is not ProvisionalRule.DO_NOT_RATE,
         rate_stale=row.when_stale is not StaleRule.DO_NOT_RATE,

@@ -37,6 +37,10 @@ def target_used(kpi: Kpi, target: Target, aim: Aim) -> tuple[Evidence, ...]:
             return (Evidence("target", stated(target.target, kpi), cell(target, "target")),)
         own = getattr(target, aim.field)
         stands = (Evidence("target", _words(kpi, aim.value, own), cell(target, aim.field)),)
+    elif aim.benchmark is not None:
+        row = aim.benchmark
+        words = f"{stated(row.value, kpi)} ({row.comparator or row.group}, {row.period})"
+        return (Evidence("benchmark", words, cell(row, "value")),)
     else:
         return (
             Evidence("target", str(target.target_type or "no type"), cell(target, "target_type")),

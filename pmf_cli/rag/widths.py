@@ -13,7 +13,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RegisterRow
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import ToleranceBasis
+from pmf_cli.register.terms import TargetType, ToleranceBasis
 
 
 @frozen
@@ -67,6 +67,11 @@ def width_for(kpi: Kpi, target: Target, rules: Rules, scale: Scale) -> Width:
     points are read as units, and a rule's give way to the default, each said in words. Dates and
     grades have a tolerance only where the target row gives one, in days or grades.
     """
+    asked = target.tolerance_basis if target.tolerance is not None else rules.basis
+    if asked is ToleranceBasis.CONFIDENCE and not _may_be_by_chance(target, scale):
+        text = _words(rules.usual, ToleranceBasis.RELATIVE, scale)
+        source = "the default, since a confidence interval is held against a single figure alone"
+        return Width(rules.usual, ToleranceBasis.RELATIVE, text, source)
     if target.tolerance is not None:
         return _own_width(abs(target.tolerance), kpi, target, rules, scale)
     if not scale.is_number:
@@ -85,6 +90,10 @@ def width_for(kpi: Kpi, target: Target, rules: Rules, scale: Scale) -> Width:
     return Width(rules.tolerance, rules.basis, text, rules.tolerance_source, where)
 
 
+def _may_be_by_chance(target: Target, scale: Scale) -> bool:
+    return scale.is_number and target.target_type in (TargetType.VALUE, TargetType.BENCHMARK)
+
+
 def _own_width(amount: Decimal, kpi: Kpi, target: Target, rules: Rules, scale: Scale) -> Width:
     basis = target.tolerance_basis or rules.basis
     if not scale.is_number or (basis is ToleranceBasis.POINTS and not is_percentage(kpi)):
@@ -96,11 +105,19 @@ def _own_width(amount: Decimal, kpi: Kpi, target: Target, rules: Rules, scale: S
     return Width(amount, basis, _words(amount, basis, scale), source, where, is_own=True)
 
 
-def green_distance(rules: Rules, width: Width, base: Decimal, scale: Scale) -> Decimal:
+def green_distance(
+    rules: Rules, width: Width, base: Decimal, scale: Scale, own: Decimal | None = None
+) -> Decimal:
     """How far on the worse side is still Green, never further than the KPI's own tolerance.
 
     A rule's green tolerance is one of figures: a day or a grade is no size to take 5% of.
+
+    Args:
+        own: the KPI's own green tolerance, measured as its tolerance is.
     """
+    if own is not None:
+        reach = distance(abs(own), width.basis, base)
+        return min(reach, width.around(base)) if width.is_own else reach
     if rules.green_tolerance is None:
         return width.around(base)
     basis = rules.green_basis
@@ -120,4 +137,6 @@ def _words(amount: Decimal, basis: ToleranceBasis, scale: Scale) -> str:
         return f"{number(amount, None)}%"
     if basis is ToleranceBasis.POINTS:
         return f"{number(amount, None)} point{'' if amount == 1 else 's'}"
+    if basis is ToleranceBasis.CONFIDENCE:
+        return f"{number(amount, None)}% confidence"
     return scale.gap(amount)

@@ -89,6 +89,7 @@ SYNONYMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         " of target; percentage; % of the target",
         terms.ToleranceBasis.POINTS: "points; pp; ppt; ppts; percentage point; % points; pts",
         terms.ToleranceBasis.UNITS: "unit; absolute; in units; number",
+        terms.ToleranceBasis.CONFIDENCE: "confidence; confidence interval; ci; % ci",
     },
     terms.ComparatorRule: {
         terms.ComparatorRule.PREVIOUS_PERIOD: "previous; last period; previous quarter; previous"

@@ -185,8 +185,13 @@ class Register:
         """KPI reference → its comments in the order of the sheet."""
         return _by_kpi(self.commentary)
 
+    @cached_property
+    def benchmarks_by_kpi(self) -> Mapping[str, tuple[Benchmark, ...]]:
+        """KPI reference → its benchmarks in the order of the sheet."""
+        return _by_kpi(self.benchmarks)
 
-RowT = TypeVar("RowT", Target, Commentary)
+
+RowT = TypeVar("RowT", Target, Commentary, Benchmark)
 
 
 def _by_kpi(rows: Iterable[RowT]) -> Mapping[str, tuple[RowT, ...]]:

@@ -197,6 +197,7 @@ class TargetType(StrEnum):
     MAINTAIN = "Direction: maintain"
     DATE = "Date"
     YES_NO = "Yes/No"
+    BENCHMARK = "Benchmark"
     TRACKER = "Tracker"
     TO_BE_AGREED = "To be agreed"
 
@@ -221,6 +222,8 @@ class ToleranceBasis(StrEnum):
     RELATIVE = "% of target"
     POINTS = "Percentage points"
     UNITS = "Units"
+    CONFIDENCE = "% confidence"
+    """As far as chance reaches: the confidence interval of the result itself, from its numerator and denominator."""
 
 
 class TargetBasis(StrEnum):
@@ -301,6 +304,20 @@ class ImprovedRule(StrEnum):
     HAVERING = "Havering style"
     HAVERING_MAINTAINED = "Havering style, improved or maintained"
     THURROCK = "Thurrock style"
+
+
+class ImprovedOn(StrEnum):
+    """What a scheme of improvement holds a result against."""
+
+    LAST_YEAR = "Same period last year"
+    PREVIOUS = "Previous period"
+
+
+class BoundaryRule(StrEnum):
+    """What holds where a KPI has an Amber boundary and a tolerance besides."""
+
+    IN_PLACE = "In place of the tolerance"
+    NARROWER = "The narrower of the two"
 
 
 class ProvisionalRule(StrEnum):

@@ -133,6 +133,7 @@ MEASURES = {
     ToleranceBasis.RELATIVE: "%",
     ToleranceBasis.POINTS: " percentage points",
     ToleranceBasis.UNITS: " units",
+    ToleranceBasis.CONFIDENCE: "% confidence",
 }
 """What follows a tolerance's figure."""
 
@@ -360,6 +361,11 @@ def _measured(rules: Rules, tolerance: Decimal, words: RatingWords) -> str:
         return (
             "Tolerances are percentage points, on the worse side only: with a target of 90% and "
             f"a tolerance of {plain(tolerance)} points, the tolerance reaches down to {edge}%."
+        )
+    if rules.basis is ToleranceBasis.CONFIDENCE:
+        return (
+            f"Results are compared by their {plain(tolerance)}% confidence interval: {words.green} where all of it is better than "
+            f"the target, {words.red} where all of it is worse, {words.amber} where chance may explain the difference."
         )
     return "Tolerances are in each KPI's own unit, on the worse side only."
 

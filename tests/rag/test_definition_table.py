@@ -237,6 +237,7 @@ def test_a_value_target_of_yes_and_no_is_answered_and_trackers_have_no_method():
         TYPE.MAINTAIN: ("by_maintaining", "by_maintaining"),
         TYPE.DATE: ("by_value", "by_value"),
         TYPE.YES_NO: ("by_yes_no", "by_yes_no"),
+        TYPE.BENCHMARK: ("by_value", "by_value"),
     }
     assert not set(never) & set(METHODS)
 

@@ -23,8 +23,9 @@ def method(*, amber_boundary: bool, polarity: bool) -> Method:
 
     def by_luck(case: RatingInput) -> RatingResult:
         width = width_for(case.kpi, case.target, case.rules, case.scale)
-        by = RatedBy(name="luck", amber_boundary=amber_boundary, polarity=polarity)
-        return RatingResult(Rag.GREEN, by, "Luck has it", (), case.scale, width=width)
+        by = RatedBy(name="luck", polarity=polarity)
+        own = case.boundary if amber_boundary else None
+        return RatingResult(Rag.GREEN, by, "Luck has it", (), case.scale, width=width, boundary=own)
 
     return by_luck
 

@@ -304,6 +304,7 @@ DECIDES: Mapping[tuple[str, str], tuple[Callable[[Any], str], Mapping[Any, str]]
             t.TargetType.MAINTAIN: "AGGR",
             t.TargetType.DATE: "DEFINITION",
             t.TargetType.YES_NO: "DEFINITION",
+            t.TargetType.BENCHMARK: "DEFINITION",
             t.TargetType.TRACKER: "TRACKER",
             t.TargetType.TO_BE_AGREED: "TO_BE_AGREED",
         },
@@ -341,7 +342,7 @@ DECIDES: Mapping[tuple[str, str], tuple[Callable[[Any], str], Mapping[Any, str]]
         lambda c: colours(
             "48 47 46 45", target={"target": 50, "tolerance": 4, "tolerance_basis": c}
         ),
-        dict(zip(t.ToleranceBasis, ("ARRR", "AAAR", "AAAR"), strict=True)),
+        dict(zip(t.ToleranceBasis, ("ARRR", "AAAR", "AAAR", "DEFINITION"), strict=True)),
     ),
     ("Targets", "interim"): (
         lambda c: marked(before="90", target={**UPWARD, "interim": c}),
@@ -351,7 +352,7 @@ DECIDES: Mapping[tuple[str, str], tuple[Callable[[Any], str], Mapping[Any, str]]
         lambda c: colours(
             "48 47 46 45", target={"target": 50}, rules=[{"tolerance": 4, "tolerance_basis": c}]
         ),
-        dict(zip(t.ToleranceBasis, ("ARRR", "AAAR", "AAAR"), strict=True)),
+        dict(zip(t.ToleranceBasis, ("ARRR", "AAAR", "AAAR", "DEFINITION"), strict=True)),
     ),
     ("Rating rules", "at_boundary"): (
         lambda c: colours("85.6 85.5 85.4", rules=[{"at_boundary": c}]),
@@ -382,6 +383,23 @@ DECIDES: Mapping[tuple[str, str], tuple[Callable[[Any], str], Mapping[Any, str]]
             )
         ),
         dict(zip(t.ImprovedRule, ("GAARRR", "GGGARR", "GGGAAR", "GARARR"), strict=True)),
+    ),
+    ("Rating rules", "improved_on"): (
+        lambda c: colour(
+            "85",
+            before="84",
+            last_year="86",
+            rules=[{"improved_rule": t.ImprovedRule.THURROCK, "improved_on": c}],
+        ),
+        {t.ImprovedOn.LAST_YEAR: "Red", t.ImprovedOn.PREVIOUS: "Amber"},
+    ),
+    ("Rating rules", "boundary_rule"): (
+        lambda c: colour(
+            "82",
+            target={"target": 90, "amber_boundary": 80},
+            rules=[{"tolerance": 5, "boundary_rule": c}],
+        ),
+        {t.BoundaryRule.IN_PLACE: "Amber", t.BoundaryRule.NARROWER: "Red"},
     ),
     ("Rating rules", "provisional_values"): (
         lambda c: colour("91", status=t.ValueStatus.PROVISIONAL, rules=[{"provisional_values": c}]),

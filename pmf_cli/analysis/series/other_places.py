@@ -15,6 +15,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.terms import BenchmarkStatistic, Polarity
+from pmf_cli.register.time.benchmark_aims import is_comparable
 
 AVERAGES = (BenchmarkStatistic.MEAN, BenchmarkStatistic.MEDIAN, BenchmarkStatistic.VALUE, None)
 """Statistics that a result may fairly be set beside."""
@@ -35,11 +36,6 @@ class BenchmarkGap:
     theirs: Decimal
     per_cent: Decimal
     row: Benchmark
-
-
-def is_comparable(row: Benchmark) -> bool:
-    """True unless the row says that the figures must not be compared."""
-    return not (row.comparable or "").strip().casefold().startswith("no")
 
 
 def label_of(row: Benchmark) -> str:

@@ -102,10 +102,22 @@ class Target(RegisterRow):
         column("Tolerance basis", Need.CONDITIONAL, guards=Guard.RATING),
     ] = None
     """What the tolerance is measured in; needed with a tolerance."""
+    green_tolerance: Annotated[Decimal | None, column("Green tolerance", guards=Guard.RATING)] = (
+        None
+    )
+    """How far on the worse side still counts as Green for this KPI, measured as its tolerance is; blank takes the rule set's."""
     amber_boundary: Annotated[Decimal | None, column(terms.AMBER_BOUNDARY, guards=Guard.RATING)] = (
         None
     )
     """The figure beyond which Red begins, where the council sets one directly; it moves in step with the target where that is shared out."""
+    upper_boundary: Annotated[
+        Decimal | None, column(f"{terms.AMBER_BOUNDARY}, upper side", guards=Guard.RATING)
+    ] = None
+    """The figure above which Red begins for a range whose two sides have different outer limits; the other column then holds below it."""
+    benchmark: Annotated[str | None, column("Benchmark", Need.CONDITIONAL, guards=Guard.RATING)] = (
+        None
+    )
+    """Of a target of that type: whose figure in the sheet Benchmarks is the target, for the same period: England; Core Cities: Median; Core Cities: Best quarter."""
     interim: Annotated[bool | None, column("Interim", guards=Guard.RATING)] = None
     """Yes for interim direction targets (2024 report, ¶54)."""
     stretch_target: Annotated[Decimal | None, column("Stretch target")] = None
@@ -214,6 +226,14 @@ class RatingRule(RegisterRow):
         terms.ImprovedRule | None, column("Amber only if improved", guards=Guard.RATING)
     ] = None
     """None; Havering style (beyond tolerance Amber if better than the same period last year, else Red; within it Green unless a green tolerance is given); Havering style, improved or maintained (the same, and as good as last year is enough); Thurrock style (below target Amber if better than last year, else Red)."""
+    improved_on: Annotated[terms.ImprovedOn | None, column("Improved on", guards=Guard.RATING)] = (
+        None
+    )
+    """What is improved on in a scheme of improvement: the same period last year (default) or the previous period."""
+    boundary_rule: Annotated[
+        terms.BoundaryRule | None, column("Where both stand", guards=Guard.RATING)
+    ] = None
+    """Where a KPI has an Amber boundary: it stands in place of the tolerance (default), or the narrower of the two holds."""
     exceeding_mark: Annotated[Decimal | None, column("Exceeding mark", guards=Guard.RATING)] = None
     """% better than target from which a Green is marked as exceeding; blank for none."""
     provisional_values: Annotated[

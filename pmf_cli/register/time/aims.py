@@ -20,7 +20,7 @@ from pmf_cli.register.periods.period import (
 )
 from pmf_cli.register.periods.steps import months_of, year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.sheets.record import Benchmark, Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import (
     AMBER_BOUNDARY,
@@ -70,6 +70,7 @@ class Aim:
         remark: what a rating must say of it, as a sentence; empty where nothing.
         refused: why the row's figure cannot be held against the period's, as a sentence; empty
             where it can. There is no value then.
+        benchmark: the row of another place whose figure it is.
     """
 
     value: ResultValue | None
@@ -84,6 +85,7 @@ class Aim:
     time: Period | None = None
     remark: str = ""
     refused: str = ""
+    benchmark: Benchmark | None = None
 
     @property
     def number(self) -> Decimal | None:

@@ -36,6 +36,7 @@ BASES = {
     ToleranceBasis.RELATIVE: "{}% of target",
     ToleranceBasis.POINTS: "{} percentage points",
     ToleranceBasis.UNITS: "{} in each KPI's unit",
+    ToleranceBasis.CONFIDENCE: "{}% confidence",
 }
 
 

@@ -1,0 +1,54 @@
+"""Targets that are another place's figure: the row of the sheet ``Benchmarks`` for the very period, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmf_cli.register.figures import stated
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Benchmark
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.terms import BenchmarkStatistic
+from pmf_cli.register.time.aims import Aim
+
+
+def is_comparable(row: Benchmark) -> bool:
+    """True unless the row says that the figures must not be compared."""
+    return not (row.comparable or "").strip().casefold().startswith("no")
+
+
+def benchmark_aim(target: Target, kpi: Kpi, period: Period, benchmarks: Sequence[Benchmark]) -> Aim:
+    """What a benchmark asks for in a period: its figure for that period, by the same definition; refused without one.
+
+    ``England`` names a comparator or a group; ``Core Cities: Median`` which figure of the group.
+    """
+    name, _, statistic = (part.strip() for part in (target.benchmark or "").partition(":"))
+    named = [one for one in benchmarks if _is(one, name) and _is_of(one, statistic)]
+    found = [one for one in named if one.period == period and one.value is not None]
+    usable = next((one for one in found if is_comparable(one)), None)
+    if usable is not None:
+        whose = usable.comparator or str(usable.group)
+        step = f"Benchmark: {whose}, {stated(usable.value, kpi)} for {period} ({usable.source.at('value')})."
+        return Aim(usable.value, steps=(step,), benchmark=usable)
+    asked = target.benchmark or "a benchmark"
+    if found:
+        why = f"its figure for {period} is marked as not comparable ({found[0].comparable})"
+    elif named:
+        held = ", ".join(dict.fromkeys(str(one.period) for one in named if one.period is not None))
+        why = f"the sheet Benchmarks has it for {held}, not for {period}"
+    else:
+        why = "the sheet Benchmarks has no such row for this KPI"
+    return Aim(None, refused=f"The target is the figure of {asked}; {why}.")
+
+
+def _is(row: Benchmark, name: str) -> bool:
+    asked = name.casefold()
+    return asked in ((row.comparator or "").strip().casefold(), str(row.group or "").casefold())
+
+
+def _is_of(row: Benchmark, statistic: str) -> bool:
+    """Whether a row holds the figure asked for; without one a place's own or a group's mean."""
+    if statistic:
+        return str(row.statistic or "").casefold() == statistic.casefold()
+    return row.statistic in (None, BenchmarkStatistic.VALUE, BenchmarkStatistic.MEAN)
