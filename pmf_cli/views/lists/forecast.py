@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pmf_cli.analysis.forecast.foresight import Foresight
 from pmf_cli.analysis.forecast.need import Reach
 from pmf_cli.analysis.forecast.year_so_far import WhyNone
 from pmf_cli.analysis.series.back_test import Method
+from pmf_cli.analysis.series.year_view import FINEST
 from pmf_cli.assessment import Assessment
-from pmf_cli.register.figures import unitless
+from pmf_cli.register.figures import as_printed, unitless
 from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.base import Align, Entry, Section, lead, note
 from pmf_cli.views.entries import rating_entry
@@ -53,14 +55,14 @@ FORECAST: ListDefinition[Foresight] = ListDefinition(
         Field("year_end", "", "The KPI's own period with which the year ends.", lambda one: one.period),
         Field(
             "expected", "Expected at the year’s end", "The figure expected there, exact; empty where nothing is.",
-            lambda one: exact_figure(one.value), lambda one: Entry(range_words(one)), width=1.9,
+            lambda one: _exact(one.value), lambda one: Entry(range_words(one)), width=1.9,
         ),
-        Field("low", "", "The lowest that four of five past cases let expect; empty with fewer than four cases that do not overlap.", lambda one: exact_figure(one.low)),
-        Field("high", "", "The highest.", lambda one: exact_figure(one.high)),
+        Field("low", "", "The lowest that four of five past cases let expect; empty with fewer than four cases that do not overlap.", lambda one: _exact(one.low)),
+        Field("high", "", "The highest.", lambda one: _exact(one.high)),
         Field("why_none", "", f"Why nothing is expected: {listed(map(str, WhyNone), 'or')}; empty where something is."),
         Field(
             "target", "Target then", "The target at the year's end; empty where it is not one figure.",
-            lambda one: exact_figure(one.target), lambda one: Entry(unitless(one.target, one.kpi) or NONE), width=1.1, align=Align.NUMBER,
+            lambda one: _exact(one.target), lambda one: Entry(unitless(one.target, one.kpi) or NONE), width=1.1, align=Align.NUMBER,
         ),
         Field(
             "rating_at_year_end", "Year end", f"What the figure expected would be rated: {ANY_RATING}; never a rating of now.",
@@ -68,27 +70,32 @@ FORECAST: ListDefinition[Foresight] = ListDefinition(
         ),
         Field(
             "needed", "Still needed", "What each of the periods to come must bring to meet the target, or the last of them show.",
-            lambda one: one.need and exact_figure(one.need.each), lambda one: Entry(need_words(one.kpi, one.need)), width=2.4,
+            lambda one: one.need and _exact(one.need.each), lambda one: Entry(need_words(one.kpi, one.need)), width=2.4,
         ),
         Field("needed_of_each", "", "True where each period to come counts, false where the last one alone.", lambda one: one.need and one.need.is_of_each),
         Field("periods_to_come", "", "The periods to come.", lambda one: tuple(map(str, one.need.periods)) if one.need else ()),
-        Field("best_ever", "", "The best figure ever of such a period.", lambda one: one.need and one.need.best and exact_figure(one.need.best.value)),
+        Field("best_ever", "", "The best figure ever of such a period.", lambda one: one.need and one.need.best and _exact(one.need.best.value)),
         Field("best_ever_period", "", "Its period.", lambda one: one.need and one.need.best and one.need.best.period),
         Field("reach", "", f"How what is needed lies to what has been done: {listed(map(str, Reach), 'or')}.", lambda one: one.need and one.need.reach),
-        Field("service_expects", "Service expects", "The newest figure of the sheet Forecasts for that period.", lambda one: one.own and exact_figure(one.own.value), lambda one: Entry(own_words(one)), width=1.9),
+        Field("service_expects", "Service expects", "The newest figure of the sheet Forecasts for that period.", lambda one: one.own and _exact(one.own.value), lambda one: Entry(own_words(one)), width=1.9),
         Field("service_is_beyond", "", "True where that lies out of the range.", lambda one: one.is_own_beyond),
         Field(
             "service_record", "Its forecasts so far", "How the service's earlier forecasts held.",
             lambda one: len(one.record.scored), lambda one: Entry(record_words(one.record, one.kpi)), width=1.9,
         ),
-        Field("service_error", "", "Their mean error.", lambda one: exact_figure(one.record.error)),
-        Field("service_same_error", "", "That of \"same as last year\" for the same periods.", lambda one: exact_figure(one.record.same_error)),
+        Field("service_error", "", "Their mean error.", lambda one: _exact(one.record.error)),
+        Field("service_same_error", "", "That of \"same as last year\" for the same periods.", lambda one: _exact(one.record.same_error)),
         Field("method", "How", f"The rule used: {listed(map(str, Method), 'or')}.", lambda one: one.basis and one.basis.method, lambda one: Entry(method_words(one.basis, one.kpi)), width=2.4),
         Field("past_cases", "", "Past cases that do not overlap.", lambda one: one.basis.cases if one.basis else 0),
-        Field("error", "", "Mean error of the rule in them.", lambda one: exact_figure(one.basis.error if one.basis else None)),
-        Field("same_error", "", "That of \"same as last year\".", lambda one: exact_figure(one.basis.same_error if one.basis else None)),
+        Field("error", "", "Mean error of the rule in them.", lambda one: _exact(one.basis.error if one.basis else None)),
+        Field("same_error", "", "That of \"same as last year\".", lambda one: _exact(one.basis.same_error if one.basis else None)),
     ),
 )  # fmt: skip
+
+
+def _exact(value: Decimal | None) -> str | None:
+    """A worked-out figure for programs: without endless decimals."""
+    return None if value is None else exact_figure(as_printed(value, FINEST))
 
 
 def forecast_listing(assessment: Assessment, found: Sequence[Foresight]) -> Listing:
@@ -114,12 +121,13 @@ def _summary(found: Sequence[Foresight], reaches: Counter[Reach]) -> str:
     whys = Counter(one.why_none for one in found if one.why_none is not None)
     said = f"A figure is expected for {told:,} of {counted(len(found), 'KPI')}"
     if whys:
-        said += (
-            f" ({listed(f'{whys[why]:,} {lower_first(str(why))}' for why in WhyNone if whys[why])})"
+        said += f", and none for {whys.total():,}: "
+        said += ", ".join(
+            f"{lower_first(str(why))} ({whys[why]:,})" for why in WhyNone if whys[why]
         )
     never = reaches[Reach.NEVER]
     if never:
-        said += f"; {never:,} of them must do better than ever before to meet the target"
+        said += f"; {never:,} must do better than ever before to meet the target"
     lost = reaches[Reach.LOST]
     if lost:
         said += f"; of {lost:,} the target is out of reach"
