@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pmf_cli.cli.command import Group, Run, command
-from pmf_cli.cli.options import FindingsFormat, KpiRef
+from pmf_cli.cli.options import FindingsFormat, KpiRef, ListOrPaperFormat
 
 
 @command(Group.CHOOSING)
@@ -51,13 +51,35 @@ def show_results(
     run.print(listing)
 
 
-@command()
-def show_kpi(ref: KpiRef, run: Run) -> None:
-    """Show everything about one KPI on one page.
+@command(Group.FILES)
+def show_kpi(
+    ref: KpiRef,
+    run: Run,
+    evidence: Annotated[
+        bool,
+        typer.Option(
+            "--evidence",
+            help="Write a file with everything that an auditor asks: Word, or Excel with --format xlsx.",
+        ),
+    ] = False,
+    form: Annotated[
+        ListOrPaperFormat,
+        typer.Option(
+            "--format", help="A table, JSON or CSV; with --evidence a file in Word or Excel."
+        ),
+    ] = ListOrPaperFormat.TABLE,
+) -> None:
+    """Show everything about one KPI on one page, or write it as evidence for an auditor.
 
     Definition, owner, targets through time, results with ratings, commentary, benchmarks, splits, changes of
-    scope and findings.
+    scope and findings. With --evidence also how its rating came about, from whom and in which return each figure
+    came, what each paper told and whether it stands, who was told of changes, and who approved the words.
     """
     from pmf_cli.pipeline import lists
 
-    run.print(lists.one_kpi(run.assess(with_checks=True), ref))
+    assessment = run.assess(with_checks=True)
+    if evidence or form.is_paper:
+        kind = form if form.is_paper else ListOrPaperFormat.DOCX
+        run.data(*lists.kpi_evidence(run.opened, assessment, ref, kind, run.output_folder))
+        return
+    run.print(lists.one_kpi(assessment, ref))

@@ -59,6 +59,21 @@ def one_kpi(assessment: Assessment, ref: str) -> Listing:
     return kpi_page(assessment, ref)
 
 
+def kpi_evidence(
+    opened: OpenedRegister, assessment: Assessment, ref: str, form: str, output: Path
+) -> tuple[str, ...]:
+    """Writes everything that an auditor asks of one KPI as ``docx`` or ``xlsx``; says which file.
+
+    UsageError: there is no such KPI.
+    """
+    from pmf_cli.pipeline.papers import paper_files
+    from pmf_cli.pipeline.read.issued_papers import history_of_register
+    from pmf_cli.views.lists.kpi_evidence import evidence_report
+
+    report = evidence_report(assessment, history_of_register(opened), ref)
+    return write_files(output, paper_files(opened, report, [form]))
+
+
 def results_side_by_side(
     assessment: Assessment, wanted: Selection, *, periods: int, with_splits: bool
 ) -> Listing:

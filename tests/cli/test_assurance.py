@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pmf_cli.pipeline.papers import accessibility_of
 from tests.registers.build import TEXT
 from tests.running import EXAMPLE, pmf
 
@@ -189,8 +191,6 @@ def test_work_of_the_year_is_that_of_the_sheets(told):
 
 def test_no_figure_is_recorded_as_told_by_the_paper(tmp_path: Path):
     """It counts KPIs and gives none of their figures, so there is nothing to correct afterwards."""
-    import shutil
-
     folder = tmp_path / "register"
     shutil.copytree(EXAMPLE, folder)
     asked = ("--register", folder, "--period", "2024/25 Q3", "--as-of", "2025-02-03")
@@ -200,3 +200,23 @@ def test_no_figure_is_recorded_as_told_by_the_paper(tmp_path: Path):
     assert "Recorded as" in ran.all, ran.all
     listed = rows_of(pmf("ledger", "reported", "--register", folder, "--format", "csv").out)
     assert listed == []
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_the_evidence_on_a_kpi_is_one_accessible_file(form: str, tmp_path: Path):
+    ran = pmf("kpi", "show", "WM-01", "--evidence", "--format", form, *FROM, "--output", tmp_path)
+    assert ran.code == 0, ran.all
+    (file,) = tmp_path.iterdir()
+    assert file.name == f"evidence-wm-01-2024-25-q3.{form}"
+    assert accessibility_of(file) == ()
+
+
+def test_evidence_without_a_format_is_a_word_file_and_the_page_stays_as_it_was(tmp_path: Path):
+    assert pmf("kpi", "show", "WM-01", "--evidence", *FROM, "--output", tmp_path).code == 0
+    assert [one.suffix for one in tmp_path.iterdir()] == [".docx"]
+    assert "Targets through time" in pmf("kpi", "show", "WM-01", *FROM).out
+    assert (
+        pmf("kpi", "show", "WM-01", *FROM, "--format", "csv")
+        .out.lstrip("\ufeff")
+        .startswith("ref,")
+    )

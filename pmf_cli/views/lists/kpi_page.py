@@ -49,6 +49,8 @@ from pmf_cli.words import counted, day, listed, yes_or_no
 
 MOST_PERIODS = 24
 """Periods listed, newest first."""
+EVERY_PERIOD = 400
+"""More periods than any KPI has."""
 
 
 PEOPLE = ("responsible_officer", "key_contact", "deputy_contact", "performance_lead")
