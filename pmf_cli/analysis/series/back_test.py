@@ -96,7 +96,8 @@ def expected(values: Values, task: Task, methods: Sequence[Method]) -> Expected 
     paths = {one: path for one in methods if (path := _path(one, values, last, task)) is not None}
     if methods[0] not in paths:
         return None
-    errors = {one: past_errors(values, task, one) for one in paths}
+    came = _came(values, task)
+    errors = {one: _errors(values, task, one, came) for one in paths}
     trials = {one: _trial(errors[one], errors.get(Method.SAME, {}), task.ahead) for one in paths}
     used = _chosen(trials)
     value = task.taken(paths[used])
@@ -142,13 +143,25 @@ def _chosen(trials: Mapping[Method, _Trial]) -> Method:
 
 def past_errors(values: Values, task: Task, method: Method) -> dict[int, Decimal]:
     """Place from which was looked ahead → by how much what came was more than what the rule said."""
+    return _errors(values, task, method, _came(values, task))
+
+
+def _came(values: Values, task: Task) -> dict[int, Decimal]:
+    """Place from which was looked ahead → what came; the same for every rule."""
+    ahead = task.ahead
+    found = {at: task.taken(values[at + 1 : at + 1 + ahead]) for at in range(len(values) - ahead)}
+    return {at: one for at, one in found.items() if one is not None}
+
+
+def _errors(
+    values: Values, task: Task, method: Method, came: Mapping[int, Decimal]
+) -> dict[int, Decimal]:
     found = {}
-    for at in range(len(values) - task.ahead):
-        came = task.taken(values[at + 1 : at + 1 + task.ahead])
-        path = None if came is None else _path(method, values, at, task)
+    for at, value in came.items():
+        path = _path(method, values, at, task)
         said = None if path is None else task.taken(path)
-        if came is not None and said is not None:
-            found[at] = came - said
+        if said is not None:
+            found[at] = value - said
     return found
 
 
