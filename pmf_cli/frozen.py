@@ -2,7 +2,8 @@
 
 A command defines two hundred such classes before it reads a cell, and fills some hundred thousand of
 them. ``dataclass`` writes and compiles six methods for each class; all but the constructor are alike in
-every class and stand here once. ``fields``, ``replace`` and patterns of ``match`` know them as dataclasses.
+every class and stand here once, and the constructor is written when the first value is made, since most
+classes have none in most runs. ``fields``, ``replace`` and patterns of ``match`` know them as dataclasses.
 """
 
 from __future__ import annotations
@@ -39,13 +40,23 @@ def _made(cls: type[Any], kw_only: bool) -> type[Any]:  # noqa: FBT001 - of froz
     told = fields(made)
     made._compared = _values([one.name for one in told if one.compare])
     made._hashed = _values([one.name for one in told if one.compare and one.hash is not False])
-    made.__init__ = _constructor(made)
+    made.__init__ = _constructor_once_called(made)
     return made  # type: ignore[no-any-return]
 
 
 def _values(names: list[str]) -> Callable[[Any], Any]:
     # Values without fields are all alike.
     return attrgetter(*(names or ["__class__"]))
+
+
+def _constructor_once_called(cls: type[Any]) -> Callable[..., None]:
+    """An ``__init__`` that gives its place to the class's own when it is first called."""
+
+    def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: ANN401 - of any class
+        cls.__init__ = made = _constructor(cls)
+        made(self, *given, **named)
+
+    return __init__
 
 
 def _constructor(cls: type[Any]) -> Callable[..., None]:

@@ -117,3 +117,14 @@ def test_values_of_one_field_and_of_none():
     assert len({Split("Men"), Split("Men"), Split("Women")}) == 2
     assert len({Nothing(), Nothing()}) == 1
     assert Nothing() != Split("")
+
+
+def test_a_constructor_is_written_when_the_first_value_is_made():
+    class Late:
+        name: str
+
+    late = frozen(Late)
+    before = late.__init__
+    assert late("x") == late(name="x")
+    assert late.__init__ is not before
+    assert late.__init__.__code__.co_varnames == ("self", "name")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -49,14 +49,21 @@ def run_text(text: str) -> str:
     """The inside of a run: text with its line breaks and tabs."""
     lines = []
     for line in text.split("\n"):
-        parts = (f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in line.split("\t"))
+        parts = (
+            f'<w:t xml:space="preserve">{escape(part, quote=False)}</w:t>'
+            for part in line.split("\t")
+        )
         lines.append("<w:tab/>".join(parts))
     return "<w:br/>".join(lines)
 
 
 def attribute(text: str) -> str:
     """A value in quotation marks for an attribute."""
-    return quoteattr(text.replace("\n", " "))
+    return f'"{escape(text).translate(_IN_QUOTES)}"'
+
+
+_IN_QUOTES = str.maketrans({"\n": " ", "\t": "&#9;", "\r": "&#13;"})
+"""What a reader of XML would turn into a blank between quotation marks, but for the ends of lines, which become one."""
 
 
 def value_at(element: Element, path: str, name: str = "val") -> str | None:

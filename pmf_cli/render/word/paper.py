@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pmf_cli.errors import UsageError
 from pmf_cli.gc_pause import gc_paused
@@ -133,7 +133,7 @@ APPLICATION = "docProps/app.xml"
 
 def _application(report: Report) -> bytes:
     """Properties of whose file it is, in place of the template's, which tell of another document's making."""
-    company = escape(fitting(report.council, 255))
+    company = escape(fitting(report.council, 255), quote=False)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
         'openxmlformats.org/officeDocument/2006/extended-properties">'
