@@ -79,7 +79,8 @@ def _rows(text: str, cells: _Cells, last: int) -> Iterator[Row]:
         last = number
         hidden = "hidden=" in attributes and _HIDDEN.search(attributes) is not None
         found, cleaned = cells.of_row(number, digits, _found(part[head.end() :]))
-        yield Row(number, found, hidden, cleaned)
+        # Past the named tuple's own constructor, which takes twice the time, as for cells.
+        yield tuple.__new__(Row, (number, found, hidden, cleaned))
 
 
 def _found(body: str) -> list[tuple[str, str, str]]:

@@ -262,6 +262,14 @@ def _two_days(found: re.Match[str], context: PeriodContext, year_start: int) -> 
 
 
 _TABLE: tuple[tuple[Form, list[str]], ...] = (
+    # A month and a year are no other form too; what most registers hold is tried among the first.
+    (
+        lambda found, _, __: periods.month(year_of(found["y"]), month_of(found["m"])),
+        [
+            r"(?P<m>" + MONTH + r")[ '/-]{0,2}(?P<y>\d{4}|\d{2})",
+            r"(?P<y>\d{4})[ /-]?(?P<m>" + MONTH + ")",
+        ],
+    ),
     (_quarter, _either(_QUARTER, _NTH_QUARTER, _QUARTER + " " + _SPAN)),
     (_quarter, [_SPAN + " " + _QUARTER + _GAP + PAIR, _QUARTER + _GAP + PAIR + " " + _SPAN]),
     (
@@ -288,13 +296,6 @@ _TABLE: tuple[tuple[Form, list[str]], ...] = (
     (
         lambda found, _, __: periods.survey(int(found["y"])),
         _either(r"survey(?: wave)?", year=r"(?P<y>\d{4})"),
-    ),
-    (
-        lambda found, _, __: periods.month(year_of(found["y"]), month_of(found["m"])),
-        [
-            r"(?P<m>" + MONTH + r")[ '/-]{0,2}(?P<y>\d{4}|\d{2})",
-            r"(?P<y>\d{4})[ /-]?(?P<m>" + MONTH + ")",
-        ],
     ),
     (
         _months,

@@ -20,7 +20,7 @@ from pmf_cli.tabular.headings import Headings
 from pmf_cli.tabular.merges import MergedArea, MergedValues, merged_areas
 from pmf_cli.tabular.rows import TableRowKind, kind_of
 from pmf_cli.words import listed
-from pmf_cli.workbook.cells import Cell, Row, Sheet, column_letter
+from pmf_cli.workbook.cells import Row, Sheet, column_letter
 
 MOST_IN_TITLE = 2
 """Filled cells of a row above the headings up to which it is taken for a title."""
@@ -125,19 +125,22 @@ def _note_typed_over(row: Row, tab: Tab, naming: int, notes: Notes) -> None:
 
 def _without_example(row: Row, columns: Iterable[int], tab: Tab, notes: Notes) -> Row:
     """A row without what is left of the example in some of its columns."""
-    left = [number for number in columns if _says_example(row.cells.get(number))]
+    held = row.cells
+    left = [
+        number
+        for number in columns
+        if (cell := held.get(number)) is not None
+        and type(cell.value) is str
+        and is_example(cell.value)
+    ]
     if not left:
         return row
-    cells = {number: cell for number, cell in row.cells.items() if number not in left}
+    cells = {number: cell for number, cell in held.items() if number not in left}
     places = [f"{column_letter(number)}{row.number}" for number in left]
     words = f"{listed(places)} of {tab.sheet.name} still {'says' if len(left) == 1 else 'say'}"
     words += " what the example says, which is not read."
     notes.add("SHT031", tab.sheet.ref(places[0]), words)
     return row._replace(cells=cells)
-
-
-def _says_example(cell: Cell | None) -> bool:
-    return cell is not None and type(cell.value) is str and is_example(cell.value)
 
 
 def _note_nameless(row: Row, tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> None:
