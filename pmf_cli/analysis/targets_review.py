@@ -88,6 +88,7 @@ class TargetFacts:
         judged: how many had a colour.
         best: the best figure of all, and its period.
         reviewed: when the target was last agreed or reviewed; ``None`` where nothing says so.
+        unanswered: the questions of SMART to which the register has no answer, by their headings.
         is_one_figure: whether one figure a year leaves no time to correct anything before its end.
         candidates: targets to choose from, where a figure is still to be agreed.
     """
@@ -101,6 +102,7 @@ class TargetFacts:
     reviewed: date | None
     is_one_figure: bool
     candidates: tuple[Candidate, ...]
+    unanswered: tuple[str, ...] = ()
 
     @property
     def kpi(self) -> Kpi:
@@ -157,7 +159,20 @@ def _facts(
         max((on for on in days if on is not None), default=None),
         kpi.frequency in ONCE_A_YEAR,
         tuple(_candidates(colours, kpi, points, others)) if has_no_figure(rating) else (),
+        tuple(_unanswered(kpi, row)),
     )
+
+
+def _unanswered(kpi: Kpi, row: Target | None) -> Iterator[str]:
+    """The headings of SMART under which the register says nothing; why a figure can be reached only where there is one."""
+    answers = {
+        "specific": kpi.definition,
+        "measurable": kpi.calculation,
+        "achievable": "No figure" if row is None or row.number is None else row.rationale,
+        "relevant": kpi.rationale,
+        "timely": kpi.frequency,
+    }
+    yield from (heading for heading, answer in answers.items() if not answer)
 
 
 def _best(kpi: Kpi, points: Sequence[Point]) -> tuple[Decimal, Period] | None:

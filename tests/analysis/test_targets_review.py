@@ -127,3 +127,17 @@ def test_other_places_give_median_and_best_quarter_of_the_newest_period_they_hav
     assert (found.places, found.median) == (5, Decimal(90))
     assert found.quartiles == (Decimal(80), Decimal(90), Decimal(94))
     assert str(found.period) == "2024/25 Q2"
+
+
+def test_the_questions_of_smart_that_the_register_leaves_open_are_named():
+    def left_open(**over) -> tuple[str, ...]:
+        return facts(register(**({"definition": "What.", "calculation": "a ÷ b", "rationale": "Why."} | over))).unanswered  # fmt: skip
+
+    assert left_open() == ()
+    assert left_open(definition=None) == ("specific",)
+    assert left_open(calculation=None, rationale=None) == ("measurable", "relevant")
+    assert left_open(target={"rationale": None}) == ("achievable",)
+    # Where no figure is agreed, nobody can say why it can be reached.
+    assert left_open(target={"target_type": TargetType.TO_BE_AGREED, "target": None, "rationale": None}) == ()  # fmt: skip
+    found = facts(register(definition=None, calculation=None))
+    assert "nothing says how it is specific or measurable" in known_of(found)

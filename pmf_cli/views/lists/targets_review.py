@@ -110,7 +110,13 @@ def _number(rag: Rag, one: _Choice) -> int:
 
 def known_of(one: TargetFacts) -> tuple[str, ...]:
     """What there is to know of a target, each a few words; facts alone."""
-    return tuple(_facts(one))
+    return (*_facts(one), *_left_open(one))
+
+
+def _left_open(one: TargetFacts) -> Iterator[str]:
+    """The questions of SMART that the register leaves open."""
+    if one.unanswered:
+        yield f"nothing says how it is {listed(one.unanswered, 'or')}"
 
 
 def _facts(one: TargetFacts) -> Iterator[str]:
