@@ -22,7 +22,7 @@ from pmf_cli.rag.base import Travel
 from pmf_cli.register.figures import figure
 from pmf_cli.register.terms import CommentaryKind, Rag
 
-_NOT_YET = re.compile(
+NOT_YET = re.compile(
     r"\b(?:will|would|should|could|may|might|must|can|cannot|to|not|never|no|expect\w*|forecast\w*"
     r"|hope\w*|plan\w*|aim\w*|intend\w*|until|if|when|unless|need\w*|requires?|required|plans?"
     r"|target of|back|ahead|without|rather than|n[o']t)\b",
@@ -153,9 +153,9 @@ def _claim(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
     """Where a text claims something of what has been: not of what is hoped, planned or denied."""
     for sentence in sentences(text):
         found = pattern.search(sentence[0])
-        if found is None or _NOT_YET.search(sentence[0], 0, found.start() + 1):
+        if found is None or NOT_YET.search(sentence[0], 0, found.start() + 1):
             continue
-        if _NOT_YET.search(found[0].partition(" ")[0]):
+        if NOT_YET.search(found[0].partition(" ")[0]):
             continue
         return sentence.start() + found.start(), sentence.start() + found.end()
     return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pmf_cli.analysis.commentary.roll_up import CountClaim, contradicted
 from pmf_cli.analysis.plan_steps import milestones_of
 from pmf_cli.analysis.priorities import PriorityStanding
 from pmf_cli.analysis.series.last_year import against_last_year
@@ -19,6 +20,7 @@ from pmf_cli.analysis.series.splits import PartFigure, is_target_of_parts, large
 from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.figures import figure, number, stated, unit_in_words
 from pmf_cli.register.sheets.plan import Action, Risk
 from pmf_cli.register.sheets.process import Escalation
@@ -208,7 +210,15 @@ def _standing_words(
         said = f"Judged {words[row.judged_status]}{reason}"
     if one.suggested is not None and one.suggested is not row.judged_status:
         said += f" Its KPIs and actions suggest {words[one.suggested]}."
-    return strong, said
+    claims = contradicted(row.reason, counts_of(audience.ratings), words)
+    return strong, " ".join((said, *map(claim_words, claims)))
+
+
+def claim_words(claim: CountClaim) -> str:
+    """A claim beside the counts: ``It says “most are on target”; of five rated KPIs one is on target.``."""
+    rated = "one rated KPI" if claim.of == 1 else f"{number_in_words(claim.of)} rated KPIs"
+    number = number_in_words(claim.number) if claim.number else "none"
+    return f"It says “{claim.quote}”; of {rated} {number} {are(claim.number or 1)} {claim.state}."
 
 
 def _colours(ratings: Sequence[KpiRating], words: RatingWords) -> str:

@@ -261,3 +261,12 @@ def test_a_register_without_priorities_names_the_sheet():
     """In a sentence, before anything is written."""
     with pytest.raises(UsageError, match="no sheet Priorities"):
         papers_of(make_register([], [], []))
+
+
+def test_what_its_reason_claims_of_its_kpis_is_held_against_their_counts():
+    """Introductory words are no better than the lights under them."""
+    said = replace(HOMES, reason="Most are on target.")
+    words = words_of(papers_of(a_register(priorities=(said,)))["P1"].sections)
+    assert "It says “Most are on target”; of two rated KPIs one is on target." in words
+    said = replace(HOMES, reason="Half are on target.")
+    assert "It says" not in words_of(papers_of(a_register(priorities=(said,)))["P1"].sections)
