@@ -152,6 +152,9 @@ def _counts(
 
 
 def _word(cell: str, words: RatingWords) -> str:
+    """The rating of a row's cell; the finer states of a Green count with it."""
+    if any(word and word in cell for word in (words.exceeded, words.near)):
+        return words.green
     return next((words[rag] for rag in Rag if words[rag] in cell), NOT_RATED)
 
 

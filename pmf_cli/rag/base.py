@@ -54,6 +54,15 @@ class Mark(StrEnum):
     SUPPRESSED = "suppressed in public"
 
 
+class Shade(StrEnum):
+    """A finer state of a Green, which a council may call and colour by itself; it counts with the Green."""
+
+    EXCEEDED = "exceeded"
+    """Better than target by more than the rule set's exceeding mark."""
+    NEAR = "near"
+    """Worse than target, and met by a green tolerance."""
+
+
 @frozen
 class Evidence:
     """A figure that a rating was made from, and the cell it stands in.
@@ -115,7 +124,23 @@ class Rating:
     @property
     def word(self) -> str:
         """The council's word for the colour."""
-        return self.words[self.rag]
+        return (self.shade and self.words_of_shade) or self.words[self.rag]
+
+    @property
+    def shade(self) -> Shade | None:
+        """The finer state of a Green; ``None`` where there is none."""
+        if self.rag is not Rag.GREEN:
+            return None
+        if Mark.EXCEEDING in self.marks:
+            return Shade.EXCEEDED
+        return Shade.NEAR if self.shortfall is not None and self.shortfall > 0 else None
+
+    @property
+    def words_of_shade(self) -> str:
+        """The council's own word for the finer state; empty where it has none."""
+        return {Shade.EXCEEDED: self.words.exceeded, Shade.NEAR: self.words.near, None: ""}[
+            self.shade
+        ]
 
     @property
     def sentence(self) -> str:

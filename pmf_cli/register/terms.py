@@ -256,11 +256,18 @@ class RatingWords:
     """The council's words for the three ratings, with which every sentence for people is built.
 
     The register's cells, the record and data formats keep the words of ``Rag``.
+
+    Attributes:
+        exceeded: what a Green is called that is better than target by more than the rule set's exceeding mark; empty
+            where it is called like any other.
+        near: the same of one that is worse than target and counts as met by a green tolerance.
     """
 
     red: str = str(Rag.RED)
     amber: str = str(Rag.AMBER)
     green: str = str(Rag.GREEN)
+    exceeded: str = ""
+    near: str = ""
 
     def __getitem__(self, rag: Rag) -> str:
         """The word for a rating."""

@@ -35,6 +35,8 @@ GRAPHIC_CONTRAST = 3.0
 """WCAG 2.2, 1.4.11: lines and shapes that carry meaning."""
 RATED = {Tone.RED: Rag.RED, Tone.AMBER: Rag.AMBER, Tone.GREEN: Rag.GREEN}
 """The tones that are ratings."""
+SHADED = (Tone.EXCEEDED, Tone.NEAR)
+"""The tones of finer states of a Green, which have a word only where the council gives one."""
 
 
 def _colour(value: object) -> object:
@@ -135,8 +137,15 @@ class Theme(_Part):
     @cached_property
     def rating_words(self) -> RatingWords:
         """The council's words for the ratings, as views build their sentences with them."""
+        red, amber, green = (
+            self.look(tone).word or RATING_WORDS[rag] for tone, rag in RATED.items()
+        )
         return RatingWords(
-            *(self.look(tone).word or RATING_WORDS[rag] for tone, rag in RATED.items())
+            red,
+            amber,
+            green,
+            exceeded=self.look(Tone.EXCEEDED).word,
+            near=self.look(Tone.NEAR).word,
         )
 
     def word(self, tone: Tone) -> str:
@@ -255,8 +264,9 @@ def _readable(theme: Theme, name: str) -> None:
 def _told_apart(theme: Theme, name: str) -> None:
     """Refuses one word for two ratings: in sentences, the word is all that tells them apart."""
     called: dict[str, Tone] = {}
-    for tone in RATED:
-        word = theme.word(tone)
+    words = {tone: theme.word(tone) for tone in RATED}
+    words |= {tone: word for tone in SHADED if (word := theme.look(tone).word)}
+    for tone, word in words.items():
         other = called.setdefault(word.casefold(), tone)
         if other is not tone:
             raise UsageError(

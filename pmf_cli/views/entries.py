@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Travel, Unrated
+from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Shade, Travel, Unrated
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import figure, plain, stated, with_unit
 from pmf_cli.register.sheets.kpis import Kpi
@@ -60,6 +60,7 @@ NO_PART = "[z]"
 """The same for what does not apply, as the denominator of a count."""
 
 TONES = {Rag.RED: Tone.RED, Rag.AMBER: Tone.AMBER, Rag.GREEN: Tone.GREEN}
+SHADES = {Shade.EXCEEDED: Tone.EXCEEDED, Shade.NEAR: Tone.NEAR}
 """What each colour means to a renderer."""
 
 FIRM = (None, ValueStatus.FINAL)
@@ -190,7 +191,14 @@ def rating_entry(rating: KpiRating) -> Entry:
         return Entry(str(outcome.reason), tone=Tone.UNRATED)
     marks = mark_words(outcome.marks, leave_out=(Mark.NEW,))
     text = f"{outcome.word} ({marks})" if marks else outcome.word
-    return Entry(text, tone=TONES[outcome.rag])
+    return Entry(text, tone=tone_of(outcome))
+
+
+def tone_of(outcome: Rating) -> Tone:
+    """How a rating is shown: as the finer state of a Green where the council has a word of its own for it."""
+    if outcome.shade is not None and outcome.words_of_shade:
+        return SHADES[outcome.shade]
+    return TONES[outcome.rag]
 
 
 def reason_words(outcome: Outcome) -> str:
@@ -234,7 +242,7 @@ def rag_entry(outcome: Outcome | None) -> Entry:
     """A rating as a word without marks."""
     if not isinstance(outcome, Rating):
         return Entry("Not rated", tone=Tone.UNRATED)
-    return Entry(outcome.word, tone=TONES[outcome.rag])
+    return Entry(outcome.word, tone=tone_of(outcome))
 
 
 def judged_entry(status: Rag | None, words: RatingWords) -> Entry:

@@ -7,12 +7,12 @@ one. "Who decides the tolerance, and how is it measured?" (Thurrock).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
-from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
+from pmf_cli.rag.base import KpiRating, Mark, Rating, Shade, UnratedReason
 from pmf_cli.rag.rules import HAVERING, RuleBook, Rules
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
@@ -178,8 +178,24 @@ def scheme_of(assessment: Assessment, ratings: Sequence[KpiRating]) -> Scheme:
     words = assessment.words
     within = f"{_words(main)}{_financial_words(main, financial)}"
     green, amber, red = _meanings(main, within, words)
-    notes = tuple(_notes(main, financial, rated, words))
+    notes = (
+        *_notes(main, financial, rated, words),
+        *_shade_notes([one for one, _ in rated], words),
+    )
     return Scheme(green, amber, red, notes, _short(main, financial))
+
+
+def _shade_notes(rated: Sequence[KpiRating], words: RatingWords) -> Iterator[str]:
+    """How many Green KPIs are in a finer state that the council calls by itself, and what it means."""
+    found = Counter(one.outcome.shade for one in rated if isinstance(one.outcome, Rating))
+    meanings = {
+        Shade.EXCEEDED: (words.exceeded, "better than target by more than the rule set's mark"),
+        Shade.NEAR: (words.near, "worse than target, and met by a green tolerance"),
+    }
+    for shade, (word, meaning) in meanings.items():
+        if word and found[shade]:
+            number = found[shade]
+            yield f"{number:,} of the {words.green} KPIs {are(number)} {word}: {meaning}."
 
 
 def short_key(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[Rag, str]:

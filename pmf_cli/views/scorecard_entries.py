@@ -23,7 +23,7 @@ from pmf_cli.register.terms import Rag, TargetType, ValueStatus
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Entry, Tone, Words
 from pmf_cli.views.comments import promise_in
-from pmf_cli.views.entries import DATE_FORMAT, TONES, digits_format, result_ref, text_entry
+from pmf_cli.views.entries import DATE_FORMAT, digits_format, result_ref, text_entry, tone_of
 from pmf_cli.views.rating_key import is_by_own_tolerance
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET
 from pmf_cli.views.wording import brief_month, brief_period
@@ -200,7 +200,7 @@ def short_rating_entry(rating: KpiRating) -> Entry:
     outcome = rating.outcome
     if isinstance(outcome, Unrated):
         return Entry(SHORT_REASONS[outcome.reason], tone=Tone.UNRATED)
-    return Entry(outcome.word, tone=TONES[outcome.rag])
+    return Entry(outcome.word, tone=tone_of(outcome))
 
 
 TRAVEL_WORDS = {

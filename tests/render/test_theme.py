@@ -64,6 +64,8 @@ def test_a_council_changes_only_what_it_names(tmp_path: Path) -> None:
         ("[nothing]\n", "nothing"),
         ('[tones.green]\nword = "red"\n', "tones.green"),
         ('[tones.red]\nword = "Off"\n[tones.amber]\nword = " OFF "\n', "tones.amber"),
+        ('[tones.exceeded]\nword = "green"\n', "tones.exceeded"),
+        ('[tones.near]\nword = "Close"\n[tones.exceeded]\nword = "close"\n', "tones.near"),
         ("tones = [\n", "theme.toml"),
     ],
 )
@@ -82,6 +84,8 @@ def test_words_for_ratings_come_from_the_theme_and_else_from_the_field(tmp_path:
     """Whoever names only Green keeps the others; an empty word is none, and words may be swapped."""
     theme = own(tmp_path, '[tones.green]\nword = "On target"\n[tones.red]\nword = " "\n')
     assert theme.rating_words == RatingWords(green="On target")
+    five = own(tmp_path, '[tones.exceeded]\nword = "Far ahead"\n[tones.near]\nword = "Nearly"\n')
+    assert five.rating_words == RatingWords(exceeded="Far ahead", near="Nearly")
     swapped = own(tmp_path, '[tones.red]\nword = "Amber"\n[tones.amber]\nword = "Red"\n')
     assert swapped.rating_words == RatingWords(red="Amber", amber="Red")
 

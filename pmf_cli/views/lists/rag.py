@@ -59,6 +59,11 @@ RAG: ListDefinition[KpiRating] = ListDefinition(
             rating_entry, width=1.4,
         ),
         Field(
+            "state", "",
+            "A finer state of a Green: exceeded (better by more than the rule set's exceeding mark) or near (met by a green tolerance); empty for others.",
+            lambda one: one.outcome.shade if isinstance(one.outcome, Rating) else None,
+        ),
+        Field(
             "not_rated_because", "",
             "The reason for no rating, one of a closed list; empty where rated.",
             lambda one: one.outcome.reason if isinstance(one.outcome, Unrated) else None,
