@@ -60,7 +60,7 @@ RAG: ListDefinition[KpiRating] = ListDefinition(
         ),
         Field(
             "state", "",
-            "A finer state of a Green: exceeded (better by more than the rule set's exceeding mark) or near (met by a green tolerance); empty for others.",
+            "A finer state of the best rating: exceeded (better by more than the rule set's exceeding mark) or near (met by a green tolerance); empty for others.",
             lambda one: one.outcome.shade if isinstance(one.outcome, Rating) else None,
         ),
         Field(
