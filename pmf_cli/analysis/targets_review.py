@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -33,10 +34,13 @@ from pmf_cli.register.terms import (
     Rag,
     TargetType,
     TimeBasis,
+    ToleranceBasis,
 )
 
 EVERY = 400
 """More figures than any series holds."""
+USUAL_TOLERANCES = (Decimal(3), Decimal(5), Decimal(10))
+"""Tolerances that councils use, in per cent of the target."""
 LEAST_PLACES = 4
 """With fewer places a quartile is one of them."""
 ONCE_A_YEAR = (Frequency.ANNUAL, Frequency.TWO_YEARLY, Frequency.THREE_YEARLY)
@@ -88,6 +92,7 @@ class TargetFacts:
         judged: how many had a colour.
         best: the best figure of all, and its period.
         reviewed: when the target was last agreed or reviewed; ``None`` where nothing says so.
+        tolerances: tolerances of the target in force to choose from, in per cent of it, each tried on every figure held.
         unanswered: the questions of SMART to which the register has no answer, by their headings.
         is_one_figure: whether one figure a year leaves no time to correct anything before its end.
         candidates: targets to choose from, where a figure is still to be agreed.
@@ -103,6 +108,7 @@ class TargetFacts:
     is_one_figure: bool
     candidates: tuple[Candidate, ...]
     unanswered: tuple[str, ...] = ()
+    tolerances: tuple[Candidate, ...] = ()
 
     @property
     def kpi(self) -> Kpi:
@@ -160,6 +166,7 @@ def _facts(
         kpi.frequency in ONCE_A_YEAR,
         tuple(_candidates(colours, kpi, points, others)) if has_no_figure(rating) else (),
         tuple(_unanswered(kpi, row)),
+        tuple(_tolerances(colours, kpi, points, row)),
     )
 
 
@@ -235,13 +242,36 @@ def _candidates(
         found.setdefault(as_printed(figure, kpi.decimal_places), why)
     for figure, why in found.items():
         target = Target(kpi_ref=kpi.ref, target_type=TargetType.VALUE, target=figure)
-        tried = Counter(
-            colour
-            for point in points
-            if point.result is not None
-            and (colour := colours(kpi, None, point.result, target)) is not None
+        yield Candidate(figure, why, _tried(colours, kpi, points, target))
+
+
+def _tried(
+    colours: Colours, kpi: Kpi, points: Sequence[Point], target: Target
+) -> Mapping[Rag, int]:
+    """How many of the figures held would have had which colour by a target."""
+    found = Counter(
+        colour
+        for point in points
+        if point.result is not None
+        and (colour := colours(kpi, None, point.result, target)) is not None
+    )
+    return {rag: found[rag] for rag in Rag}
+
+
+def _tolerances(
+    colours: Colours, kpi: Kpi, points: Sequence[Point], row: Target | None
+) -> Iterator[Candidate]:
+    """Usual tolerances of the target in force, tried on every figure held as if target and tolerance had held then."""
+    if row is None or row.target_type is not TargetType.VALUE or kpi.polarity not in BETTER_BY:
+        return
+    for size in USUAL_TOLERANCES:
+        target = replace(
+            row,
+            tolerance=size,
+            tolerance_basis=ToleranceBasis.RELATIVE,
+            amber_boundary=None,
         )
-        yield Candidate(figure, why, {rag: tried[rag] for rag in Rag})
+        yield Candidate(size, f"{size}% of target", _tried(colours, kpi, points, target))
 
 
 def _suggested(

@@ -108,7 +108,8 @@ def choices_book(
     widths = {column.field: column.width for column in columns}
     for row, one in enumerate(in_order, HEADING_ROW):
         texts = _texts(one, fields)
-        offered = {"chosen": _offered(one), "from": (begins,)}
+        tolerances = tuple(f"{candidate.figure}% of target" for candidate in one.tolerances)
+        offered = {"chosen": _offered(one), "tolerance": tolerances, "from": (begins,)}
         for number, column in enumerate(columns):
             look = looks.open() if column.side == "fill" else looks.known
             sheet.write_string(row, number, fitting_text(texts.get(column.field, "")), look)
@@ -140,6 +141,9 @@ def _suggestions(one: TargetFacts) -> Iterator[str]:
     for candidate in one.candidates:
         numbers = "/".join(str(candidate.colours[rag]) for rag in reversed(Rag))
         yield f"{stated(candidate.figure, one.kpi)}, {candidate.why}: {numbers}"
+    for candidate in one.tolerances:
+        numbers = "/".join(str(candidate.colours[rag]) for rag in reversed(Rag))
+        yield f"Tolerance {candidate.why}: {numbers}"
 
 
 def _offered(one: TargetFacts) -> tuple[str, ...]:

@@ -141,3 +141,26 @@ def test_the_questions_of_smart_that_the_register_leaves_open_are_named():
     assert left_open(target={"target_type": TargetType.TO_BE_AGREED, "target": None, "rationale": None}) == ()  # fmt: skip
     found = facts(register(definition=None, calculation=None))
     assert "nothing says how it is specific or measurable" in known_of(found)
+
+
+def test_usual_tolerances_are_tried_on_every_figure_held():
+    """Against 90: 3% reaches down to 87.3, 5% to 85.5, 10% to 81."""
+    found = facts(register())
+    tried = [
+        (one.why, one.colours[Rag.GREEN], one.colours[Rag.AMBER], one.colours[Rag.RED])
+        for one in found.tolerances
+    ]
+    assert tried == [
+        ("3% of target", 2, 1, 2), ("5% of target", 2, 2, 1), ("10% of target", 2, 3, 0),
+    ]  # fmt: skip
+
+
+def test_a_boundary_of_the_target_s_own_does_not_decide_what_a_tolerance_would_make():
+    with_edge = facts(register(target={"amber_boundary": Decimal("50")}))
+    assert with_edge.tolerances == facts(register()).tolerances
+
+
+def test_without_a_figure_there_is_no_tolerance_to_choose():
+    agreed = {"target_type": TargetType.TO_BE_AGREED, "target": None}
+    assert facts(register(target=agreed)).tolerances == ()
+    assert facts(register(target={"target_type": TargetType.INCREASE, "target": None})).tolerances == ()  # fmt: skip

@@ -136,3 +136,18 @@ def test_an_empty_workbook_says_where_to_fill_in(folder: Path) -> None:
     ran = run(folder, "targets", "read", filled(folder, {}))
     assert ran.code == ExitCode.CANNOT_READ
     assert "no target is filled in" in ran.err
+
+
+def test_a_tolerance_that_the_workbook_offers_is_taken_as_it_is_offered(folder: Path) -> None:
+    offered = "3% of target"
+    choice = {"Tolerance (fill in)": offered} | {
+        heading: FILLED[heading] for heading in FILLED if not heading.startswith("Next target")
+    }
+    path = filled(folder, {"CX-02": choice})
+    texts = [str(cell.value) for row in openpyxl.load_workbook(path).worksheets[1] for cell in row]
+    assert any(offered in text for text in texts)
+    assert run(folder, "targets", "read", path, "--write").code == ExitCode.DONE
+    rows = targets_in_order(open_register(folder).register)["CX-02", None]
+    row = in_force(rows, parse_period("2025/26 Q1"))
+    assert row is not None
+    assert (row.tolerance, str(row.tolerance_basis)) == (Decimal(3), "% of target")

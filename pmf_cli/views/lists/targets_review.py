@@ -77,6 +77,11 @@ TARGETS_REVIEW: ListDefinition[TargetFacts] = ListDefinition(
             "Targets to choose from: figure, what it is, and how many figures would have had which colour.",
             lambda one: tuple(map(_datum, one.candidates)),
         ),
+        Field(
+            "tolerances", "",
+            "Tolerances to choose from, in per cent of the target in force: how many figures would have had which colour.",
+            lambda one: tuple(map(_tolerance_datum, one.tolerances)),
+        ),
     ),
 )  # fmt: skip
 
@@ -172,6 +177,11 @@ def _others(one: TargetFacts) -> str:
 def _datum(candidate: Candidate) -> Mapping[str, str]:
     colours = {str(rag).lower(): str(number) for rag, number in candidate.colours.items()}
     return {"target": str(exact_figure(candidate.figure)), "what": candidate.why, **colours}
+
+
+def _tolerance_datum(candidate: Candidate) -> Mapping[str, str]:
+    colours = {str(rag).lower(): str(number) for rag, number in candidate.colours.items()}
+    return {"tolerance": str(exact_figure(candidate.figure)), "what": candidate.why, **colours}
 
 
 def targets_listing(assessment: Assessment, found: Sequence[TargetFacts]) -> Listing:
