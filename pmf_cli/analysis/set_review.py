@@ -18,6 +18,7 @@ from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import Colours
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Rag, TargetType
 from pmf_cli.register.time.owed import DueDates
 from pmf_cli.words import day, listed
@@ -70,10 +71,7 @@ class SetFacts:
 
 
 def _told(one: SetFacts) -> Iterator[str]:
-    if one.judged >= LEAST and not one.colours[Rag.RED]:
-        yield NEVER_RED
-    if one.judged >= LEAST and one.colours[Rag.GREEN] == one.judged:
-        yield ALWAYS_MET
+    yield from _of_colours(one)
     if one.discussed is None:
         yield NEVER_DISCUSSED
     if one.dated >= LEAST and one.late == one.dated:
@@ -85,6 +83,15 @@ def _told(one: SetFacts) -> Iterator[str]:
     if not one.kpi.priorities:
         yield NO_PRIORITY
     yield from _of_target(one)
+
+
+def _of_colours(one: SetFacts) -> Iterator[str]:
+    if one.judged < LEAST:
+        return
+    if not one.colours[Rag.RED]:
+        yield NEVER_RED
+    if one.colours[Rag.GREEN] == one.judged:
+        yield ALWAYS_MET
 
 
 def _of_target(one: SetFacts) -> Iterator[str]:
@@ -134,17 +141,9 @@ def _facts(
     same_as: tuple[str, ...],
 ) -> SetFacts:
     kpi, row = rating.kpi, rating.target_row
-    rows = [
-        point.result
-        for point in points_of(assessment, kpi, PERIODS)
-        if point.result is not None and point.result.value is not None
-    ]
+    rows = _newest(assessment, kpi)
     told = Counter(colour for one in rows if (colour := colours(kpi, None, one)) is not None)
-    days = [
-        (one.received_on, dates.of(kpi, one.period, one))
-        for one in rows
-        if one.received_on is not None and one.period is not None
-    ]
+    days = list(_days(dates, kpi, rows))
     officer = assessment.register.contact(kpi.responsible_officer)
     agreed = () if row is None else (row.reviewed_on, row.agreed_on)
     return SetFacts(
@@ -159,6 +158,19 @@ def _facts(
         None if row is None else row.target_type,
         assessment.as_of,
     )
+
+
+def _newest(assessment: Assessment, kpi: Kpi) -> list[Result]:
+    """The newest figures of a KPI, oldest first."""
+    rows = (point.result for point in points_of(assessment, kpi, PERIODS))
+    return [row for row in rows if row is not None and row.value is not None]
+
+
+def _days(dates: DueDates, kpi: Kpi, rows: Sequence[Result]) -> Iterator[tuple[date, date]]:
+    """When each figure came, and when it was due; of those whose day is recorded."""
+    for row in rows:
+        if row.received_on is not None and row.period is not None:
+            yield row.received_on, dates.of(kpi, row.period, row)
 
 
 def last_discussed(register: Register, as_of: date) -> Mapping[str, date]:
@@ -204,31 +216,25 @@ class Covered:
 
 def covered(register: Register, kpis: Sequence[Kpi]) -> tuple[Covered, ...]:
     """Priorities, services of the council's list, and risks, each with the KPIs that cover it."""
-    refs = {kpi.ref for kpi in kpis}
-    found = [
-        Covered(
-            "Priority",
-            row.priority or row.ref,
-            tuple(kpi.ref for kpi in kpis if row.ref in kpi.priorities),
-        )
-        for row in register.priorities
-    ]
-    services = [row.entry for row in register.lists if row.list_name.casefold() == "service"]
-    found += [
-        Covered("Service", name, tuple(kpi.ref for kpi in kpis if kpi.service == name))
-        for name in services
-        if name
-    ]
-    found += [
-        Covered(
-            "Risk",
-            row.risk or row.ref,
-            tuple(
-                link.kpi_ref
-                for link in register.risk_links
-                if link.risk_ref == row.ref and link.kpi_ref in refs
-            ),
-        )
-        for row in register.risks
-    ]
-    return tuple(found)
+    return (*_priorities(register, kpis), *_services(register, kpis), *_risks(register, kpis))
+
+
+def _priorities(register: Register, kpis: Sequence[Kpi]) -> Iterator[Covered]:
+    for row in register.priorities:
+        refs = tuple(kpi.ref for kpi in kpis if row.ref in kpi.priorities)
+        yield Covered("Priority", row.priority or row.ref, refs)
+
+
+def _services(register: Register, kpis: Sequence[Kpi]) -> Iterator[Covered]:
+    for row in register.lists:
+        if row.entry and row.list_name.casefold() == "service":
+            refs = tuple(kpi.ref for kpi in kpis if kpi.service == row.entry)
+            yield Covered("Service", row.entry, refs)
+
+
+def _risks(register: Register, kpis: Sequence[Kpi]) -> Iterator[Covered]:
+    known = {kpi.ref for kpi in kpis}
+    for row in register.risks:
+        links = (link.kpi_ref for link in register.risk_links if link.risk_ref == row.ref)
+        refs = tuple(ref for ref in links if ref in known)
+        yield Covered("Risk", row.risk or row.ref, refs)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from pmf_cli.analysis.assurance.grounds import Counting, Grounds, Piece, cell_of
 from pmf_cli.checks.coverage import measures_of
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import SourceAssurance, SupplyRisk
 from pmf_cli.words import counted, day
 
@@ -72,11 +74,16 @@ def targets_reviewed(grounds: Grounds) -> Iterator[Piece]:
         row = context.target_at(kpi.ref, None, grounds.assessment.period)
         if row is None or not (has_target.asked(context, kpi) and has_target.has(context, kpi)):
             continue
-        days = [on for on in (row.reviewed_on, row.agreed_on) if on is not None]
-        seen = max(days, default=None)
-        field = "agreed_on" if seen is not None and seen == row.agreed_on else "reviewed_on"
+        seen, field = _last_seen(row)
         says = "No date" if seen is None else day(seen)
         yield Piece(kpi.ref, grounds.is_recent(seen), says, cell_of(row, field))
+
+
+def _last_seen(row: Target) -> tuple[date | None, str]:
+    """When a target was last agreed or reviewed, and the field that says so."""
+    days = {"reviewed_on": row.reviewed_on, "agreed_on": row.agreed_on}
+    known = [(on, field) for field, on in days.items() if on is not None]
+    return max(known, default=(None, "reviewed_on"))
 
 
 def officers(grounds: Grounds) -> Iterator[Piece]:

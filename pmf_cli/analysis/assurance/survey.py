@@ -64,23 +64,18 @@ def _error(answer: SurveyAnswer) -> Decimal | None:
 
 def survey_lines(answers: Iterable[SurveyAnswer], until: int) -> tuple[SurveyLine, ...]:
     """Each answer of the newest wave of its survey up to a year, with the same answer in the wave before."""
-    known = [one for one in answers if one.year is not None and one.year <= until]
-    waves: dict[str, list[int]] = {}
-    for one in known:
-        years = waves.setdefault(one.survey, [])
-        if one.year is not None and one.year not in years:
-            years.append(one.year)
-    by_key = {(one.survey, one.question, one.answer, one.year): one for one in known}
+    waves: dict[str, set[int]] = {}
+    by_key: dict[tuple[str, str | None, str | None, int], SurveyAnswer] = {}
+    for one in answers:
+        if one.year is not None and one.year <= until:
+            waves.setdefault(one.survey, set()).add(one.year)
+            by_key[one.survey, one.question, one.answer, one.year] = one
     found = []
-    for one in known:
-        years = sorted(waves[one.survey])
-        if one.year == years[-1]:
-            earlier = [
-                by_key[key]
-                for year in years[:-1]
-                if (key := (one.survey, one.question, one.answer, year)) in by_key
-            ]
-            found.append(SurveyLine(one, earlier[-1] if earlier else None))
+    for (survey, question, answer, year), one in by_key.items():
+        if year == max(waves[survey]):
+            years = sorted(waves[survey] - {year}, reverse=True)
+            earlier = (by_key.get((survey, question, answer, before)) for before in years)
+            found.append(SurveyLine(one, next(filter(None, earlier), None)))
     return tuple(found)
 
 

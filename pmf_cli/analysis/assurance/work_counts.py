@@ -60,22 +60,28 @@ def returns_on_time(grounds: Grounds) -> Iterator[Piece]:
 
 def as_told(grounds: Grounds) -> Iterator[Piece]:
     """Figures that papers of the last four quarters told for the first time, and that are the same now."""
-    told: dict[FigureKey, ReportedEarlier] = {}
+    told = _first_told(grounds)
+    now = standings(grounds.assessment, told.values())
+    for key, one in told.items():
+        found = correction_of(one, now[key], grounds.history)
+        says = f"{one.figure.value_text} in {one.paper.ref}"
+        if found is not None and found.value_changed:
+            says += f", now {found.now.value_text}: {found.reason or 'no reason on record'}"
+        what = " ".join(filter(None, (one.figure.kpi_ref, one.figure.split, one.figure.period)))
+        holds = found is None or not found.value_changed
+        yield Piece(what, holds, says, cell_of(now[key].row, "value"))
+
+
+def _first_told(grounds: Grounds) -> dict[FigureKey, ReportedEarlier]:
+    """Each figure of papers of the last four quarters, as it was told first."""
+    found: dict[FigureKey, ReportedEarlier] = {}
     for paper in grounds.history.standing(grounds.as_of):
         if not grounds.is_in_time(paper.issued_on):
             continue
         for figure in paper.figures:
             if figure.period and figure.value is not None and grounds.may_tell_of(figure.kpi_ref):
-                told.setdefault(figure.key, ReportedEarlier(figure, paper))
-    now = standings(grounds.assessment, told.values())
-    for key, one in told.items():
-        found = correction_of(one, now[key], grounds.history)
-        is_other = found is not None and found.value_changed
-        says = f"{one.figure.value_text} in {one.paper.ref}"
-        if found is not None and is_other:
-            says += f", now {found.now.value_text}: {found.reason or 'no reason on record'}"
-        what = " ".join(filter(None, (one.figure.kpi_ref, one.figure.split, one.figure.period)))
-        yield Piece(what, not is_other, says, cell_of(now[key].row, "value"))
+                found.setdefault(figure.key, ReportedEarlier(figure, paper))
+    return found
 
 
 def told_of_scope(kind: BodyKind) -> Counting:
