@@ -77,10 +77,17 @@ def test_a_paper_that_was_edited_is_kept_beside_the_new_one(
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("whose", ["example", "hart"])
+@pytest.mark.parametrize("whose", ["example", "example a day later", "hart"])
 def test_the_word_report_opens_and_becomes_pages(whose: str, hart: Path, tmp_path: Path) -> None:
-    """LibreOffice opens the Word report and lays out every KPI's reference on its pages."""
-    register, more = (EXAMPLE, ()) if whose == "example" else (hart, HART_PERIOD)
+    """LibreOffice opens the Word report and lays out every KPI's reference on its pages.
+
+    A day later the paper's last pages began anew after columns, and LibreOffice made no pages of it.
+    """
+    register, more = {
+        "example": (EXAMPLE, ()),
+        "example a day later": (EXAMPLE, ("--period", "2024/25 Q3", "--as-of", "2025-02-04")),
+        "hart": (hart, HART_PERIOD),
+    }[whose]
     _, (paper,) = _report(register, tmp_path, *more, "--format", "docx")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", paper.name]

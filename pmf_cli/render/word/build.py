@@ -136,7 +136,13 @@ class Builder:
         )
 
     def _keep_words_with(self, table: Element) -> None:
-        """A caption, and a paragraph between a heading and its table, do not stay behind alone."""
+        """A caption, and a paragraph between a heading and its table, do not stay behind alone.
+
+        Not right after columns: there LibreOffice 7.4 lays the page out again and again over such a paragraph and its
+        table, and gives up (no PDF of the paper). Its heading's own style still keeps it with the words.
+        """
+        if self._begins == "continuous":
+            return
         before = [one for one in self._elements[1:] if one.tag == w("p")]
         if len(before) == len(self._elements) - 1 <= MOST_KEPT:
             keep_together([*before, table])
