@@ -70,6 +70,11 @@ class Assessment:
         """What KPIs were rated in earlier periods, asked for one by one."""
         return PastRatings(self.register, self.settings, self.as_of)
 
+    @cached_property
+    def colours(self) -> Colours:
+        """The colours of single figures, each worked out once."""
+        return Colours(self.register, self.settings, self.period, self.as_of)
+
 
 def assess(
     register: Register,

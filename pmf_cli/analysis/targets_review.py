@@ -135,7 +135,7 @@ def has_no_figure(rating: KpiRating) -> bool:
 
 def target_facts(assessment: Assessment, ratings: Sequence[KpiRating]) -> tuple[TargetFacts, ...]:
     """The facts of each KPI, in the order of the ratings."""
-    colours = Colours(assessment.register, assessment.settings, assessment.period, assessment.as_of)
+    colours = assessment.colours
     benchmarks = benchmarks_by_kpi(assessment.register)
     return tuple(
         _facts(assessment, colours, rating, benchmarks.get(rating.kpi.ref, ()))

@@ -442,10 +442,13 @@ class PastRatings:
 
 
 class Colours:
-    """Answers by the council's own rules; nothing is worked out before it is asked."""
+    """Answers by the council's own rules; nothing is worked out before it is asked, nor asked for again."""
 
     def __init__(self, register: Register, settings: Settings, period: Period, as_of: date) -> None:
         self._asked = (register, settings, period, as_of)
+        # By what they are, not what they hold: a long row takes as long to hash as its colour to work out.
+        # What is known keeps its KPI and row, so that nothing else takes their place.
+        self._known: dict[tuple[int, str | None, int], tuple[Kpi, Result, Rag | None]] = {}
 
     @cached_property
     def _rater(self) -> PeriodRater:
@@ -459,6 +462,16 @@ class Colours:
         Args:
             target: held against this row instead of the one in force.
         """
+        if target is not None:
+            return self._worked_out(kpi, split, row, target)
+        key = (id(kpi), split, id(row))
+        if key not in self._known:
+            self._known[key] = (kpi, row, self._worked_out(kpi, split, row, None))
+        return self._known[key][-1]
+
+    def _worked_out(
+        self, kpi: Kpi, split: str | None, row: Result, target: Target | None
+    ) -> Rag | None:
         with localcontext() as context:
             context.prec = EXACT_DIGITS
             outcome = self._rater.outcome_of(kpi, split, row, target, RatingDetail.COLOUR)

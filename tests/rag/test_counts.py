@@ -2,7 +2,7 @@
 
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.rag.counts import counts_of
-from pmf_cli.rag.rate import Colours, rate_all, rate_kpi, rate_splits
+from pmf_cli.rag.rate import Colours, PeriodRater, rate_all, rate_kpi, rate_splits
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import Split
 from pmf_cli.register.terms import KpiStatus, Rag
@@ -126,3 +126,19 @@ def test_the_colour_of_one_figure_is_asked_by_its_own_row() -> None:
     assert colours(kpi, None, lower, make_target("WM-01", target=60)) is Rag.GREEN
     assert colours(kpi, None, make_result("WM-01", PERIOD, None)) is None
     assert colours(kpi, None, make_result("WM-01", None, 91)) is None
+
+
+def test_a_colour_is_worked_out_once_for_each_kpi_and_row(monkeypatch) -> None:
+    asked = []
+    worked_out = PeriodRater.outcome_of
+    monkeypatch.setattr(
+        PeriodRater,
+        "outcome_of",
+        lambda self, *given: asked.append(given) or worked_out(self, *given),
+    )
+    kpi = make_kpi("WM-01")
+    register = make_register([kpi], [], [make_target("WM-01", target=90)])
+    colours = Colours(register, Settings(), THE_PERIOD, AS_OF)
+    row, other = make_result("WM-01", PERIOD, 91), make_result("WM-01", PERIOD, 60)
+    assert [colours(kpi, None, one) for one in (row, other) * 2] == [Rag.GREEN, Rag.RED] * 2
+    assert len(asked) == 2

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.rag.rate import Colours
 from pmf_cli.register.periods.period import Period, noun_of
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -65,18 +64,15 @@ def runs_in(
     assessment: Assessment, ratings: Iterable[KpiRating], among: Collection[Rag]
 ) -> tuple[RedRun, ...]:
     """The same for every KPI whose colour is among some: since when it has been one of them."""
-    colours = Colours(assessment.register, assessment.settings, assessment.period, assessment.as_of)
-    found = [_run_of(assessment, colours, one, among) for one in ratings if one.rag in among]
+    found = [_run_of(assessment, one, among) for one in ratings if one.rag in among]
     return tuple(sorted(found, key=lambda run: (-run.months, not run.is_open, -run.periods)))
 
 
-def _run_of(
-    assessment: Assessment, colours: Colours, rating: KpiRating, among: Collection[Rag]
-) -> RedRun:
+def _run_of(assessment: Assessment, rating: KpiRating, among: Collection[Rag]) -> RedRun:
     kpi, rows = rating.kpi, _rows(assessment, rating)
     red = rows[:1]
     for row in rows[1:]:
-        if colours(kpi, rating.split, row) not in among:
+        if assessment.colours(kpi, rating.split, row) not in among:
             break
         red.append(row)
     last, first = _period_of(red[0]), _period_of(red[-1])
