@@ -23,7 +23,7 @@ from pmf_cli.register.time.expected import Known
 
 SINGLE = (BenchmarkStatistic.VALUE, None)
 """Statistics of a row that holds one place's own figure."""
-NATIONAL = 1
+ALONE = 1
 """Of a group of one place there is no rank."""
 
 
@@ -109,24 +109,38 @@ def _of_kpi(assessment: Assessment, kpi: Kpi, rows: Sequence[Benchmark]) -> Iter
 def _standing(
     kpi: Kpi, group: str, own: Result, rows: Sequence[Benchmark], ever: Sequence[Benchmark]
 ) -> Standing:
-    assert own.period is not None and own.number is not None
     single = [row for row in rows if row.statistic in SINGLE]
-    names = {row.comparator for row in single}
-    missing = dict.fromkeys(
-        row.comparator or ""
-        for row in ever
-        if row.statistic in SINGLE and row.comparator not in names
-    )
-    used = single or list(rows)
-    figures = group_figures([_value(row) for row in used], kpi) if single else _published(rows)
-    sign = {Polarity.HIGHER: 1, Polarity.LOWER: -1}.get(kpi.polarity) if kpi.polarity else None
-    is_ranked = sign is not None and len(single) > NATIONAL
-    rank = _rank(own.number, [_value(row) for row in single], sign) if is_ranked and sign else None
-    size = len(single) + 1 if single else max((row.group_size or 0 for row in rows), default=0)
-    better = None if sign is None else sign * (own.number - figures.median)
+    sign = _sign(kpi)
+    ours = _number(own)
+    if single:
+        values = [_value(row) for row in single]
+        figures, size = group_figures(values, kpi), len(single) + 1
+        rank = _rank(ours, values, sign) if sign and len(single) > ALONE else None
+    else:
+        figures, size, rank = _published(rows), max(row.group_size or 0 for row in rows), None
+    better = sign * (ours - figures.median) if sign else None
+    assert own.period is not None
+    used = tuple(single or rows)
     return Standing(
-        kpi, group, own.period, own, tuple(used), figures, rank, size, better, tuple(missing)
+        kpi, group, own.period, own, used, figures, rank, size, better, _missing(single, ever)
     )
+
+
+def _sign(kpi: Kpi) -> int:
+    """1 where higher is better, -1 where lower is, 0 where no way is."""
+    return {Polarity.HIGHER: 1, Polarity.LOWER: -1}.get(kpi.polarity, 0) if kpi.polarity else 0
+
+
+def _number(own: Result) -> Decimal:
+    assert own.number is not None
+    return own.number
+
+
+def _missing(there: Sequence[Benchmark], ever: Sequence[Benchmark]) -> tuple[str, ...]:
+    """Places of a group that have figures of other periods alone."""
+    names = {row.comparator for row in there}
+    all_names = (row.comparator or "" for row in ever if row.statistic in SINGLE)
+    return tuple(dict.fromkeys(name for name in all_names if name not in names))
 
 
 def _value(row: Benchmark) -> Decimal:

@@ -145,40 +145,53 @@ def _places(
             f"It has {places}.",
         )
     periods = _newest(found, wanted.periods)
+    in_order = sorted(found, key=lambda one: (one.period.sort_key, plain_place(one.place)))
     rows = [
-        _row(kpi, one.period, names[plain_place(one.place)], wanted, facts,
-             value=one.value * wanted.times, lower_limit=_times(one.low, wanted), upper_limit=_times(one.high, wanted))
-        for one in sorted(found, key=lambda one: (one.period.sort_key, plain_place(one.place)))
+        _row(
+            kpi, one.period, names[plain_place(one.place)], wanted, facts,
+            value=one.value * wanted.times, lower_limit=_times(one.low, wanted), upper_limit=_times(one.high, wanted),
+        )
+        for one in in_order
         if one.period in periods
     ]  # fmt: skip
+    return rows, _absent_words(kpi, names, found)
+
+
+def _absent_words(
+    kpi: Kpi, names: Mapping[str, str], found: Sequence[PublishedFigure]
+) -> list[str]:
+    """Which places of the group the file does not have."""
     there = {plain_place(one.place) for one in found}
     absent = [name for plain, name in names.items() if plain not in there]
-    notes = []
-    if absent:
-        notes.append(f"{kpi.ref}: the file has no figure for {listed_shortly(absent, 8)}.")
-    return rows, notes
+    return [f"{kpi.ref}: the file has no figure for {listed_shortly(absent, 8)}."] if absent else []
 
 
 def _members(register: Register, kpi: Kpi, wanted: WantedBenchmarks) -> Sequence[str]:
     """Who is in the group: as said, as the register has it, or as everybody knows."""
-    if wanted.members:
-        return wanted.members
+    usual = {
+        BenchmarkGroup.ENGLAND: ("England",),
+        BenchmarkGroup.CORE_CITIES: CORE_CITIES,
+    }.get(wanted.group, ())
     if wanted.group is BenchmarkGroup.ENGLAND:
-        return ("England",)
-    of_group = [row for row in register.benchmarks if row.group is wanted.group]
-    single = [
-        row for row in of_group if row.statistic is BenchmarkStatistic.VALUE and row.comparator
+        return wanted.members or usual
+    found = wanted.members or _remembered(register, kpi, wanted.group) or usual
+    if not found:
+        raise UsageError(
+            f"Nobody has said who is among the {wanted.group}.",
+            '--members "Sheffield; Bristol; Salford", a CSV file with a column of them, or all for every council.',
+        )
+    return found
+
+
+def _remembered(register: Register, kpi: Kpi, group: BenchmarkGroup) -> tuple[str, ...]:
+    """The places that the register has of a group: those of the KPI, else those of any."""
+    rows = [
+        row
+        for row in register.benchmarks
+        if row.group is group and row.statistic is BenchmarkStatistic.VALUE and row.comparator
     ]
-    own = [row.comparator for row in single if row.kpi_ref == kpi.ref]
-    known = dict.fromkeys(own or [row.comparator for row in single])
-    if known:
-        return [name for name in known if name]
-    if wanted.group is BenchmarkGroup.CORE_CITIES:
-        return CORE_CITIES
-    raise UsageError(
-        f"Nobody has said who is among the {wanted.group}.",
-        '--members "Sheffield; Bristol; Salford", a CSV file with a column of them, or all for every council.',
-    )
+    own = [row for row in rows if row.kpi_ref == kpi.ref]
+    return tuple(dict.fromkeys(row.comparator or "" for row in own or rows))
 
 
 def _times(value: Decimal | None, wanted: WantedBenchmarks) -> Decimal | None:
@@ -212,38 +225,51 @@ def _statistics(
         raise UsageError("The file has no council but this one.")
     periods = _newest(councils, wanted.periods)
     today = {plain_place(one.place) for one in councils if one.period == periods[0]}
-    gone = dict.fromkeys(one.place for one in councils if plain_place(one.place) not in today)
-    rows = []
-    for period in periods:
-        values = [
-            one.value * wanted.times
-            for one in councils
-            if one.period == period and plain_place(one.place) in today
-        ]
-        if not values:
-            continue
-        found = group_figures(values, kpi)
-        of = dict(
-            zip(STATISTICS, (found.median, found.best_quarter, found.worst_quarter), strict=True)
+    still = [one for one in councils if plain_place(one.place) in today]
+    rows = [
+        row
+        for period in periods
+        if (values := [one.value * wanted.times for one in still if one.period == period])
+        for row in _middle_rows(kpi, period, values, wanted, facts)
+    ]
+    left = _left_words(figures, councils, today)
+    number = counted(len(today), "council")
+    return rows, [f"{kpi.ref}: left out of the middle of {number}: {left}."] if left else []
+
+
+def _middle_rows(
+    kpi: Kpi,
+    period: Period,
+    values: Sequence[Decimal],
+    wanted: WantedBenchmarks,
+    facts: Mapping[str, Any],
+) -> Iterator[Benchmark]:
+    """Median and quarters of one period, a row each."""
+    found = group_figures(values, kpi)
+    figures = (found.median, found.best_quarter, found.worst_quarter)
+    for statistic, value in zip(STATISTICS, figures, strict=True):
+        name = f"{wanted.group} councils"
+        yield _row(
+            kpi,
+            period,
+            name,
+            wanted,
+            facts,
+            value=value,
+            statistic=statistic,
+            group_size=len(values),
         )
-        rows += [
-            _row(kpi, period, f"{wanted.group} councils", wanted, facts, value=value, statistic=statistic, group_size=len(values))
-            for statistic, value in of.items()
-        ]  # fmt: skip
+
+
+def _left_words(
+    figures: Sequence[PublishedFigure], councils: Sequence[PublishedFigure], today: set[str]
+) -> str:
+    """Which places are no councils, or none any more; empty where there are none such."""
     regions = {one.place for one in figures if is_region(one.place)}
-    notes = []
-    if gone or regions:
-        notes.append(
-            f"{kpi.ref}: left out of the middle of {counted(len(today), 'council')}: "
-            f"{counted(len(regions), 'region')}"
-            + (
-                f", and without a figure for {periods[0]} {listed_shortly(list(gone), 8)}"
-                if gone
-                else ""
-            )
-            + "."
-        )
-    return rows, notes
+    gone = list(dict.fromkeys(one.place for one in councils if plain_place(one.place) not in today))
+    parts = [counted(len(regions), "region")] if regions else []
+    parts += [f"without a figure for the newest period {listed_shortly(gone, 8)}"] if gone else []
+    return ", and ".join(parts)
 
 
 def _refuse_shares(

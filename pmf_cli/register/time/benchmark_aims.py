@@ -26,20 +26,25 @@ def benchmark_aim(target: Target, kpi: Kpi, period: Period, benchmarks: Sequence
     name, _, statistic = (part.strip() for part in (target.benchmark or "").partition(":"))
     named = [one for one in benchmarks if _is(one, name) and _is_of(one, statistic)]
     found = [one for one in named if one.period == period and one.value is not None]
-    usable = next((one for one in found if is_comparable(one)), None)
-    if usable is not None:
-        whose = usable.comparator or str(usable.group)
-        step = f"Benchmark: {whose}, {stated(usable.value, kpi)} for {period} ({usable.source.at('value')})."
-        return Aim(usable.value, steps=(step,), benchmark=usable)
-    asked = target.benchmark or "a benchmark"
+    usable = next(filter(is_comparable, found), None)
+    if usable is None:
+        why = _why_none(named, found, period)
+        return Aim(
+            None, refused=f"The target is the figure of {target.benchmark or 'a benchmark'}; {why}."
+        )
+    whose, where = usable.comparator or str(usable.group), usable.source.at("value")
+    step = f"Benchmark: {whose}, {stated(usable.value, kpi)} for {period} ({where})."
+    return Aim(usable.value, steps=(step,), benchmark=usable)
+
+
+def _why_none(named: Sequence[Benchmark], found: Sequence[Benchmark], period: Period) -> str:
+    """Why no figure of a benchmark can be the target of a period."""
     if found:
-        why = f"its figure for {period} is marked as not comparable ({found[0].comparable})"
-    elif named:
+        return f"its figure for {period} is marked as not comparable ({found[0].comparable})"
+    if named:
         held = ", ".join(dict.fromkeys(str(one.period) for one in named if one.period is not None))
-        why = f"the sheet Benchmarks has it for {held}, not for {period}"
-    else:
-        why = "the sheet Benchmarks has no such row for this KPI"
-    return Aim(None, refused=f"The target is the figure of {asked}; {why}.")
+        return f"the sheet Benchmarks has it for {held}, not for {period}"
+    return "the sheet Benchmarks has no such row for this KPI"
 
 
 def _is(row: Benchmark, name: str) -> bool:

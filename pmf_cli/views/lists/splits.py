@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from pmf_cli.analysis.split_gaps import PartGap, part_gaps, widest
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import change, figure
 from pmf_cli.register.kpi_filters import chosen_values
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.views.base import Align, Entry, Section, lead, note
 from pmf_cli.views.listing import (
     Field,
@@ -18,7 +20,7 @@ from pmf_cli.views.listing import (
     kpi_fields,
     register_title,
 )
-from pmf_cli.words import counted
+from pmf_cli.words import counted, lower_first
 
 NONE = "–"
 """Where there is no such thing."""
@@ -28,22 +30,30 @@ def gap_words(one: PartGap) -> str:
     """The gap and what became of it, in a sentence: ``8.1 points behind; in 2023/24 6.0 points behind: losing ground.``."""
     if one.gap is None:
         return "Not compared."
-    kpi, better = one.rating.kpi, one.gap.better_by
-    if better is None:
+    kpi = one.rating.kpi
+    if one.gap.better_by is None:
         way = "above" if one.gap.difference > 0 else "below"
         return f"{change(one.gap.difference, kpi)} {way}; neither way is better."
-    now = f"{change(better, kpi)} {'ahead' if better > 0 else 'behind'}" if better else "Level"
+    now = _ahead_or_behind(one.gap.better_by, kpi)
     if one.before is None or one.before.better_by is None:
         return f"{now}."
-    was = one.before.better_by
-    before = f"{change(was, kpi)} {'ahead' if was > 0 else 'behind'}" if was else "level"
-    is_ahead = better > 0
-    moved = {
-        True: "less far ahead" if is_ahead else "losing ground",
-        False: "further ahead" if is_ahead else "catching up",
-        None: "the same",
-    }[one.widens]
-    return f"{now}; in {one.before.period} {before}: {moved}."
+    before = lower_first(_ahead_or_behind(one.before.better_by, kpi))
+    return f"{now}; in {one.before.period} {before}: {_moved(one, is_ahead=one.gap.better_by > 0)}."
+
+
+def _ahead_or_behind(better_by: Decimal, kpi: Kpi) -> str:
+    if not better_by:
+        return "Level"
+    return f"{change(better_by, kpi)} {'ahead' if better_by > 0 else 'behind'}"
+
+
+def _moved(one: PartGap, *, is_ahead: bool) -> str:
+    """What became of the gap, in two words."""
+    if one.widens is None:
+        return "the same"
+    if one.widens:
+        return "less far ahead" if is_ahead else "losing ground"
+    return "further ahead" if is_ahead else "catching up"
 
 
 def _cautions(one: PartGap) -> str | None:
@@ -100,30 +110,37 @@ def splits_listing(
         UsageError: there is no such part.
     """
     gaps = part_gaps(assessment, ratings)
-    named = ""
+    shown: Sequence[PartGap] = gaps
+    about = "every part"
     if area:
-        (named,) = chosen_values("area", (area,), tuple(dict.fromkeys(one.name for one in gaps)))
-    shown = [one for one in gaps if not named or one.name == named]
-    if not (named or with_all):
-        shown = list(widest(gaps))
-    counts = {
+        (about,) = chosen_values("area", (area,), tuple(dict.fromkeys(one.name for one in gaps)))
+        shown = [one for one in gaps if one.name == about]
+    elif not with_all:
+        shown, about = widest(gaps), "widest gaps"
+    counts = _counted(gaps, shown)
+    heading = register_title(assessment.register, f"{about}, {assessment.period}")
+    how = "Beside the part that the sheet Splits names, else the whole; before is a year earlier where that is known. Figures of few people are shown and never flagged."
+    table = (SPLITS.table("splits", about[:1].upper() + about[1:], shown),) if shown else ()
+    opening = (lead(_in_words(counts, len(shown))), note(how), *table)
+    return SPLITS.listing_of(assessment, shown, counts, (Section(heading, 1, opening),))
+
+
+def _counted(gaps: Sequence[PartGap], shown: Sequence[PartGap]) -> dict[str, int]:
+    """What is counted of all parts, and of those shown."""
+    return {
         "kpis": len({one.rating.kpi.ref for one in gaps}),
         "parts": len(gaps),
         "behind": sum(one.gap is not None and (one.gap.better_by or 0) < 0 for one in shown),
         "losing ground": sum(one.widens is True for one in shown),
         "masked": sum(one.is_masked for one in shown),
     }
-    about = named or ("every part" if with_all else "widest gaps")
-    heading = register_title(assessment.register, f"{about}, {assessment.period}")
-    words = (
-        f"{counted(len(shown), 'part')} of {counted(counts['kpis'], 'KPI')}: {counts['behind']:,} behind what "
-        f"{'it is' if len(shown) == 1 else 'they are'} compared with, {counts['losing ground']:,} losing ground, "
-        f"{counts['masked']:,} hidden by a whole that is on target."
-        if gaps
-        else "No KPI asked for has figures of parts for its period."
-    )
-    how = "Beside the part that the sheet Splits names, else the whole; before is a year earlier where that is known. Figures of few people are shown and never flagged."
-    table = (SPLITS.table("splits", about[:1].upper() + about[1:], shown),) if shown else ()
-    return SPLITS.listing_of(
-        assessment, shown, counts, (Section(heading, 1, (lead(words), note(how), *table)),)
+
+
+def _in_words(counts: Mapping[str, int], shown: int) -> str:
+    if not counts["parts"]:
+        return "No KPI asked for has figures of parts for its period."
+    they = "it is" if shown == 1 else "they are"
+    return (
+        f"{counted(shown, 'part')} of {counted(counts['kpis'], 'KPI')}: {counts['behind']:,} behind what {they} compared "
+        f"with, {counts['losing ground']:,} losing ground, {counts['masked']:,} hidden by a whole that is on target."
     )
