@@ -95,24 +95,23 @@ def _of_kpi(
     period = None if rating.shown is None else rating.shown.period
     if period is None:
         return
-    kpi = rating.kpi
     order = {name: number for number, name in enumerate(rows)}
-    for name, row in sorted(parts.at(kpi, period), key=lambda one: order.get(one[0], len(order))):
-        split = rows.get(name)
-        against = (split and split.gap_compared_with) or WHOLE
+    for name, row in sorted(
+        parts.at(rating.kpi, period), key=lambda one: order.get(one[0], len(order))
+    ):
+        kind, against = _told_by(rows.get(name))
         gaps = tuple(_gaps(assessment, rating, name, against))
         now = next((one for one in gaps if one.period == period), None)
-        yield PartGap(
-            rating,
-            str((split and split.kind) or "Part"),
-            name,
-            row,
-            against,
-            now,
-            None if now is None else _before(gaps, period),
-            parts.is_small(name, row),
-            name in masked,
-        )
+        before = None if now is None else _before(gaps, period)
+        is_small = parts.is_small(name, row)
+        yield PartGap(rating, kind, name, row, against, now, before, is_small, name in masked)
+
+
+def _told_by(split: Split | None) -> tuple[str, str]:
+    """The kind of a part, and what it is compared with."""
+    if split is None:
+        return "Part", WHOLE
+    return str(split.kind or "Part"), split.gap_compared_with or WHOLE
 
 
 def _gaps(assessment: Assessment, rating: KpiRating, name: str, against: str) -> Iterator[Gap]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -18,6 +18,7 @@ from pmf_cli.pipeline.change.planned_changes import PreviewedChange, change_for
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.pipeline.read.scorecard_books import CSV_ENDINGS, scorecard_book
 from pmf_cli.register.choices import word_chosen
+from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.terms import BenchmarkGroup
@@ -190,19 +191,24 @@ def _asked(
         return [(kpi, file.measure_named(typed.measure), group)]
     if typed.measure:
         raise UsageError(f'Whose is "{typed.measure}"?', "Say which KPI's with --kpi REF.")
-    measures = set(file.measures)
-    found: dict[tuple[str, str, BenchmarkGroup], None] = {}
-    for row in register.benchmarks:
-        measure = (row.data_source or "").partition(": ")[2]
-        own = row.group if not typed.group else group
-        if measure in measures and own is not None and own is row.group:
-            found[row.kpi_ref, measure, own] = None
+    found = dict.fromkeys(_remembered(register, file, group if typed.group else None))
     if not found:
         raise UsageError(
             f"The register remembers no KPI with a measure of {file.name}.",
             'Say once which belongs to which: --kpi REF --measure "…" --group "Core Cities"',
         )
     return [(kpi_named(register, ref), measure, own) for ref, measure, own in found]
+
+
+def _remembered(
+    register: Register, file: PublishedFile, group: BenchmarkGroup | None
+) -> Iterator[tuple[str, str, BenchmarkGroup]]:
+    """KPI, measure and group of each benchmark whose source names a measure of the file; of one group where asked."""
+    measures = set(file.measures)
+    for row in register.benchmarks:
+        measure = (row.data_source or "").partition(": ")[2]
+        if measure in measures and row.group is not None and group in (None, row.group):
+            yield row.kpi_ref, measure, row.group
 
 
 def _key(row: Benchmark) -> tuple[object, ...]:

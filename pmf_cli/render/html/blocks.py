@@ -25,6 +25,7 @@ from pmf_cli.views.base import (
     TableLook,
     TextStyle,
     Tone,
+    Words,
 )
 
 LISTS = {TextStyle.BULLET: "ul", TextStyle.NUMBERED: "ol"}
@@ -147,23 +148,25 @@ class HtmlBlocks:
         if entry.gauge is not None:
             yield gauge_svg(entry.gauge, self._theme)
             yield " "
-        text: str | _Element = E.strong(entry.text) if entry.is_strong else entry.text
-        to = self._ids.get(entry.page_of)
         if entry.trend is not None:
             yield spark_svg(entry.trend, self._theme)
         else:
-            yield E.a(text, href=f"#{to}") if to else text
+            yield self._words(entry)
         for one in entry.more:
             yield E.br() if one.new_line else " "
-            names = [
-                name
-                for name, there in (
-                    ("muted", one.is_muted),
-                    (f"tone-{one.tone}", one.tone is not Tone.NONE),
-                )
-                if there
-            ]
-            yield E("strong" if one.is_strong else "span", one.text, {"class": " ".join(names)})
+            yield _further(one)
+
+    def _words(self, entry: Entry) -> str | _Element:
+        """The entry's words, leading to what they speak of."""
+        text: str | _Element = E.strong(entry.text) if entry.is_strong else entry.text
+        to = self._ids.get(entry.page_of)
+        return E.a(text, href=f"#{to}") if to else text
+
+
+def _further(one: Words) -> _Element:
+    names = ["muted"] if one.is_muted else []
+    names += [f"tone-{one.tone}"] if one.tone is not Tone.NONE else []
+    return E("strong" if one.is_strong else "span", one.text, {"class": " ".join(names)})
 
 
 def _list_of(block: Block) -> TextStyle | None:

@@ -16,7 +16,7 @@ from pmf_cli.render.bars import GAP, ROOM_FOR_WORDS, words_inside
 from pmf_cli.render.chart_layout import MM_A_POINT, POINTS, Way, text_width
 from pmf_cli.render.chart_picture import Dash, Dot, DrawnLine, DrawnWords, Picture, picture_of
 from pmf_cli.render.html.elements import E
-from pmf_cli.render.theme import Theme
+from pmf_cli.render.theme import BarLook, Theme
 from pmf_cli.views.base import Bars, Chart, Gauge, Spark
 
 CHART = (174.0, 62.0)
@@ -152,42 +152,49 @@ def bars_svg(bars: Bars, theme: Theme) -> _Element:
     width, height = CHART[0], row * len(bars.bars)
     labels = 0.0 if bars.is_main else max(text_width(one.label) for one in bars.bars) + 3
     longest = max(sum(part.count for part in bar.parts) for bar in bars.bars) or 1
-    size, thick = POINTS * MM_A_POINT, row * (1 if bars.is_main else 1 - GAP / 100)
+    a_count = (width - labels - 0.4) / longest
     parts: list[_Element] = []
     for number, bar in enumerate(bars.bars):
-        top = number * row + (row - thick) / 2
-        middle = _mm(number * row + row / 2 + size * 0.36)
-        if not bars.is_main:
-            look = {
-                "x": _mm(labels - 2),
-                "y": middle,
-                "font-size": _mm(size),
-                "text-anchor": "end",
-                "fill": "#1A1A1A",
-            }
-            parts.append(E.text(bar.label, look))
+        middle = number * row + row / 2
+        if labels:
+            parts.append(_inside(bar.label, labels - 2, middle, "1A1A1A", anchor="end"))
         left = labels
         for part in bar.parts:
-            long = part.count / longest * (width - labels - 0.4)
-            if not long:
-                continue
-            colours = theme.bar(part.tone)
-            frame = {
-                "x": _mm(left + 0.2), "y": _mm(top + 0.2), "width": _mm(long), "height": _mm(thick - 0.4),
-                "fill": f"#{colours.fill or 'FFFFFF'}", "stroke": f"#{colours.edge}", "stroke-width": "0.25",
-            }  # fmt: skip
-            words = (
-                words_inside(bars, part, theme)
-                if part.count / longest >= ROOM_FOR_WORDS
-                else part.text
-            )
-            look = {
-                "x": _mm(left + long / 2), "y": middle, "font-size": _mm(size), "font-weight": "bold",
-                "text-anchor": "middle", "fill": f"#{colours.text}",
-            }  # fmt: skip
-            parts += [E.rect(frame), E.text(words, look)]
-            left += long
+            if part.count:
+                is_wide = part.count / longest >= ROOM_FOR_WORDS
+                words = words_inside(bars, part, theme) if is_wide else part.text
+                thick = row * (1 if bars.is_main else 1 - GAP / 100)
+                box = (left, middle - thick / 2, part.count * a_count, thick)
+                parts += _stretch(box, words, theme.bar(part.tone))
+                left += part.count * a_count
     return _drawn(width, height, bars.alt, *parts, name="bars")
+
+
+def _stretch(
+    box: tuple[float, float, float, float], words: str, look: BarLook
+) -> Iterator[_Element]:
+    """A stretch of a bar by its left and upper edge, width and height, with its words."""
+    left, top, wide, high = box
+    frame = {
+        "x": _mm(left + 0.2), "y": _mm(top + 0.2), "width": _mm(wide), "height": _mm(high - 0.4),
+        "fill": f"#{look.fill or 'FFFFFF'}", "stroke": f"#{look.edge}", "stroke-width": "0.25",
+    }  # fmt: skip
+    yield E.rect(frame)
+    words_in = _inside(words, left + wide / 2, top + high / 2, look.text, anchor="middle")
+    words_in.set("font-weight", "bold")
+    yield words_in
+
+
+def _inside(words: str, x: float, middle: float, colour: str, *, anchor: str) -> _Element:
+    """Words on one line at the middle of a height."""
+    size = POINTS * MM_A_POINT
+    look = {
+        "x": _mm(x),
+        "y": _mm(middle + size * 0.36),
+        "font-size": _mm(size),
+        "text-anchor": anchor,
+    }
+    return E.text(words, {**look, "fill": f"#{colour}"})
 
 
 def spark_svg(spark: Spark, theme: Theme) -> _Element:

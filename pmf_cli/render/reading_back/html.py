@@ -16,15 +16,9 @@ def html_gaps(report: Report, data: bytes) -> Gaps:
     """What a page lacks of its report."""
     page = html.document_fromstring(data.decode())
     gaps = Gaps()
-    texts = Counter(
-        _plain("".join(map(str, one.itertext()))) for one in page.iter("p", "li", "pre")
-    )
-    headings = Counter(
-        _plain("".join(map(str, one.itertext()))) for one in page.iter("h2", "h3", "h4")
-    )
+    texts = Counter(map(_text_of, page.iter("p", "li", "pre")))
+    headings = Counter(map(_text_of, page.iter("h2", "h3", "h4")))
     drawn = Counter(one.get("aria-label") or "" for one in page.iter("svg"))
-    tables = [[_cells(row) for row in one.iter("tr")] for one in page.iter("table")]
-    wanted = list(report.tables())
     for section in report.sections:
         _take(gaps, headings, ReadBackPart.HEADING, section.heading)
         for block in section.plain_blocks:
@@ -32,13 +26,19 @@ def html_gaps(report: Report, data: bytes) -> Gaps:
                 _words(gaps, texts, block)
             elif isinstance(block, Chart | Bars):
                 _take(gaps, drawn, ReadBackPart.CHART, block.alt)
-    for at, table in enumerate(wanted):
+    tables = ([_cells(row) for row in one.iter("tr")] for one in page.iter("table"))
+    for table in report.tables():
         gaps.expect(ReadBackPart.TABLE)
-        if at >= len(tables):
+        found = next(tables, None)
+        if found is None:
             gaps.lacks(ReadBackPart.TABLE, table.title)
-            continue
-        _rows(gaps, table, tables[at])
+        else:
+            _rows(gaps, table, found)
     return gaps
+
+
+def _text_of(element: _Element) -> str:
+    return _plain("".join(map(str, element.itertext())))
 
 
 def _plain(text: str) -> str:
@@ -70,15 +70,23 @@ def _cells(row: _Element) -> list[str]:
 
 
 def _seen(cell: _Element) -> Iterator[str]:
-    """The words of a cell, without signs that only stand before them, and those of a drawing in its place."""
-    for one in cell.iter():
-        if one.tag == "svg" and one.get("class") == "spark":
-            yield one.get("aria-label") or ""
-        inside_drawing = any(True for _ in one.iterancestors("svg")) or one.tag == "svg"
-        if one.text and not inside_drawing and one.get("aria-hidden") != "true":
-            yield one.text
-        if one is not cell and one.tail and not any(True for _ in one.iterancestors("svg")):
+    """The words of a cell, without signs that only stand before them, and those of a small trend in its place."""
+    if cell.get("aria-hidden") == "true":
+        return
+    if cell.text:
+        yield cell.text
+    for one in cell:
+        if one.tag == "svg":
+            yield _of_drawing(one)
+        else:
+            yield from _seen(one)
+        if one.tail:
             yield one.tail
+
+
+def _of_drawing(drawing: _Element) -> str:
+    """The sentence of a small trend, which stands in the place of words; a bar stands beside them."""
+    return (drawing.get("aria-label") or "") if drawing.get("class") == "spark" else ""
 
 
 def _rows(gaps: Gaps, table: Table, found: list[list[str]]) -> None:
@@ -106,14 +114,14 @@ def page_tables(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
         if one.tag == "table":
             yield before, [_cells(row) for row in one.iter("tr")]
         else:
-            before = _plain("".join(map(str, one.itertext())))
+            before = _text_of(one)
 
 
 def page_lines(data: bytes) -> tuple[str, ...]:
     """The paragraphs of a page, with the words of its drawings."""
     page = html.document_fromstring(data.decode())
     lines = (
-        one.get("aria-label") or "" if one.tag == "svg" else "".join(map(str, one.itertext()))
+        one.get("aria-label") or "" if one.tag == "svg" else _text_of(one)
         for one in page.iter("p", "li", "svg")
     )
     return tuple(filter(None, map(_plain, lines)))
