@@ -20,6 +20,7 @@ from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.period_words import period_in
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import ValueStatus
+from pmf_cli.tabular.cell_text import decimal_of
 from pmf_cli.words import counted, listed, listed_shortly
 from pmf_cli.workbook.cells import Book, Row, Sheet
 
@@ -236,7 +237,9 @@ def _text(row: Row, column: int) -> str:
 
 def _number(row: Row, column: int | None) -> Decimal | None:
     cell = None if column is None else row.cells.get(column)
-    return None if cell is None else figure_of(cell).number
+    number = None if cell is None else figure_of(cell).number
+    # Files of text carry the tails of binary floats (94.899999999999991), which part a tie.
+    return None if number is None else decimal_of(float(number))
 
 
 def plain_heading(text: str) -> str:

@@ -38,9 +38,10 @@ PRINTED = {"Bristol": "Bristol, City of"}
 
 @cache
 def frame() -> pd.DataFrame:
-    """The file as pandas reads it: one row a measure, place and year with a number."""
+    """The file as pandas reads it: one row a measure, place and year with a number, without the tail of its binary float."""
     read = pd.read_csv(LAIT, dtype=str)
     read["number"] = pd.to_numeric(read["Values"].str.replace("%", ""), errors="coerce")
+    read["number"] = [float(f"{number:.15g}") for number in read["number"]]
     return read.dropna(subset=["number"])
 
 

@@ -303,3 +303,22 @@ def test_the_standings_follow_from_what_was_taken_in(folder: Path):
     assert "3rd of 4" in one["words"] and "4.0 points worse" in one["words"]
     assert one["best"] == "Leeds: 50"
     assert pmf("analyse", "benchmark", "--register", folder, *ON).code == 0
+
+
+def test_the_tail_of_a_binary_float_parts_no_places(folder: Path):
+    """Two places with the same figure share their rank, however the publisher's program wrote it."""
+    heads, rows = rows_as(
+        "LAIT", ("Sheffield", "2023/24", "94.899999999999991"), ("Nottingham", "2023/24", "94.9")
+    )
+    asked = (
+        "--kpi",
+        "K-1",
+        "--measure",
+        "children in need",
+        "--group",
+        "Core Cities",
+        "--web",
+        "https://www.example.org",
+    )
+    assert run(folder, published(folder, heads, *rows), *asked, "--write").code == 0
+    assert {str(row.value) for row in held(folder)} == {"94.9"}
