@@ -24,7 +24,7 @@ from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import RatingRule, Target
-from pmf_cli.register.terms import Rag, ToleranceBasis
+from pmf_cli.register.terms import ToleranceBasis
 
 _OWN_WIDTH: Mapping[str, Any] = {
     "tolerance": None,
@@ -125,10 +125,11 @@ class RatingTried:
 
     @property
     def change(self) -> int:
-        """1 for a better colour, -1 for a worse one, 0 where one of the two is none."""
-        if self.before.rag is None or self.after.rag is None:
+        """1 for a better rating, -1 for a worse one, 0 where one of the two is none."""
+        before, after = self.before.outcome, self.after.outcome
+        if isinstance(before, Unrated) or isinstance(after, Unrated):
             return 0
-        return 1 if self.after.rag.rank > self.before.rag.rank else -1
+        return 1 if after.rank > before.rank else -1
 
 
 @frozen
@@ -224,9 +225,10 @@ def _both_ways(
     return PeriodTried(period, counts_of(before.values()), counts_of(after.values()), moves)
 
 
-def _told(rating: KpiRating) -> Rag | str | None:
-    """The colour, or the reason for none."""
-    return rating.outcome.reason if isinstance(rating.outcome, Unrated) else rating.rag
+def _told(rating: KpiRating) -> object:
+    """The rating as the council tells it apart from others, or the reason for none."""
+    outcome = rating.outcome
+    return outcome.reason if isinstance(outcome, Unrated) else outcome.told_apart
 
 
 def _keeping(assessment: Assessment, trial: Trial, kpis: Iterable[Kpi]) -> Iterator[Kpi]:

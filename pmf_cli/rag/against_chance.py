@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from statistics import NormalDist
 
-from pmf_cli.rag.bands import Band, colour_of
+from pmf_cli.rag.bands import Band, band_of, with_shades
 from pmf_cli.rag.base import Evidence, UnratedReason
 from pmf_cli.rag.rating_input import NotRated, RatedBy, RatingInput, RatingResult
 from pmf_cli.rag.scales import Scale
@@ -44,7 +44,9 @@ def by_chance(
         )
     low, high = ends
     bands = _bands(base, base + (at - low), base - (high - at), higher=higher)
-    rag = colour_of(bands, at)
+    bands = with_shades(bands, base, case.rules.exceeding, higher=higher)
+    place = band_of(bands, at)
+    rag = place.rag
     reach = f"{scale.words(scale.printed(low))} to {scale.words(scale.printed(high))}"
     interval_words = f"with {width.text} from {reach}"
     side = {Rag.GREEN: "better than", Rag.AMBER: "similar to", Rag.RED: "worse than"}[rag]
@@ -53,14 +55,14 @@ def by_chance(
         *case.aim.steps,
         f"Target: {scale.words(base)}, {'higher' if higher else 'lower'} is better.",
         f"Interval: {case.result.numerator} of {case.result.denominator}, {interval_words} ({width.source}).",
-        f"Therefore {case.words[rag]}.",
+        f"Therefore {case.words.called(rag, place.shade)}.",
     )
     gap = base - at if higher else at - base
     return RatingResult(
         rag, CHANCE, because, steps, scale, bands, higher,
         target=case.aim.value, target_text=scale.words(base), shortfall=gap, better_by=-gap,
         used=(*target_used(case.kpi, case.target, case.aim), Evidence("confidence", width.text, width.where)),
-        marks=case.marks,
+        marks=case.marks, shade=place.shade,
     )  # fmt: skip
 
 

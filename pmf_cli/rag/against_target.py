@@ -14,7 +14,7 @@ from functools import cached_property
 
 from pmf_cli.frozen import frozen
 from pmf_cli.rag.against_chance import by_chance
-from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided, with_point
+from pmf_cli.rag.bands import Band, Edge, band_of, one_sided, two_sided, with_point, with_shades
 from pmf_cli.rag.base import Evidence, UnratedReason
 from pmf_cli.rag.comparators import Comparator
 from pmf_cli.rag.rating_input import (
@@ -29,7 +29,7 @@ from pmf_cli.rag.rating_input import (
 from pmf_cli.rag.rules import HAVERING
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.target_cells import amber_used, target_used
-from pmf_cli.rag.widths import Width, cell, green_distance, stands, width_for
+from pmf_cli.rag.widths import Width, cell, green_distance, green_used, stands, width_for
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import (
@@ -75,9 +75,10 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
     better = improvement_of(case, scale, higher=higher)
     bands = _bands(case, scale, base, width, better, higher=higher)
     rated = case.rated(scale, at)
-    rag = colour_of(bands, rated)
+    place = band_of(bands, rated)
+    rag, word = place.rag, case.words.called(place.rag, place.shade)
     if case.detail is RatingDetail.COLOUR:
-        return RatingResult(rag, BY_SCALE[scale.kind], "", ())
+        return RatingResult(rag, BY_SCALE[scale.kind], "", (), shade=place.shade)
     own = _narrower(case, case.boundary, base, width)
     words = Shortfall(case, width, base, rated, higher, own)
     used = _used(case, width, own) if case.detail is RatingDetail.FULL else ()
@@ -91,7 +92,7 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
         rag=rag,
         method=BY_SCALE[scale.kind],
         because=words.because(rag, better),
-        steps=(*case.aim.steps, *words.steps(rag, better))
+        steps=(*case.aim.steps, *words.steps(word, better))
         if case.detail is RatingDetail.FULL
         else (),
         scale=scale,
@@ -106,6 +107,7 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
         marks=case.marks,
         rounding=other_colour(rag, bands, at, rated),
         boundary=own,
+        shade=place.shade,
     )
 
 
@@ -150,14 +152,16 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
     bands = two_sided(lower, upper)
     for edge_of_green, _ in (lower, upper):
         bands = _at_green_end(bands, edge_of_green.at, case)
+    bands = with_shades(with_shades(bands, low, None, higher=True), high, None, higher=False)
     rated = case.rated(scale, at)
-    rag = colour_of(bands, rated)
+    place = band_of(bands, rated)
+    rag, word = place.rag, case.words.called(place.rag, place.shade)
     text = f"{scale.words(low)} to {scale.words(high)}"
     outside, edge, is_below = max((low - rated, low, True), (rated - high, high, False))
     worded = scale.words(rated)
     if outside <= 0:
         because = f"{worded} is within the range of {text}"
-        steps: tuple[str, ...] = (f"Range: {text}.", f"{because}: {case.words[rag]}.")
+        steps: tuple[str, ...] = (f"Range: {text}.", f"{because}: {word}.")
     else:
         side = "lower" if is_below else "upper"
         own = _own_boundary(case, edge, width, higher=is_below)
@@ -166,7 +170,7 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
             f"{worded} is {words.gap} {scale.side(above=not is_below)} the range's {side} edge of "
             f"{scale.words(edge)}, {words.verdict(rag, None)}"
         )
-        steps = (f"Range: {text}.", *words.sum(), f"Therefore {case.words[rag]}.")
+        steps = (f"Range: {text}.", *words.sum(), f"Therefore {word}.")
     return RatingResult(
         rag, RANGE, because, (*case.aim.steps, *steps), scale, bands, None, None, text, width,
         width.share(max(outside, Decimal(0)), edge), None,
@@ -177,6 +181,7 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
         case.marks,
         other_colour(rag, bands, at, rated),
         case.boundary if case.boundary is not None else case.upper_boundary,
+        place.shade,
     )  # fmt: skip
 
 
@@ -246,7 +251,12 @@ def _bands(
     bands = one_sided(
         Edge(green.at * sign, green.inside), Edge(amber.at * sign, amber.inside), higher=higher
     )
-    return _at_green_end(bands, green.at * sign, case)
+    bands = _at_green_end(bands, green.at * sign, case)
+    exceeding = case.rules.exceeding if scale.is_number else None
+    # Most rules know no finer states, and a rating is worked out a million times.
+    if exceeding is None and green.at == target:
+        return bands
+    return with_shades(bands, base, exceeding, higher=higher)
 
 
 def _at_green_end(bands: tuple[Band, ...], at: Decimal, case: RatingInput) -> tuple[Band, ...]:
@@ -274,10 +284,11 @@ def _used(case: RatingInput, width: Width, own: Decimal | None) -> tuple[Evidenc
 
 
 def tolerance_used(case: RatingInput, width: Width, own: Decimal | None) -> tuple[Evidence, ...]:
-    """The tolerance, or the Amber boundary that takes its place, with its cell."""
+    """The tolerance, or the Amber boundary that takes its place, and the green tolerance, with their cells."""
+    green = green_used(case.target, case.rules, width, case.scale)
     if own is not None:
-        return (amber_used(case.kpi, case.target, case.aim),)
-    return (Evidence("tolerance", width.text, width.where),)
+        return (amber_used(case.kpi, case.target, case.aim), *green)
+    return (Evidence("tolerance", width.text, width.where), *green)
 
 
 def _answer(value: ResultValue | None) -> bool | None:
@@ -379,7 +390,7 @@ class Shortfall:
             return "and a percentage of 0 leaves no tolerance"
         return f"{stands(self.past_amber)} the tolerance of {self.width.text}"
 
-    def steps(self, rag: Rag, better: Improvement | None) -> tuple[str, ...]:
+    def steps(self, word: str, better: Improvement | None) -> tuple[str, ...]:
         """The sum, a line each."""
         way = "higher is better" if self.higher else "lower is better"
         if not self.scale.is_number:
@@ -390,7 +401,7 @@ class Shortfall:
         if better is not None:
             limit = "tolerance" if self.boundary is None else AMBER_BOUNDARY
             lines.append(better.step(limit))
-        return (*lines, f"Therefore {self.case.words[rag]}.")
+        return (*lines, f"Therefore {word}.")
 
     def sum(self) -> tuple[str, ...]:
         """The distance from the target and how far the tolerance reaches."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pmf_cli.frozen import frozen
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import Rag, Shade
 
 Ends = tuple[Decimal | None, Decimal | None]
 """The lowest and the highest value of a stretch of the line, ``None`` for no end."""
@@ -24,6 +24,7 @@ class Band:
     Attributes:
         low: lower end, ``None`` for no end.
         high: upper end, ``None`` for no end.
+        shade: the finer state of a Green; ``None`` for none.
     """
 
     rag: Rag
@@ -31,6 +32,7 @@ class Band:
     high: Decimal | None
     low_in: bool = False
     high_in: bool = False
+    shade: Shade | None = None
 
     def holds(self, value: Decimal) -> bool:
         """True where the value lies in the band."""
@@ -54,6 +56,7 @@ class Band:
             None if self.low is None else -self.low,
             self.high_in,
             self.low_in,
+            self.shade,
         )
 
     def printable(self, places: int) -> Ends | None:
@@ -80,12 +83,17 @@ class Edge:
     inside: bool = True
 
 
-def colour_of(bands: Sequence[Band], value: Decimal) -> Rag:
-    """The colour of a value; the bands together cover the whole line."""
+def band_of(bands: Sequence[Band], value: Decimal) -> Band:
+    """The band in which a value lies; the bands together cover the whole line."""
     for band in bands:
         if band.holds(value):
-            return band.rag
+            return band
     raise ValueError(f"no band holds {value}")
+
+
+def colour_of(bands: Sequence[Band], value: Decimal) -> Rag:
+    """The colour of a value."""
+    return band_of(bands, value).rag
 
 
 def one_sided(green: Edge, amber: Edge, *, higher: bool) -> tuple[Band, ...]:
@@ -142,12 +150,59 @@ def with_point(bands: Sequence[Band], at: Decimal, rag: Rag) -> tuple[Band, ...]
     return tuple(found)
 
 
+def with_shades(
+    bands: Sequence[Band], target: Decimal, exceeding: Decimal | None, *, higher: bool
+) -> tuple[Band, ...]:
+    """The bands, with Green parted where it is worse than a target, or better by a share of it.
+
+    Args:
+        exceeding: % better than target from which a Green is a state of its own; ``None`` for none.
+        higher: which way is better.
+    """
+    if not higher:
+        mirrored = with_shades([band.mirrored for band in bands], -target, exceeding, higher=True)
+        return tuple(band.mirrored for band in mirrored)
+    found = _parted(bands, target, below=Shade.NEAR)
+    if exceeding is None or not target:
+        return found
+    begins = target + abs(exceeding * target) / 100
+    # What is exactly on target exceeds nothing.
+    return _parted(found, begins, above=Shade.EXCEEDED, with_end=begins != target)
+
+
+def _parted(
+    bands: Sequence[Band],
+    at: Decimal,
+    *,
+    below: Shade | None = None,
+    above: Shade | None = None,
+    with_end: bool = True,
+) -> tuple[Band, ...]:
+    """The bands with Green parted at a value, which goes with the upper part where ``with_end``."""
+    found: list[Band] = []
+    for band in bands:
+        if band.rag is not Rag.GREEN:
+            found.append(band)
+            continue
+        lower, upper = band, band
+        if band.high is None or band.high >= at:
+            lower = replace(band, high=at, high_in=not with_end and band.holds(at))
+        if band.low is None or band.low <= at:
+            upper = replace(band, low=at, low_in=with_end and band.holds(at))
+        pieces = (
+            replace(lower, shade=below or band.shade),
+            replace(upper, shade=above or band.shade),
+        )
+        found += [piece for piece in pieces if not piece.is_empty]
+    return tuple(found)
+
+
 def merged_bands(bands: Sequence[Band]) -> tuple[Band, ...]:
-    """The bands from low to high, neighbours of one colour made one."""
+    """The bands from low to high, neighbours of one colour and state made one."""
     in_order = sorted(bands, key=_place)
     found: list[Band] = []
     for band in in_order:
-        if found and found[-1].rag is band.rag:
+        if found and (found[-1].rag, found[-1].shade) == (band.rag, band.shade):
             found[-1] = replace(found[-1], high=band.high, high_in=band.high_in)
         else:
             found.append(band)

@@ -15,7 +15,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import RatingRule, Target
-from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords, ToleranceBasis
+from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords, Shade, ToleranceBasis
 from pmf_cli.register.time.aims import Aim
 
 
@@ -54,15 +54,6 @@ class Mark(StrEnum):
     SUPPRESSED = "suppressed in public"
 
 
-class Shade(StrEnum):
-    """A finer state of a Green, which a council may call and colour by itself; it counts with the Green."""
-
-    EXCEEDED = "exceeded"
-    """Better than target by more than the rule set's exceeding mark."""
-    NEAR = "near"
-    """Worse than target, and met by a green tolerance."""
-
-
 @frozen
 class Evidence:
     """A figure that a rating was made from, and the cell it stands in.
@@ -83,11 +74,13 @@ class Threshold:
 
     Attributes:
         value: the boundary in the KPI's unit, where it is one number.
+        shade: the finer state that begins here, where the council has a word of its own for it.
     """
 
     rag: Rag
     text: str
     value: Decimal | None = None
+    shade: Shade | None = None
 
 
 @frozen
@@ -100,6 +93,7 @@ class Rating:
         steps: the sum in words and numbers, one step a line, for ``rag explain``.
         target: the target in force, as worked out for the period (profiles applied).
         shortfall: how far on the worse side, in the tolerance's own measure; 0 or less when met.
+        shade: the finer state of a Green; ``None`` where there is none.
         rule: the rule row in force; ``None`` where the tool's defaults served.
     """
 
@@ -120,27 +114,22 @@ class Rating:
     rule: RatingRule | None = None
     rule_set: str = ""
     approved: str = ""
+    shade: Shade | None = None
 
     @property
     def word(self) -> str:
-        """The council's word for the colour."""
-        return (self.shade and self.words_of_shade) or self.words[self.rag]
+        """The council's word for the colour, or for its finer state."""
+        return self.words.called(self.rag, self.shade)
 
     @property
-    def shade(self) -> Shade | None:
-        """The finer state of a Green; ``None`` where there is none."""
-        if self.rag is not Rag.GREEN:
-            return None
-        if Mark.EXCEEDING in self.marks:
-            return Shade.EXCEEDED
-        return Shade.NEAR if self.shortfall is not None and self.shortfall > 0 else None
+    def told_apart(self) -> tuple[Rag, Shade | None]:
+        """The colour with its finer state, where the council tells that apart."""
+        return self.rag, self.shade if self.words.own(self.shade) else None
 
     @property
-    def words_of_shade(self) -> str:
-        """The council's own word for the finer state; empty where it has none."""
-        return {Shade.EXCEEDED: self.words.exceeded, Shade.NEAR: self.words.near, None: ""}[
-            self.shade
-        ]
+    def rank(self) -> tuple[int, int]:
+        """Sorts from the worst to the best, finer states within their colour."""
+        return self.rag.rank, (Shade.NEAR, None, Shade.EXCEEDED).index(self.shade)
 
     @property
     def sentence(self) -> str:
@@ -262,5 +251,7 @@ def last_before_red(outcome: Rating) -> Decimal | None:
 
 
 def _worst(outcome: Rating, rag: Rag) -> Decimal | None:
-    found = [one.value for one in outcome.thresholds if one.rag is rag]
-    return found[0] if len(found) == 1 else None
+    found = [one for one in outcome.thresholds if one.rag is rag]
+    # The finer states of Green stand best first, so that Green ends with the last.
+    worst = [one.value for one in found if one.shade is found[-1].shade]
+    return worst[0] if len(worst) == 1 else None

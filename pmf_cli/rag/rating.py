@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
@@ -10,12 +11,11 @@ from pmf_cli.rag.bands import Band, Ends, merged_bands
 from pmf_cli.rag.base import Evidence, Mark, Rating, Threshold
 from pmf_cli.rag.choice import ChosenResult
 from pmf_cli.rag.rating_input import RatingDetail, RatingInput, RatingResult
-from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.figures import figure, plain
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import NoDataReason, Rag, ValueStatus
+from pmf_cli.register.terms import NoDataReason, Rag, Shade, ValueStatus
 
 STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
     ValueStatus.PROVISIONAL: Mark.PROVISIONAL,
@@ -24,10 +24,19 @@ STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
 }
 
 
+_BEST_FIRST: tuple[tuple[Rag, Shade | None], ...] = (
+    (Rag.GREEN, Shade.EXCEEDED),
+    (Rag.GREEN, None),
+    (Rag.GREEN, Shade.NEAR),
+    (Rag.AMBER, None),
+    (Rag.RED, None),
+)
+
+
 def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) -> Rating:
     """The rating that a verdict makes, with as much said around it as is wanted."""
     if case.detail is RatingDetail.COLOUR:
-        return Rating(verdict.rag, verdict.method.name, "", words=case.words)
+        return Rating(verdict.rag, verdict.method.name, "", words=case.words, shade=verdict.shade)
     in_full = case.detail is RatingDetail.FULL
     aim, rules, words = case.aim, case.rules, case.words
     width = None if verdict.boundary is not None else verdict.width
@@ -44,7 +53,7 @@ def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) ->
         words=words,
         steps=(*_first_steps(case, verdict), *rounding, rule_step),
         used=_used(case, verdict) if in_full else (),
-        thresholds=_thresholds(verdict, rules) if in_full else (),
+        thresholds=_thresholds(verdict, case) if in_full else (),
         marks=tuple(_marks(case, choice, verdict)),
         target=verdict.target,
         target_text=verdict.target_text,
@@ -54,13 +63,17 @@ def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) ->
         rule=rules.row,
         rule_set=rules.name,
         approved=rules.approved,
+        shade=verdict.shade,
     )
 
 
-def _thresholds(verdict: RatingResult, rules: Rules) -> tuple[Threshold, ...]:
+def _thresholds(verdict: RatingResult, case: RatingInput) -> tuple[Threshold, ...]:
     if verdict.scale is None:
         return ()
-    return thresholds_of(verdict.bands, verdict.scale, higher=verdict.higher, exact=rules.exact)
+    named = [
+        band if case.words.own(band.shade) else replace(band, shade=None) for band in verdict.bands
+    ]
+    return thresholds_of(named, verdict.scale, higher=verdict.higher, exact=case.rules.exact)
 
 
 def _first_steps(case: RatingInput, verdict: RatingResult) -> tuple[str, ...]:
@@ -120,22 +133,12 @@ def _marks(case: RatingInput, choice: ChosenResult, verdict: RatingResult) -> It
     yield from verdict.marks
     if verdict.rounding is not None:
         yield Mark.ROUNDING
-    if _exceeds(case.rules, verdict):
+    if verdict.shade is Shade.EXCEEDED:
         yield Mark.EXCEEDING
     if reason is NoDataReason.NOT_COMPARABLE:
         yield Mark.NOT_COMPARABLE
     if reason is NoDataReason.SUPPRESSED:
         yield Mark.SUPPRESSED
-
-
-def _exceeds(rules: Rules, verdict: RatingResult) -> bool:
-    """Better than a number target by at least the rule's exceeding mark."""
-    base = verdict.target
-    if rules.exceeding is None or verdict.rag is not Rag.GREEN or verdict.better_by is None:
-        return False
-    if not isinstance(base, Decimal) or base == 0 or verdict.better_by <= 0:
-        return False
-    return verdict.better_by * 100 >= abs(rules.exceeding) * abs(base)
 
 
 def value_cell(result: Result) -> CellRef | None:
@@ -156,7 +159,7 @@ def reason_used(row: Result | None) -> tuple[Evidence, ...]:
 def thresholds_of(
     bands: Sequence[Band], scale: Scale, *, higher: bool | None, exact: bool
 ) -> tuple[Threshold, ...]:
-    """One threshold for each colour that a printed value can have, Green first.
+    """One threshold for each colour, and finer state, that a printed value can have, the best first.
 
     Where values are rated as printed, a colour begins at the first value that can be printed:
     for a boundary of 85.5% Red begins at 85.4%. The number of a threshold is the colour's worst
@@ -168,13 +171,13 @@ def thresholds_of(
     """
     together = merged_bands(bands)
     found = []
-    for rag in (Rag.GREEN, Rag.AMBER, Rag.RED):
-        own = [band for band in together if band.rag is rag]
+    for rag, shade in _BEST_FIRST:
+        own = [band for band in together if (band.rag, band.shade) == (rag, shade)]
         shown = _shown(own, scale, None if exact else scale.places)
         if shown:
             one = len(shown) == 1 and scale.is_number
             value = _begins(shown[0][0], rag, higher=higher) if one else None
-            found.append(Threshold(rag, ", or ".join(text for _, text in shown), value))
+            found.append(Threshold(rag, ", or ".join(text for _, text in shown), value, shade))
     return tuple(found)
 
 

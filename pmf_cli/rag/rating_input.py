@@ -18,7 +18,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import Rag, RatingWords
+from pmf_cli.register.terms import Rag, RatingWords, Shade
 from pmf_cli.register.time.aims import Aim
 
 
@@ -118,6 +118,7 @@ class RatingResult:
         better_by: how far on the better side of a target, in the KPI's unit.
         rounding: the colour that the exact value would have, where it is another one.
         boundary: the council's own Amber boundary, where it stood in the tolerance's place.
+        shade: the finer state of a Green.
     """
 
     rag: Rag
@@ -136,6 +137,7 @@ class RatingResult:
     marks: tuple[Mark, ...] = ()
     rounding: Rag | None = None
     boundary: Decimal | None = None
+    shade: Shade | None = None
 
 
 def other_colour(

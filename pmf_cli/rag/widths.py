@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pmf_cli.findings import CellRef
 from pmf_cli.frozen import frozen
+from pmf_cli.rag.base import Evidence
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.register.figures import is_percentage, number
@@ -120,11 +121,27 @@ def green_distance(
         return min(reach, width.around(base)) if width.is_own else reach
     if rules.green_tolerance is None:
         return width.around(base)
-    basis = rules.green_basis
-    if not scale.is_number or (basis is ToleranceBasis.POINTS and not is_percentage(scale.kpi)):
+    if not _is_of_figures(rules.green_basis, scale):
         return Decimal(0)
-    reach = distance(rules.green_tolerance, basis, base)
+    reach = distance(rules.green_tolerance, rules.green_basis, base)
     return min(reach, width.around(base)) if width.is_own else reach
+
+
+def _is_of_figures(basis: ToleranceBasis, scale: Scale) -> bool:
+    """Whether a rule's green tolerance can be taken of a KPI's figures."""
+    return scale.is_number and (basis is not ToleranceBasis.POINTS or is_percentage(scale.kpi))
+
+
+def green_used(target: Target, rules: Rules, width: Width, scale: Scale) -> tuple[Evidence, ...]:
+    """The green tolerance in force, with its cell; nothing where there is none."""
+    if target.green_tolerance is not None:
+        words = _words(abs(target.green_tolerance), width.basis, scale)
+        return (Evidence("green tolerance", words, cell(target, "green_tolerance")),)
+    if not rules.green_tolerance or not _is_of_figures(rules.green_basis, scale):
+        return ()
+    words = _words(rules.green_tolerance, rules.green_basis, scale)
+    where = None if rules.row is None else cell(rules.row, "green_tolerance")
+    return (Evidence("green tolerance", words, where),)
 
 
 def cell(row: RegisterRow | Result, field: str) -> CellRef | None:

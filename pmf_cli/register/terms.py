@@ -251,6 +251,15 @@ class Rag(StrEnum):
         return list(Rag).index(self)
 
 
+class Shade(StrEnum):
+    """A finer state of a Green, which a council may call and colour by itself; it counts with the Green."""
+
+    EXCEEDED = "exceeded"
+    """Better than target by the rule set's exceeding mark or more."""
+    NEAR = "near"
+    """Worse than target, and met by a green tolerance."""
+
+
 @frozen
 class RatingWords:
     """The council's words for the three ratings, with which every sentence for people is built.
@@ -272,6 +281,20 @@ class RatingWords:
     def __getitem__(self, rag: Rag) -> str:
         """The word for a rating."""
         return (self.red, self.amber, self.green)[rag.rank]
+
+    def own(self, shade: Shade | None) -> str:
+        """The council's own word for a finer state; empty where it has none."""
+        return {Shade.EXCEEDED: self.exceeded, Shade.NEAR: self.near, None: ""}[shade]
+
+    @property
+    def in_data(self) -> RatingWords:
+        """The words of data formats: the three of ``Rag``, which finer states that the council tells apart share."""
+        green = str(Rag.GREEN)
+        return RatingWords(exceeded=green if self.exceeded else "", near=green if self.near else "")
+
+    def called(self, rag: Rag, shade: Shade | None) -> str:
+        """What a rating is called: by its finer state where the council has a word for that."""
+        return self.own(shade) or self[rag]
 
 
 RATING_WORDS = RatingWords()

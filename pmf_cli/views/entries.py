@@ -11,12 +11,12 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Shade, Travel, Unrated
+from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Travel, Unrated
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import figure, plain, stated, with_unit
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
-from pmf_cli.register.terms import Rag, RatingWords, ValueStatus
+from pmf_cli.register.terms import Rag, RatingWords, Shade, ValueStatus
 from pmf_cli.views.base import Entry, Paragraph, TextStyle, Tone, Words, quick_entry
 from pmf_cli.views.wording import sentence
 from pmf_cli.words import day, lower_first
@@ -189,16 +189,23 @@ def rating_entry(rating: KpiRating) -> Entry:
     outcome = rating.outcome
     if isinstance(outcome, Unrated):
         return Entry(str(outcome.reason), tone=Tone.UNRATED)
-    marks = mark_words(outcome.marks, leave_out=(Mark.NEW,))
+    # Where the word itself says that the target is exceeded, no mark says it again.
+    is_told = outcome.shade is Shade.EXCEEDED and outcome.words.exceeded
+    marks = mark_words(
+        outcome.marks, leave_out=(Mark.NEW, Mark.EXCEEDING) if is_told else (Mark.NEW,)
+    )
     text = f"{outcome.word} ({marks})" if marks else outcome.word
     return Entry(text, tone=tone_of(outcome))
 
 
 def tone_of(outcome: Rating) -> Tone:
     """How a rating is shown: as the finer state of a Green where the council has a word of its own for it."""
-    if outcome.shade is not None and outcome.words_of_shade:
-        return SHADES[outcome.shade]
-    return TONES[outcome.rag]
+    return tone_called(outcome.rag, outcome.shade, outcome.words)
+
+
+def tone_called(rag: Rag, shade: Shade | None, words: RatingWords) -> Tone:
+    """The tone of a rating, or of its finer state where the council has a word of its own for that."""
+    return SHADES[shade] if shade is not None and words.own(shade) else TONES[rag]
 
 
 def reason_words(outcome: Outcome) -> str:

@@ -12,12 +12,13 @@ from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
-from pmf_cli.rag.base import KpiRating, Mark, Rating, Shade, UnratedReason
+from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
 from pmf_cli.rag.rules import HAVERING, RuleBook, Rules
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.terms import ImprovedRule, Rag, RatingWords, TargetType, ToleranceBasis
+from pmf_cli.register.terms import ImprovedRule, Rag, RatingWords, Shade, TargetType, ToleranceBasis
 from pmf_cli.views.base import Entry, Table, Tone
+from pmf_cli.views.entries import SHADES
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed, lower_first, with_article
@@ -48,8 +49,17 @@ KEY: tuple[Field[tuple[Entry, str]], ...] = (
 def key_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
     """What each colour, mark and direction used here means."""
     scheme, words = scheme_of(assessment, ratings), assessment.words
+    shades = {shade: (word, meaning) for shade, word, meaning in scheme.shades}
+
+    def finer(shade: Shade) -> Iterator[tuple[Entry, str]]:
+        if shade in shades:
+            word, meaning = shades[shade]
+            yield Entry(word, tone=SHADES[shade]), f"{meaning[:1].upper()}{meaning[1:]}."
+
     rows = [
+        *finer(Shade.EXCEEDED),
         (Entry(words.green, tone=Tone.GREEN), scheme.green),
+        *finer(Shade.NEAR),
         (Entry(words.amber, tone=Tone.AMBER), scheme.amber),
         (Entry(words.red, tone=Tone.RED), scheme.red),
         (
@@ -145,6 +155,7 @@ class Scheme:
     Attributes:
         notes: how it is measured, where figures at an edge go, and what departs from it.
         short: Red, Amber and Green in few words, worst first; empty where that takes more.
+        shades: the finer states that the council calls by itself and that are met with here: word and meaning.
     """
 
     green: str
@@ -152,6 +163,7 @@ class Scheme:
     red: str
     notes: tuple[str, ...]
     short: tuple[str, ...] = ()
+    shades: tuple[tuple[Shade, str, str], ...] = ()
 
 
 def scheme_of(assessment: Assessment, ratings: Sequence[KpiRating]) -> Scheme:
@@ -178,24 +190,38 @@ def scheme_of(assessment: Assessment, ratings: Sequence[KpiRating]) -> Scheme:
     words = assessment.words
     within = f"{_words(main)}{_financial_words(main, financial)}"
     green, amber, red = _meanings(main, within, words)
+    shades = tuple(_shades(rated, words))
     notes = (
         *_notes(main, financial, rated, words),
-        *_shade_notes([one for one, _ in rated], words),
+        *(f"{_are_so(rated, shade, words)}: {meaning}." for shade, _, meaning in shades),
     )
-    return Scheme(green, amber, red, notes, _short(main, financial))
+    return Scheme(green, amber, red, notes, _short(main, financial), shades)
 
 
-def _shade_notes(rated: Sequence[KpiRating], words: RatingWords) -> Iterator[str]:
-    """How many Green KPIs are in a finer state that the council calls by itself, and what it means."""
-    found = Counter(one.outcome.shade for one in rated if isinstance(one.outcome, Rating))
-    meanings = {
-        Shade.EXCEEDED: (words.exceeded, "better than target by more than the rule set's mark"),
-        Shade.NEAR: (words.near, "worse than target, and met by a green tolerance"),
-    }
-    for shade, (word, meaning) in meanings.items():
-        if word and found[shade]:
-            number = found[shade]
-            yield f"{number:,} of the {words.green} KPIs {are(number)} {word}: {meaning}."
+def _are_so(rated: Sequence[tuple[KpiRating, Rules]], shade: Shade, words: RatingWords) -> str:
+    number = sum(one.outcome.shade is shade for one, _ in rated if isinstance(one.outcome, Rating))
+    return f"{number:,} of the {words.green} KPIs {are(number)} {words.own(shade)}"
+
+
+def _shades(
+    rated: Sequence[tuple[KpiRating, Rules]], words: RatingWords
+) -> Iterator[tuple[Shade, str, str]]:
+    """The finer states here that the council calls by itself, with its word and what they mean."""
+    for shade in Shade:
+        rules = [
+            rules for one, rules in rated
+            if isinstance(one.outcome, Rating) and one.outcome.shade is shade
+        ]  # fmt: skip
+        if rules and words.own(shade):
+            yield shade, words.own(shade), _shade_meaning(shade, rules)
+
+
+def _shade_meaning(shade: Shade, rules: Sequence[Rules]) -> str:
+    if shade is Shade.EXCEEDED:
+        marks = {plain(one.exceeding) for one in rules}
+        by = f"{marks.pop()}%" if len(marks) == 1 else "the mark of its rule set"
+        return f"better than target by {by} or more"
+    return "worse than target, and met by a green tolerance"
 
 
 def short_key(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[Rag, str]:

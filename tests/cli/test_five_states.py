@@ -120,4 +120,76 @@ def test_word_excel_and_page_show_word_and_colour_of_each_state(folder: Path, tm
 def test_the_key_says_what_the_finer_states_mean(folder: Path, tmp_path: Path):
     pmf("report", "clt", "--register", folder, *ON, "--format", "html", "--output", tmp_path)
     page = next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
-    assert "1 of the Meadow KPIs is Zephyr" in page and "1 of the Meadow KPIs is Marigold" in page
+    assert "1 of the Meadow KPIs is Zephyr: better than target by 10% or more." in page
+    assert "1 of the Meadow KPIs is Marigold: worse than target" in page
+
+
+def test_explain_shows_where_each_state_begins_and_the_sum_ends_in_its_word(folder: Path):
+    ran = pmf("rag", "explain", "K-3", "--register", folder, *ON, "--format", "json")
+    (one,) = json.loads(ran.out)["items"]
+    assert [(edge["rating"], edge["state"], edge["value"]) for edge in one["thresholds"]] == [
+        ("Green", "exceeded", "110"), ("Green", None, "100"), ("Green", "near", "95"),
+        ("Amber", None, "90"), ("Red", None, "89"),
+    ]  # fmt: skip
+    assert one["steps"][-2] == "Therefore Green."
+    assert [used["what"] for used in one["figures"] if used["text"] == "5%"] == ["green tolerance"]
+    shown = pmf("rag", "explain", "K-3", "--register", folder, *ON).out
+    assert "Therefore Marigold." in shown
+    for _, word in FIGURES.values():
+        assert word in shown
+
+
+def test_a_state_that_says_exceeded_says_it_once(folder: Path):
+    assert "(exceeding)" not in pmf("rag", "--register", folder, *ON, "--full").out
+
+
+@pytest.mark.parametrize(
+    ("target", "state", "change"),
+    [
+        ("97", None, "better"),
+        ("94", None, "better"),
+        ("88", "exceeded", "better"),
+        ("103", None, "worse"),
+    ],
+)
+def test_what_if_tells_of_a_move_between_the_states_of_one_colour(
+    folder: Path, target: str, state: str | None, change: str
+):
+    ran = pmf(
+        "rag",
+        "what-if",
+        "--kpi",
+        "K-3",
+        "--target",
+        target,
+        "--register",
+        folder,
+        *ON,
+        "--format",
+        "json",
+    )
+    (move,) = json.loads(ran.out)["kpis"]
+    assert move["change"] == change, move
+    assert move["state_before"] == "near" and move["state_after"] == state, move
+
+
+def test_without_words_of_its_own_a_council_meets_three_states(folder: Path):
+    """The edges, the key and what would change are those of the three colours."""
+    (folder / "templates" / "theme.toml").unlink()
+    ran = pmf("rag", "explain", "K-3", "--register", folder, *ON, "--format", "json")
+    (one,) = json.loads(ran.out)["items"]
+    assert [edge["value"] for edge in one["thresholds"]] == ["95", "90", "89"]
+    tried = pmf(
+        "rag",
+        "what-if",
+        "--kpi",
+        "K-3",
+        "--target",
+        "97",
+        "--register",
+        folder,
+        *ON,
+        "--format",
+        "json",
+    )
+    assert json.loads(tried.out)["kpis"] == []

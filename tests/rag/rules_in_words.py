@@ -216,6 +216,13 @@ def cells_used(rating: Rating) -> list[tuple[str, str | None]]:
     return [(one.label, field_of(one.where)) for one in rating.used]
 
 
+def green_used(measure: Measure, scheme: Scheme | None) -> list[tuple[str, str]]:
+    """The rule's green tolerance among the figures used, where it has one that fits the measure."""
+    if scheme is None or not scheme.green or (scheme.basis is POINTS and not measure.is_percentage):
+        return []
+    return [("green tolerance", "green_tolerance")]
+
+
 def colour_by(worse_by: Decimal, green: Decimal, amber: Decimal, scheme: Scheme | None) -> str:
     """The colour of a figure so far on the worse side of its target, between the two ends."""
     at_amber_is_red = scheme is not None and scheme.at_boundary is terms.Rag.RED

@@ -1,8 +1,8 @@
 """The published schemes of councils, each written as rows, at the boundaries as they word them.
 
 Not expressible, because no number is published: Hart ("close to"), the Environment Agency,
-South Lanarkshire ("minor shortfall"), Medway ("able to reach it in the year"), Reigate (agreed
-tolerances unpublished) and Fingertips (confidence intervals).
+South Lanarkshire ("minor shortfall"), Medway ("able to reach it in the year") and Reigate (agreed
+tolerances unpublished). Fingertips' confidence intervals stand among the schemes of all kinds.
 """
 
 import pytest

@@ -19,6 +19,7 @@ from tests.rag.rules_in_words import (
     Scheme,
     Thurrock,
     cells_used,
+    green_used,
     key_of,
     printed_stretches,
     rated,
@@ -330,6 +331,7 @@ def test_every_figure_used_is_named_with_its_cell(table):
             ("tolerance", "tolerance" if own or by_rule else None)
             if case.boundary is None
             else ("Amber boundary", "amber_boundary"),
+            *green_used(case.measure, rule),
             *((label, "value") for label in last),
             ("polarity", "polarity"),
             ("financial", "financial"),

@@ -228,7 +228,7 @@ def moved_up(case: HighlightCase) -> Reason | None:
     if now is None or before is None or now.rag.rank <= before.rag.rank:
         return None
     weight = 30 if (before.rag, now.rag) == (Rag.RED, Rag.GREEN) else 18
-    text = f"It has moved up from {before.word} to {before.words[now.rag]}."
+    text = f"It has moved up from {before.word} to {now.word}."
     return Reason(HighlightKind.FAVOURABLE, weight, text)
 
 

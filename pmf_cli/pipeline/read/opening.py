@@ -129,8 +129,10 @@ def open_register(
         remarks += remarks_on(path)
         books.append(read_book(path, settings.limits))
     progress("Putting the register together")
-    theme = own_theme(folder, settings, templates) if for_people else None
+    theme = own_theme(folder, settings, templates)
     given = RATING_WORDS if theme is None else theme.rating_words
+    if not for_people:
+        theme, given = None, given.in_data
     name = settings.council.name or folder.name
     register, findings = build(tuple(books), settings, name, given)
     for book in books:

@@ -17,7 +17,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, bullets
-from pmf_cli.views.entries import TONES, direction_entry, rating_lead, reason_words
+from pmf_cli.views.entries import direction_entry, rating_lead, reason_words, tone_called
 from pmf_cli.views.listing import (
     Field,
     ListDefinition,
@@ -84,7 +84,7 @@ EXPLAIN: ListDefinition[KpiRating] = ListDefinition(
         Field(
             "thresholds", "", "Where each colour begins.",
             lambda one: tuple(
-                {"rating": edge.rag, "text": edge.text, "value": exact_figure(edge.value)}
+                {"rating": edge.rag, "state": edge.shade, "text": edge.text, "value": exact_figure(edge.value)}
                 for edge in _rated(one, "thresholds", ())
             ),
         ),
@@ -170,7 +170,7 @@ FIGURES_USED: tuple[Field[Evidence], ...] = (
     table_column("Where", lambda one: Entry(cell_text(one.where) or NO_CELL, ref=one.where), 4.5),
 )
 EDGES: tuple[Field[tuple[Rating, Threshold]], ...] = (
-    table_column("Rating", lambda row: Entry(row[0].words[row[1].rag], tone=TONES[row[1].rag])),
+    table_column("Rating", lambda row: _edge_entry(*row)),
     table_column("Figures", lambda row: row[1].text, 4),
 )
 
@@ -182,6 +182,11 @@ def _figures(rating: KpiRating) -> Block:
     title = "The figures used and where they stand"
     summary = "Each figure that the rating was made from, with workbook, sheet and cell."
     return table_of(FIGURES_USED, "figures_used", title, used, summary)
+
+
+def _edge_entry(outcome: Rating, edge: Threshold) -> Entry:
+    words = outcome.words
+    return Entry(words.called(edge.rag, edge.shade), tone=tone_called(edge.rag, edge.shade, words))
 
 
 def _edges(outcome: Rating) -> Block:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pmf_cli.analysis.what_if import PeriodTried, RatingTried, Trial, TriedTolerance, WhatIf
 from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
-from pmf_cli.rag.base import KpiRating, Unrated
+from pmf_cli.rag.base import KpiRating, Rating, Unrated
 from pmf_cli.rag.counts import Counts
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
@@ -100,6 +100,10 @@ WHAT_IF: ListDefinition[RatingTried] = ListDefinition(
             ("Target now", "Target"), target_entry, 1.3,
         ),
         *RATINGS,
+        *_both(
+            "state", "The finer state of that {}, as in pmf/rag; empty where there is none.",
+            lambda one: one.outcome.shade if isinstance(one.outcome, Rating) else None,
+        ),
         *_both(
             "not_rated", "The reason for none {}.",
             lambda one: one.outcome.reason if isinstance(one.outcome, Unrated) else None,

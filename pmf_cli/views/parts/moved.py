@@ -15,7 +15,7 @@ from pmf_cli.analysis.movement import MovedKpi, RatedThen, RatingsMoved
 from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.red_runs import RedRun
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import Direction, KpiRating, Unrated, UnratedReason
+from pmf_cli.rag.base import Direction, KpiRating, Rating, Unrated, UnratedReason
 from pmf_cli.rag.comparators import moves_with_the_year
 from pmf_cli.register.figures import figure, unitless
 from pmf_cli.register.sheets.kpis import Kpi
@@ -266,7 +266,7 @@ def _not_comparable(assessment: Assessment, moved: RatingsMoved) -> Iterator[Pla
     gone = now(RatingChange.NO_LONGER)
     ended = [one.then for one in moved.of(RatingChange.LEFT) if one.then is not None]
     told = {
-        "Rated now, not then:": _named(assessment, came, grades) if came else "",
+        "Rated now, not then:": _named(came, grades) if came else "",
         "Rated then, not now:": _no_longer(gone) if gone else "",
         "No longer reported:": _ended(ended) if ended else "",
     }
@@ -287,19 +287,17 @@ def _grades(one: MovedKpi) -> str:
     return f"{before}, now {after}"
 
 
-def _named(assessment: Assessment, ratings: Sequence[KpiRating], grades: Mapping[str, str]) -> str:
+def _named(ratings: Sequence[KpiRating], grades: Mapping[str, str]) -> str:
     """KPIs by name with their ratings, said once where all have the same."""
-    colours = {rating.rag for rating in ratings if rating.rag is not None}
+    rated = [(one, one.outcome.word) for one in ratings if isinstance(one.outcome, Rating)]
+    words = {word for _, word in rated}
     if len(ratings) > MOST_NAMED:
         return f"{counted(len(ratings), 'KPI')}; the scorecard shows them."
-    if len(colours) == 1:
-        word = assessment.words[colours.pop()]
+    if len(words) == 1:
+        word = words.pop()
         all_of = f"all {word}" if len(ratings) > 1 else word
         return f"{listed(_with_grades(one, grades) for one in ratings)} ({all_of})."
-    told = (
-        f"{_with_grades(one, grades)} ({assessment.words[one.rag]})" for one in ratings if one.rag
-    )
-    return f"{listed(told)}."
+    return f"{listed(f'{_with_grades(one, grades)} ({word})' for one, word in rated)}."
 
 
 def _with_grades(rating: KpiRating, grades: Mapping[str, str]) -> str:

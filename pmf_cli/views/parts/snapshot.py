@@ -185,7 +185,7 @@ def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> Iterator[Par
     """KPIs that are on target or not rated, each once by name; those of corporate health with their figures."""
     health = [one for one in ratings if _is_health(one)]
     if health:
-        yield Paragraph(_by_outcome(assessment, health, _with_figure), label="Corporate health:")
+        yield Paragraph(_by_outcome(health, _with_figure), label="Corporate health:")
     green, unrated = (
         [one for one in ratings if not _is_health(one) and one.rag is rag]
         for rag in (Rag.GREEN, None)
@@ -195,14 +195,12 @@ def _named(assessment: Assessment, ratings: Sequence[KpiRating]) -> Iterator[Par
         words = f"{listed(one.kpi.known_as for one in green)}."
         yield Paragraph(words, label=f"{number} {assessment.words.green}:")
     if unrated:
-        words = _by_outcome(assessment, unrated, lambda one: one.kpi.known_as)
+        words = _by_outcome(unrated, lambda one: one.kpi.known_as)
         number = number_in_words(len(unrated)).capitalize()
         yield Paragraph(words, label=f"{number} not rated:")
 
 
-def _by_outcome(
-    assessment: Assessment, ratings: Sequence[KpiRating], name: Callable[[KpiRating], str]
-) -> str:
+def _by_outcome(ratings: Sequence[KpiRating], name: Callable[[KpiRating], str]) -> str:
     """KPIs by the word of their rating, or the reason for none: ``Rents and Voids (Green); Missed bins (not due)``."""
     found: dict[str, list[str]] = {}
     for one in ratings:
@@ -210,7 +208,7 @@ def _by_outcome(
         word = (
             lower_first(SHORT_REASONS[outcome.reason])
             if isinstance(outcome, Unrated)
-            else assessment.words[outcome.rag]
+            else outcome.word
         )
         found.setdefault(word, []).append(name(one))
     return f"{'; '.join(f'{listed(names)} ({word})' for word, names in found.items())}."
