@@ -158,6 +158,9 @@ def data_formats() -> Iterator[str]:
     yield "break, and is no figure with its unit) gets an apostrophe before it; take that away where you need"
     yield "the text as typed, or read JSON, which has none."
     yield ""
+    yield "`--format html` prints the list as a page for people: what the screen shows, in the council's words and"
+    yield "colours, and folded below it the rows with all these fields, as CSV has them."
+    yield ""
     for definition in LISTS:
         yield from manual_lines(definition)
 

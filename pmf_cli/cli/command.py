@@ -172,7 +172,9 @@ class Run(AtWork):
     ] = False
     form: Annotated[
         ListFormat,
-        typer.Option("--format", help="A table to read, or JSON or CSV for other programs."),
+        typer.Option(
+            "--format", help="A table to read, a page (html), or JSON or CSV for other programs."
+        ),
         Group.LISTING,
     ] = ListFormat.TABLE
     output: Annotated[
@@ -350,20 +352,26 @@ class Run(AtWork):
         """Whether what is given is for other programs, and not a table, page or workbook to read."""
         return self.form in (ListFormat.JSON, ListFormat.CSV)
 
+    @property
+    def is_one_file(self) -> bool:
+        """Whether what is printed is one file, data or a page, with nothing else beside it."""
+        return self.is_data or self.form == ListFormat.HTML
+
     def print(self, listing: Listing, *, is_news: bool = True) -> None:
         """Prints a list in the format asked for: data to stdout, nothing else there.
 
         Args:
             is_news: whether a reader who asked for quiet wants to see it.
         """
-        if self.quiet and not is_news and not self.is_data:
+        if self.quiet and not is_news and not self.is_one_file:
             return
-        if not self.is_data:
+        if not self.is_one_file:
             self.print_sections(listing.sections)
             return
         from pmf_cli.pipeline.lists import listing_text
 
-        sys.stdout.write(listing_text(listing, self.form).replace("\r\n", "\n"))
+        text = listing_text(listing, self.form, self.opened if self.is_open else None)
+        sys.stdout.write(text.replace("\r\n", "\n"))
 
     def print_sections(self, sections: Collection[Section]) -> None:
         """Prints sections to read, with the council's own words and marks once its register is open."""

@@ -222,7 +222,7 @@ def _withdraw(run: Run, asked: str, reasons: Sequence[str], by: str) -> None:
     on = run.open()
     request = requested_withdrawal(run.opened, on, asked, reasons, by)
     paper, change = request.paper, request.change
-    if run.is_data:
+    if run.is_one_file:
         run.print(papers_listing([paper], run.opened.register.name, on))
     else:
         run.print_sections((request.section,))

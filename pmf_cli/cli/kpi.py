@@ -29,7 +29,10 @@ def show_results(
     ] = False,
     form: Annotated[
         FindingsFormat,
-        typer.Option("--format", help="A table, JSON, CSV, or a workbook with a sheet per kind."),
+        typer.Option(
+            "--format",
+            help="A table, a page (html), JSON, CSV, or a workbook with a sheet per kind.",
+        ),
     ] = FindingsFormat.TABLE,
 ) -> None:
     """Show results side by side: a row per KPI, a column per period, as in a scorecard.
@@ -59,13 +62,14 @@ def show_kpi(
         bool,
         typer.Option(
             "--evidence",
-            help="Write a file with everything that an auditor asks: Word, or Excel with --format xlsx.",
+            help="Write a file with everything that an auditor asks: Word, or what --format names.",
         ),
     ] = False,
     form: Annotated[
         ListOrPaperFormat,
         typer.Option(
-            "--format", help="A table, JSON or CSV; with --evidence a file in Word or Excel."
+            "--format",
+            help="A table, a page (html), JSON or CSV; with --evidence a file in Word or Excel, or a page.",
         ),
     ] = ListOrPaperFormat.TABLE,
 ) -> None:
@@ -79,7 +83,7 @@ def show_kpi(
 
     assessment = run.assess(with_checks=True)
     if evidence or form.is_paper:
-        kind = form if form.is_paper else ListOrPaperFormat.DOCX
+        kind = form if form.is_paper or form is ListOrPaperFormat.HTML else ListOrPaperFormat.DOCX
         run.data(*lists.kpi_evidence(run.opened, assessment, ref, kind, run.output_folder))
         return
     run.print(lists.one_kpi(assessment, ref))

@@ -45,10 +45,12 @@ def export_ledger(
     ] = None,
     form: Annotated[
         ListFormat,
-        typer.Option("--format", help="A table to read, or JSON or CSV for other programs."),
+        typer.Option(
+            "--format", help="A table to read, a page (html), or JSON or CSV for other programs."
+        ),
     ] = ListFormat.JSON,
 ) -> None:
-    """Give out every row of the ledger, with figures exact: JSON, CSV or a table to read.
+    """Give out every row of the ledger, with figures exact: JSON, CSV, a page or a table to read.
 
     In JSON the row's body is an object; in CSV it is that object's text. Nothing is given out of a ledger
     that was altered: pmf ledger verify says what is wrong with it.
@@ -59,8 +61,8 @@ def export_ledger(
     if output is None:
         run.print(listing)
         return
-    if not run.is_data:
-        raise UsageError("A file holds JSON or CSV.", "Add --format json or --format csv.")
+    if not run.is_one_file:
+        raise UsageError("A file holds JSON, CSV or a page.", "Add --format json, csv or html.")
     from pmf_cli.pipeline.lists import write_listing
 
     run.data(*write_listing(listing, output, form))
@@ -98,7 +100,7 @@ def show_reported(
 
     place, on = ledger_place(run.register), run.date_alone
     papers = papers_reported(place, issue, on, body=body, for_people=not run.is_data)
-    if run.is_data or issue or body:
+    if run.is_one_file or issue or body:
         run.print(papers_listing(papers, place.name, on))
     else:
         run.print_sections(papers_overview(papers, place.name))

@@ -74,7 +74,7 @@ def _refuse_together(
     run: Run, done: list[str] | None, undo: list[str] | None, *, is_described: bool
 ) -> None:
     """Refuses options that say nothing beside each other."""
-    if (done or undo) and run.is_data:
+    if (done or undo) and run.is_one_file:
         raise UsageError("--format goes with the list, not with --done or --undo.", "Leave it out.")
     if done and undo:
         raise UsageError("--done and --undo cannot go together.", "Run one after the other.")

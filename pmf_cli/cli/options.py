@@ -26,19 +26,21 @@ By = Annotated[
 
 
 class ListFormat(StrEnum):
-    """How a list is printed."""
+    """How a list is printed; ``html`` is a page for a browser."""
 
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
 
 
 class FindingsFormat(StrEnum):
-    """How findings are given; ``xlsx`` writes a workbook that links to the cells."""
+    """How findings are given; ``html`` is a page on standard output, ``xlsx`` writes a workbook that links to the cells."""
 
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
     XLSX = "xlsx"
 
 
@@ -48,6 +50,7 @@ class ListOrPaperFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
     DOCX = "docx"
     XLSX = "xlsx"
 

@@ -127,7 +127,9 @@ def try_rule(
     ] = False,
     form: Annotated[
         ListOrPaperFormat,
-        typer.Option("--format", help="A table, JSON, CSV, or a paper in Word or Excel."),
+        typer.Option(
+            "--format", help="A table, a page (html), JSON, CSV, or a paper in Word or Excel."
+        ),
     ] = ListOrPaperFormat.TABLE,
 ) -> None:
     """Try another tolerance, target or rule set before it is adopted: which ratings would be others.

@@ -128,7 +128,7 @@ def files(
         from pmf_cli.pipeline.change.guard_list import list_held
 
         for line in list_held(run.opened):
-            typer.echo(line, err=run.is_data)
+            typer.echo(line, err=run.is_one_file)
 
 
 @command(Group.WRITING, doing="bringing the register up to date")

@@ -170,7 +170,7 @@ def _show(run: Run, outbox: Path | None, *, with_words: bool) -> None:
         mailing.refuse_without_sender()
     due = due_messages(mailing)
     run.print(due.listing)
-    if with_words and not run.is_data:
+    if with_words and not run.is_one_file:
         for one in due.messages:
             run.data(f"\n{'=' * 74}\nTo: {one.address}\nSubject: {one.words.subject}\n", one.text)
     if outbox is not None:

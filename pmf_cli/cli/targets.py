@@ -18,7 +18,7 @@ def review_targets(
         ListOrPaperFormat,
         typer.Option(
             "--format",
-            help="A table, JSON, CSV, a paper in Word, or a workbook in Excel to choose the next targets in.",
+            help="A table, a page (html), JSON, CSV, a paper in Word, or a workbook in Excel to choose the next targets in.",
         ),
     ] = ListOrPaperFormat.TABLE,
 ) -> None:

@@ -23,6 +23,7 @@ class TimetableFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
     XLSX = "xlsx"
     ICS = "ics"
 
@@ -109,7 +110,7 @@ def make_timetable(
 
 def _asked_for(cycles: Sequence[str], run: Run) -> list[date]:
     """The days of CLT that somebody at a terminal types, a quarter each; a blank leaves one out."""
-    if run.quiet or run.is_data or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if run.quiet or run.is_one_file or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return []
     typed = (
         typer.prompt(f"CLT on {cycle}, dd/mm/yyyy (Enter: not known)", "", show_default=False)
@@ -142,7 +143,7 @@ def show_timetable(
         TimetableFormat,
         typer.Option(
             "--format",
-            help="A table, JSON or CSV; a workbook with list, planner and findings (xlsx); or calendar "
+            help="A table, a page (html), JSON or CSV; a workbook with list, planner and findings (xlsx); or calendar "
             "files, one for each contact (ics).",
         ),
     ] = TimetableFormat.TABLE,

@@ -76,7 +76,10 @@ def validate(
     ] = False,
     form: Annotated[
         FindingsFormat,
-        typer.Option("--format", help="A table, JSON, CSV, or a workbook that links to the cells."),
+        typer.Option(
+            "--format",
+            help="A table, a page (html), JSON, CSV, or a workbook that links to the cells.",
+        ),
     ] = FindingsFormat.TABLE,
 ) -> None:
     """Check the register: what stops a rating, what is wrong or doubtful, what can wait.

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from pmf_cli.views.base import Section
 
 
-def listing_text(listing: Listing, form: str) -> str:
-    """The list as ``json`` or ``csv``; ValueError for what is neither."""
+def listing_text(listing: Listing, form: str, opened: OpenedRegister | None = None) -> str:
+    """The list as ``json`` or ``csv``, or as a page (``html``) in the look of the register opened.
+
+    Raises:
+        ValueError: the format is none of these.
+        UsageError: the council's frame or look of pages cannot be used.
+    """
     from pmf_cli.render.data import csv_text, json_text
 
     match form:
@@ -29,8 +34,22 @@ def listing_text(listing: Listing, form: str) -> str:
             return json_text(listing)
         case "csv":
             return csv_text(listing)
+        case "html":
+            return _page(listing, opened)
         case _:
-            raise ValueError(f"{form} is no format of data")
+            raise ValueError(f"{form} is no format of lists")
+
+
+def _page(listing: Listing, opened: OpenedRegister | None) -> str:
+    from pmf_cli.render.html.list_page import html_list
+    from pmf_cli.render.templates import templates_for
+    from pmf_cli.render.theme import theme_of
+
+    if opened is None:
+        places = templates_for()
+    else:
+        places = templates_for(opened.folder, named=opened.settings.templates)
+    return html_list(listing, theme_of(places), places).decode()
 
 
 def print_sections(sections: Iterable[Section], theme: Theme | None) -> None:
@@ -41,7 +60,7 @@ def print_sections(sections: Iterable[Section], theme: Theme | None) -> None:
 
 
 def write_listing(listing: Listing, file: Path, form: str) -> tuple[str, ...]:
-    """Writes the list into a file as ``json`` or ``csv``; says which. PmfError where it cannot be."""
+    """Writes the list into a file as ``json``, ``csv`` or ``html``; says which. PmfError where it cannot be."""
     return write_files(file.parent, {file.name: listing_text(listing, form).encode()})
 
 

@@ -104,12 +104,12 @@ def test_json_is_the_listing(words: tuple[str, ...], listing: Callable[[], Listi
 
 
 def test_a_list_is_given_in_no_other_format_than_was_asked() -> None:
-    """A format that data does not have is refused, and not taken for CSV."""
+    """A format that lists do not have is refused, and not taken for CSV."""
     listing = findings()
     assert listing_text(listing, "json") == json_text(listing)
     assert listing_text(listing, "csv") == csv_text(listing)
     for form in ("table", "xlsx", "yaml", ""):
-        with pytest.raises(ValueError, match="no format of data"):
+        with pytest.raises(ValueError, match="no format of lists"):
             listing_text(listing, form)
 
 

@@ -30,6 +30,12 @@ from pmf_cli.views.base import (
 
 LISTS = {TextStyle.BULLET: "ul", TextStyle.NUMBERED: "ol"}
 """Paragraphs that are lines of a list, and what their list is."""
+DEEPEST = 4
+"""No heading lies deeper."""
+UNBROKEN = 12
+"""Signs of the longest words in a cell that stand on one line: a reference, a period, a figure."""
+LONG = 60
+"""Signs from which on a cell is a sentence, which asks for room."""
 
 
 class HtmlBlocks:
@@ -43,6 +49,7 @@ class HtmlBlocks:
         self._theme = theme
         self._report = report
         self._number = 0
+        self._heading = ""
         self.levels = tuple(_levels(report.sections))
         named = {section.key: f"s{at}" for at, section in enumerate(report.sections) if section.key}
         keys = dict.fromkeys(
@@ -62,15 +69,16 @@ class HtmlBlocks:
             for at, (section, level) in enumerate(
                 zip(self._report.sections, self.levels, strict=True)
             )
-            if level <= 3
+            if section.heading and level <= 3
         ]
         return E.ul(*lines)
 
     def sections(self) -> Iterator[_Element]:
-        """Every section in order, with its heading."""
+        """Every section in order, with its heading; what has none stands under the page's title."""
         for at, (section, level) in enumerate(zip(self._report.sections, self.levels, strict=True)):
-            heading = E(f"h{level}", section.heading, id=f"s{at}")
-            yield E.section(heading, *self._blocks(section.blocks))
+            heading = [E(f"h{level}", section.heading, id=f"s{at}")] if section.heading else []
+            self._heading = section.heading
+            yield E.section(*heading, *self._blocks(section.blocks))
 
     def _blocks(self, blocks: Sequence[Block]) -> Iterator[_Element]:
         for style, group in groupby(blocks, _list_of):
@@ -115,9 +123,8 @@ class HtmlBlocks:
         aligns = [column.align for column in table.columns]
         rows = [self._row(row, aligns) for row in table.rows]
         names = {TableLook.DENSE: "dense", TableLook.STRIP: "strip"}.get(table.look, "usual")
-        label = E.caption(
-            table.title, {"id": caption, "class": "" if table.has_caption else "unseen"}
-        )
+        is_said = not table.has_caption or table.title == self._heading
+        label = E.caption(table.title, {"id": caption, "class": "unseen" if is_said else ""})
         whole = E.table(
             label, E.thead(head), E.tbody(*rows), {"class": names, "data-name": table.name}
         )
@@ -130,7 +137,10 @@ class HtmlBlocks:
     def _row(self, row: Sequence[Entry], aligns: Sequence[Align]) -> _Element:
         cells = []
         for at, (entry, align) in enumerate(zip(row, aligns, strict=True)):
-            look = {"class": " ".join([align.value, f"tone-{entry.tone}"])}
+            names = [align.value, f"tone-{entry.tone}"]
+            length = len(entry.whole)
+            names += ["unbroken"] if length <= UNBROKEN else ["long"] if length > LONG else []
+            look = {"class": " ".join(names)}
             if at == 0:
                 look["scope"] = "row"
             cells.append(E("th" if at == 0 else "td", *self._entry(entry), look))
@@ -181,8 +191,14 @@ def _closed(block: Paragraph) -> str:
 
 
 def _levels(sections: Sequence[Section]) -> Iterator[int]:
-    """Headings from the second level on, none of them left out on the way down (WCAG 2.2, 1.3.1)."""
-    before = 1
+    """Headings from the second level on, none of them left out on the way down (WCAG 2.2, 1.3.1).
+
+    Sections of one level under the same heading stay on one level.
+    """
+    above: list[int] = []
     for section in sections:
-        before = min(max(section.level, 1) + 1, before + 1, 4)
-        yield before
+        if section.heading:
+            while above and above[-1] >= section.level:
+                above.pop()
+            above.append(section.level)
+        yield min(len(above) + 1, DEEPEST)

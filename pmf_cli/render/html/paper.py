@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,6 +32,21 @@ def html_report(report: Report, theme: Theme, templates: Templates) -> bytes:
         UsageError: the frame or the look is missing or cannot be used, or the paper would not hold what it should.
     """
     blocks = HtmlBlocks(report, theme)
+    return framed(report, blocks, blocks.sections(), theme, templates)
+
+
+def framed(
+    report: Report,
+    blocks: HtmlBlocks,
+    sections: Iterable[etree._Element],
+    theme: Theme,
+    templates: Templates,
+) -> bytes:
+    """The elements of a report's sections in the council's frame and look, read back.
+
+    Raises:
+        UsageError: as ``html_report``.
+    """
     look = f"{_colours(theme)}\n{_text(_found(templates, LOOK))}"
     path = _found(templates, FRAME)
     content = {
@@ -43,7 +58,7 @@ def html_report(report: Report, theme: Theme, templates: Templates) -> bytes:
         "footer": report.footer,
         "facts": [{"label": one.label, "text": one.text} for one in report.facts],
         "contents": Markup(_html(blocks.contents())),
-        "body": Markup("\n".join(map(_html, blocks.sections()))),
+        "body": Markup("\n".join(map(_html, sections))),
         "look": Markup(look),
         "look_hash": f"sha256-{b64encode(sha256(look.encode()).digest()).decode()}",
     }
