@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     Written = Callable[[Report, Sequence[str]], dict[str, bytes]]
 
-WORD = "docx"
-"""The format that has pages."""
+WORD, PDF = "docx", "pdf"
+"""The formats that have pages."""
 SURELY = 400
 """Room on each page, 20 pt, with which a paper keeps to its pages in every program that opens it."""
 
@@ -36,12 +36,15 @@ def fitted_to_pages(
     from pmf_cli.views.papers.making import report_of
 
     word: dict[str, bytes] = {}
+    # A PDF is made of the Word file, whose pages are known sooner.
+    is_measured = WORD in formats or (PDF in formats and bool(paper.pages))
     for space in paper.contents().spaces:
         report = report_of(paper, assessment, audience.within(space))
-        word = written(report, [WORD]) if WORD in formats else {}
+        word = written(report, [WORD]) if is_measured else {}
         if not _longer(paper, word, SURELY):
             break
-    return report, word | written(report, [one for one in formats if one != WORD])
+    kept = word if WORD in formats else {}
+    return report, kept | written(report, [one for one in formats if one != WORD])
 
 
 def told_too_long(paper: Paper, files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -53,14 +56,19 @@ def told_too_long(paper: Paper, files: Mapping[str, bytes]) -> tuple[str, ...]:
 
 
 def _longer(paper: Paper, files: Mapping[str, bytes], spare: int = 0) -> dict[str, int]:
-    """Word files with more pages than their paper may have, and how many."""
+    """Word and PDF files with more pages than their paper may have, and how many."""
     if not paper.pages:
         return {}
+    from pmf_cli.render.pdf.finished import FoundPdf
     from pmf_cli.render.word.page_count import page_total
 
+    totals = {
+        f".{WORD}": lambda data: page_total(data, spare),
+        f".{PDF}": lambda data: FoundPdf(data).page_total,
+    }
     made = {
-        name: page_total(data, spare)
+        name: totals[ending](data)
         for name, data in files.items()
-        if Path(name).suffix == f".{WORD}"
+        if (ending := Path(name).suffix) in totals
     }
     return {name: number for name, number in made.items() if number > paper.pages}

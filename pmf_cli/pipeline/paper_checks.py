@@ -47,6 +47,7 @@ from pmf_cli.views.wording import file_stem
 from pmf_cli.words import counted, day, listed, listed_shortly
 
 MOST_NAMED = 6
+NO_ROWS = "A PDF has no rows to look into: hold the Word file that it was made of against the register too."
 NOT_RATED = "not rated"
 _COUNTS = re.compile(r"\b(\d[\d,]*) KPIs?: ((?:\d[\d,]* [^,.]+)(?:, \d[\d,]* [^,.]+)*)")
 _EARLIER = re.compile(r" \(earlier \d+\)$")
@@ -84,7 +85,12 @@ def open_places(data: bytes, kind: str, *, drafts_too: bool = False) -> tuple[st
 
 
 def faults_with_register(data: bytes, kind: str, held: HeldPaper) -> tuple[str, ...]:
-    """What is wrong with a finished file by the register, each in a sentence."""
+    """What is wrong with a finished file by the register, each in a sentence.
+
+    A PDF knows no rows: its words were held against those of the Word file that it was made of.
+    """
+    if kind == "pdf":
+        return tuple(leaks(held.register, held.told, held.audience.body, package_places(data)))
     scorecards = scorecards_of(held.report, kind, [one.kpi for one in held.audience.ratings])
     tables = scorecard_tables(data, kind, scorecards)
     words = held.told.assessment.words
@@ -185,7 +191,7 @@ class CheckedFile:
 
 
 def papers_in(asked: Sequence[Path]) -> tuple[Path, ...]:
-    """The files asked for, and the Word and Excel files of folders asked for, without earlier copies.
+    """The files asked for, and the Word, Excel and PDF files of folders asked for, without earlier copies.
 
     UsageError: a folder holds none.
     """
@@ -193,22 +199,24 @@ def papers_in(asked: Sequence[Path]) -> tuple[Path, ...]:
     for path in asked:
         held = [path]
         if path.is_dir():
-            files = (one for ending in ("docx", "xlsx") for one in path.glob(f"*.{ending}"))
+            files = (one for ending in ("docx", "xlsx", "pdf") for one in path.glob(f"*.{ending}"))
             held = sorted(
                 one
                 for one in files
                 if not one.name.startswith("~$") and not _EARLIER.search(one.stem)
             )
             if not held:
-                raise UsageError(f"{path} holds no Word or Excel file.", "Write the papers first.")
+                raise UsageError(
+                    f"{path} holds no Word, Excel or PDF file.", "Write the papers first."
+                )
         found += held
     return tuple(dict.fromkeys(found))
 
 
 def checked_file(path: Path, opened: OpenedRegister | None) -> CheckedFile:
-    """A finished Word or Excel file held against the rules, and against the register where there is one.
+    """A finished Word, Excel or PDF file held against the rules, and against the register where there is one.
 
-    UsageError: the file is missing or neither Word nor Excel.
+    UsageError: the file is missing or none of these.
     """
     faults = accessibility_of(path)
     data, kind = path.read_bytes(), path.suffix.lower().lstrip(".")
@@ -229,18 +237,19 @@ def checked_file(path: Path, opened: OpenedRegister | None) -> CheckedFile:
             ),
         )
     faults += rehearsal_faults(opened.settings)
-    return CheckedFile((*faults, *faults_with_register(data, kind, held)))
+    remarks = (NO_ROWS,) if kind == "pdf" else ()
+    return CheckedFile((*faults, *faults_with_register(data, kind, held)), remarks)
 
 
 def _held_paper(path: Path, opened: OpenedRegister) -> HeldPaper | None:
     """The paper that a file is by its name, as the register gives it on the day of the file's data."""
     stem = _EARLIER.sub("", path.name.removesuffix(PUBLISHED_ENDING).removesuffix(path.suffix))
     meant = _meant(opened, stem)
-    content = finished_file(path).content
-    if meant is None or content is None or content.made_on is None:
+    made_on = finished_file(path).made_on
+    if meant is None or made_on is None:
         return None
     one, period = meant
-    assessment = assessed(opened, period=str(period), as_of=content.made_on, with_checks=True)
+    assessment = assessed(opened, period=str(period), as_of=made_on, with_checks=True)
     return next(
         (held for held in held_papers(opened, assessment, one) if held.report.file_stem == stem),
         None,

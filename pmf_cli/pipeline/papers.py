@@ -129,15 +129,19 @@ def made_paper(
         PmfError: a template that cannot be used, or a paper that is not accessible.
     """
     from pmf_cli.pipeline.held_paper import HeldPaper
-    from pmf_cli.pipeline.page_lengths import fitted_to_pages, told_too_long
+    from pmf_cli.pipeline.page_lengths import PDF, fitted_to_pages, told_too_long
     from pmf_cli.pipeline.paper_checks import rehearsal_faults
     from pmf_cli.pipeline.read.issued_papers import history_of_register
+    from pmf_cli.render.pdf.office import libreoffice
     from pmf_cli.views.left_out import left_out_words
     from pmf_cli.views.papers.making import audiences_of
     from pmf_cli.views.sensitive import sensitive_words
 
     named = body_of_paper(opened, paper, body)
     _refuse_public(opened, named)
+    if PDF in formats:
+        # Said before a long paper is made in other formats.
+        libreoffice()
     faults: list[str] = []
     if final:
         refuse_where_guards_are_lost(opened, f"The paper of {named}")
@@ -253,16 +257,16 @@ def _linked(report: Report, opened: OpenedRegister, output: Path) -> Report:
 
 
 def accessibility_of(path: Path) -> tuple[str, ...]:
-    """The accessibility faults of a finished Word or Excel file, each in a sentence.
+    """The accessibility faults of a finished Word, Excel or PDF file, each in a sentence.
 
-    UsageError: the file is missing or neither Word nor Excel.
+    UsageError: the file is missing or none of these.
     """
     from pmf_cli.render.accessibility import faults_of
 
     if not path.is_file():
-        raise UsageError(f"{path} does not exist.", "Name a Word or Excel file.")
-    if path.suffix.lower() not in (".docx", ".xlsx"):
-        raise UsageError(f"{path} is neither a .docx nor an .xlsx file.", "Name a finished paper.")
+        raise UsageError(f"{path} does not exist.", "Name a Word, Excel or PDF file.")
+    if path.suffix.lower() not in (".docx", ".xlsx", ".pdf"):
+        raise UsageError(f"{path} is no .docx, .xlsx or .pdf file.", "Name a finished paper.")
     return faults_of(path.read_bytes(), path.suffix.lower().lstrip("."))
 
 

@@ -1,4 +1,4 @@
-"""Formats: Word, Excel, HTML, terminal, JSON and CSV. They translate and decide nothing.
+"""Formats: Word, Excel, HTML, PDF, terminal, JSON and CSV. They translate and decide nothing.
 
 ``RENDERERS`` names the formats a report can be given, ``PUBLISHED`` those made besides for the public. Each function is imported when it is first
 called, since the libraries behind it are heavy.
@@ -48,6 +48,12 @@ def _html(report: Report, theme: Theme, templates: Templates) -> bytes:
     return html_report(report, theme, templates)
 
 
+def _pdf(report: Report, theme: Theme, templates: Templates) -> bytes:
+    from pmf_cli.render.pdf.paper import pdf_report
+
+    return pdf_report(report, theme, templates)
+
+
 def _published_xlsx(report: Report, theme: Theme, templates: Templates) -> bytes:
     from pmf_cli.render.excel.book import excel_report
 
@@ -59,6 +65,7 @@ RENDERERS: dict[str, Renderer] = {
     "docx": Renderer(_docx, ".docx"),
     "xlsx": Renderer(_xlsx, ".xlsx"),
     "html": Renderer(_html, ".html"),
+    "pdf": Renderer(_pdf, ".pdf"),
 }
 """The formats of reports, by the name given to ``--format``."""
 PUBLISHED: dict[str, Renderer] = {"xlsx": Renderer(_published_xlsx, PUBLISHED_ENDING)}

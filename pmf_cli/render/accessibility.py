@@ -22,11 +22,15 @@ MOST_SHOWN = 6
 
 
 def faults_of(data: bytes, kind: str) -> tuple[str, ...]:
-    """What keeps people from reading a finished file (``docx`` or ``xlsx``), whoever made it.
+    """What keeps people from reading a finished file (``docx``, ``xlsx`` or ``pdf``), whoever made it.
 
     Raises:
         UsageError: it is no such file, is damaged or too large.
     """
+    if kind == "pdf":
+        from pmf_cli.render.pdf.finished import FoundPdf, pdf_problems
+
+        return pdf_problems(FoundPdf(data))
     needed = "word/document.xml" if kind == "docx" else "xl/workbook.xml"
     if needed not in opened_parts(data):
         raise UsageError(

@@ -1,4 +1,4 @@
-"""Every text anywhere in a Word or Excel file or a page, those that nobody sees included.
+"""Every text anywhere in a Word, Excel or PDF file or a page, those that nobody sees included.
 
 A figure that is taken out of a table may still stand in an alternative text, in the workbook behind a chart,
 on a hidden sheet, in a comment or among the properties; whoever unpacks the file reads it there.
@@ -41,14 +41,27 @@ def package_places(data: bytes) -> tuple[PackagePlace, ...]:
     """Every place of a file that holds words or figures.
 
     Raises:
-        UsageError: it is neither a page nor an Office file, is damaged or too large.
+        UsageError: it is no page, PDF or Office file, is damaged or too large.
     """
+    if data.startswith(b"%PDF-"):
+        return tuple(_of_pdf(data))
     if data.lstrip()[:_PAGE_BEGINS].lower().startswith((b"<!doctype html", b"<html")):
         return tuple(_of_page(data))
     return tuple(_places(data, DEEPEST))
 
 
 _PAGE_BEGINS = 20
+
+
+def _of_pdf(data: bytes) -> Iterator[PackagePlace]:
+    """Lines page by page, the words of drawings, and properties."""
+    from pmf_cli.render.pdf.finished import FoundPdf
+
+    found = FoundPdf(data)
+    for number, lines in enumerate(found.pages, 1):
+        yield from (PackagePlace(f"page {number}", (line,)) for line in lines)
+    yield from (PackagePlace("a drawing", (words,), is_drawn=True) for words in found.drawn)
+    yield PackagePlace("the properties", found.properties)
 
 
 def _of_page(data: bytes) -> Iterator[PackagePlace]:

@@ -29,12 +29,14 @@ from pmf_cli.words import counted, day, listed, listed_shortly
 
 if TYPE_CHECKING:
     from pmf_cli.render.finished_papers import FinishedPaper, FinishedWorkbook
+    from pmf_cli.render.pdf.finished import FoundPdf
 
 MOST_NAMED = 8
 WORKED_ON = (
     "was worked on after pmf wrote it, or the register has changed since; its rows were read back and "
     "held against the record."
 )
+NOT_READ = "is neither Word nor Excel, nor as pmf writes it now; it was not looked into."
 # As pmf's own papers state it: in their titles, else in a line of its own.
 _PERIODS = tuple(
     re.compile(re.escape(form).replace(re.escape("{period}"), "(.+)"))
@@ -52,12 +54,20 @@ class FoundFile:
         data: its bytes.
         word: what is in it, for Word files.
         excel: what is in it, for Excel files.
+        pdf: the same of a PDF, which has words and no rows.
     """
 
     path: Path
     data: bytes
     word: FinishedPaper | None = None
     excel: FinishedWorkbook | None = None
+    pdf: FoundPdf | None = None
+
+    @property
+    def made_on(self) -> date | None:
+        """The date of its data; ``None`` where it does not say."""
+        read = self.content or self.pdf
+        return None if read is None else read.made_on
 
     @property
     def content(self) -> FinishedPaper | FinishedWorkbook | None:
@@ -108,7 +118,10 @@ def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFi
 
     UsageError: a file named is missing, two have one name, or a file is damaged.
     """
-    usual = (folder / f"{stem}{ending}" for ending in (".docx", ".xlsx", PUBLISHED_ENDING))
+    usual = (
+        folder / f"{stem}{ending}"
+        for ending in (".docx", ".xlsx", PUBLISHED_ENDING, ".pdf", ".html")
+    )
     paths = list(asked) or [path for path in usual if path.is_file()]
     found: dict[str, FoundFile] = {}
     for path in paths:
@@ -123,6 +136,7 @@ def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFi
 def finished_file(path: Path) -> FoundFile:
     """A file read with care; UsageError where it is damaged or no file of its kind."""
     from pmf_cli.render.finished_papers import finished_paper, finished_workbook
+    from pmf_cli.render.pdf.finished import FoundPdf
 
     data = path.read_bytes()
     ending = path.suffix.lower()
@@ -131,6 +145,8 @@ def finished_file(path: Path) -> FoundFile:
             return FoundFile(path, data, word=finished_paper(data))
         if ending == ".xlsx":
             return FoundFile(path, data, excel=finished_workbook(path.name, data))
+        if ending == ".pdf":
+            return FoundFile(path, data, pdf=FoundPdf(data))
     except PmfError as error:
         raise UsageError(f"{path}: {error.message}", error.advice) from error
     return FoundFile(path, data)
@@ -141,7 +157,7 @@ def made_on(files: Sequence[FoundFile], paper: str) -> date | None:
 
     UsageError: the files are of different dates, so they are not one paper.
     """
-    dates = {one.content.made_on: one.path.name for one in files if one.content}
+    dates = {one.made_on: one.path.name for one in files}
     dates.pop(None, None)
     if len(dates) > 1:
         said = [f"{name} of {day(on)}" for on, name in dates.items() if on is not None]
@@ -175,7 +191,7 @@ def held_against(opened: OpenedRegister, recorded: ToRecord, files: Sequence[Fou
         _held(one, by_ending.get(one.path.suffix.lower(), ()), recorded, opened.register)
         for one in files
     ]
-    if all(one.content is None for one in files):
+    if not any(one.content for one in files) and not any(one.files[0].as_written for one in held):
         unread = Obstacle("No file that pmf can read gives the figures: name a .docx or .xlsx.")
         held.append(Held(obstacles=(unread,)))
     return Held(
@@ -190,7 +206,12 @@ def _as_written(
     opened: OpenedRegister, report: Report, files: Sequence[FoundFile]
 ) -> dict[str, tuple[bytes, ...]]:
     """Ending → the files of the paper as pmf writes them, for the endings that the files have."""
-    endings = {one.path.suffix.lower().lstrip(".") for one in files} & {"docx", "xlsx"}
+    from pmf_cli.render import RENDERERS
+    from pmf_cli.render.pdf.office import has_libreoffice
+
+    endings = {one.path.suffix.lower().lstrip(".") for one in files} & set(RENDERERS)
+    if "pdf" in endings and not has_libreoffice():
+        endings.remove("pdf")
     made = paper_files(opened, report, sorted(endings)) if endings else {}
     by_ending: dict[str, tuple[bytes, ...]] = {}
     for name, data in made.items():
@@ -215,7 +236,7 @@ def _held(
     if is_same:
         return Held(files, left)
     if content is None:
-        return Held(files, remarks=(f"{name} is neither Word nor Excel; it was not looked into.",))
+        return Held(files, remarks=(f"{name} {NOT_READ}",))
     own = finished_paper(written[0]) if one.word is not None and written else None
     texts = (*content.paragraphs, *(text for row in content.rows for text in _texts(row)))
     return Held(

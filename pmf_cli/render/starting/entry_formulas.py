@@ -200,6 +200,7 @@ class EntryRow:
             for cell in map(self._of, ("decimal_places", "tolerance"))
         )
         kinds = (terms.TargetType.VALUE, *_DIRECTIONS)
+        by_chance = self._is("tolerance_basis", terms.ToleranceBasis.CONFIDENCE)
         sided = self._is("polarity", terms.Polarity.HIGHER, terms.Polarity.LOWER)
         lines = (
             (
@@ -213,6 +214,7 @@ class EntryRow:
             (self._is("target_type", terms.TargetType.TRACKER), TRACKER),
             (self._is("target_type", terms.TargetType.TO_BE_AGREED), NO_TARGET),
             (f"NOT({self._is('target_type', *kinds)})", ASK),
+            (f'AND({self._of("tolerance")}<>"",{by_chance})', ASK),
             (self._is("data_type", *_NUMBERLESS), ASK),
             (f"OR({','.join(number)})", ASK),
             (f"OR({self._is('financial', '')},{self._is('data_type', '')})", INCOMPLETE),
@@ -352,12 +354,14 @@ class EntryRow:
         state, base = self._of("state"), self._at(block, "base")
         is_value = self._is("target_type", terms.TargetType.VALUE)
         moved = f'AND({is_value},{self._said(block, "improved_rule")}<>"{terms.ImprovedRule.NONE}")'
+        # An interval needs the numerator and the denominator, which no entry sheet holds.
+        by_chance = f'{self._said(block, "tolerance_basis")}="{terms.ToleranceBasis.CONFIDENCE}"'
         numbers = f"AND(ISNUMBER({base}),ISNUMBER({self._at(block, 'rated')}))"
         lines = (
             (f'OR({state}="-",LEN(TRIM({self._actual(block)}))=0)', _quoted("")),
             (f'{state}<>""', state),
             (f"{self._at(block, 'rule')}<0", _quoted(ASK)),
-            (moved, _quoted(ASK)),
+            (f"OR({moved},{by_chance})", _quoted(ASK)),
             (f"LEN({base})=0", f"IF({is_value},{_quoted(NO_TARGET)},{_quoted(NO_COMPARATOR)})"),
             (f"NOT({numbers})", _quoted(ASK)),
             (is_value, self._of_value(block)),

@@ -48,6 +48,12 @@ def heading(field: str) -> str:
     return next(c.heading for c in PLAN.columns if c.column is not None and c.column.field == field)
 
 
+OF_FIGURES = tuple(
+    one for one in terms.ToleranceBasis if one is not terms.ToleranceBasis.CONFIDENCE
+)
+"""The measures that need nothing but the figure; of the other a sheet tells no colour."""
+
+
 class Draw:
     """Rows as somebody might fill them, with many figures exactly on, or beside, an edge."""
 
@@ -74,7 +80,7 @@ class Draw:
                 "tolerance": self.one(
                     None, Decimal(5), Decimal("7.5"), Decimal(0), Decimal("2.25")
                 ),
-                "tolerance_basis": self.one(None, *terms.ToleranceBasis),
+                "tolerance_basis": self.one(None, *terms.ToleranceBasis, *OF_FIGURES, *OF_FIGURES),
                 "green_tolerance": self.one(None, None, Decimal(1), Decimal("2.5"), Decimal(12)),
                 "at_boundary": self.one(None, *terms.AmberEnd),
                 "at_green_boundary": self.one(None, *terms.GreenEnd),
