@@ -50,7 +50,7 @@ class Intervention:
         actions: its open actions.
         overdue: how many of these are.
         escalation: the issue made of it, if one is not closed.
-        is_improving: whether its latest figures improve beyond chance, which no new plan would help.
+        is_improving: whether its latest figures improve beyond chance and are on course, which no new plan would help.
     """
 
     rating: KpiRating
@@ -96,7 +96,7 @@ def interventions(
 
     Args:
         may_tell: whether what a comment promises may be told to whom this is for.
-        improving: references of KPIs whose figures improve beyond chance.
+        improving: references of KPIs whose figures improve beyond chance and are on course.
     """
     rated = tuple(ratings)
     reds = {run.rating.kpi.ref: run for run in red_runs(assessment, rated)}

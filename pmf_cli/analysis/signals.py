@@ -52,6 +52,7 @@ class Variation(StrEnum):
     COMMON = "Moves as usual"
     TOO_FEW = "Too few figures"
     OVERLAP = "Figures add up or overlap"
+    SEASONAL = "Figures follow the seasons"
 
 
 class Assurance(StrEnum):
@@ -60,6 +61,7 @@ class Assurance(StrEnum):
     PASSES = "Meets its target whatever chance brings"
     FAILS = "Cannot meet its target without change"
     EITHER = "Meets its target or not by chance"
+    CHANGED = "Not to be said yet: it has changed since the limits’ figures"
 
 
 @frozen
@@ -92,6 +94,18 @@ class Signal:
         return self.rating.kpi
 
     @property
+    def is_on_course(self) -> bool:
+        """Whether it improves beyond chance and has come at least half of the way from its mean to its target."""
+        target, latest = (
+            _figure_asked(self.rating),
+            self.points[-1][0].value if self.points else None,
+        )
+        if self.variation is not Variation.IMPROVING or self.limits is None or target is None:
+            return self.variation is Variation.IMPROVING
+        assert latest is not None
+        return abs(target - latest) <= abs(target - self.limits.mean) / 2
+
+    @property
     def is_telling(self) -> bool:
         """Whether there are enough figures for limits that stand, so that a paper may speak of it."""
         return self.limits is not None and not self.limits.is_trial
@@ -114,13 +128,20 @@ def _signal(assessment: Assessment, rating: KpiRating, *, is_screened: bool) -> 
     run = run_since_break(kpi, points_of(assessment, kpi, EVERY))
     known = [(point, point.value) for point in run if point.value is not None]
     values = [value for _, value in known]
+    if kpi.seasonal:
+        # A month is to be held against the same month of other years, not against the month before.
+        return Signal(rating, (), None, Variation.SEASONAL, None)
     if len(values) < LEAST_TRIAL:
         none = Variation.OVERLAP if kpi.time_basis in MOVES_TOGETHER else Variation.TOO_FEW
         return Signal(rating, (), None, none, None)
     limits = limits_of(values, is_screened=is_screened)
     marks = marks_of(values, limits)
     points = tuple((point, mark) for (point, _), mark in zip(known, marks, strict=True))
-    return Signal(rating, points, limits, _variation(kpi, marks[-1]), _assurance(rating, limits))
+    assurance = _assurance(rating, limits)
+    if assurance is not None and Rule.OUTSIDE in marks[-1].rules:
+        # The limits are of figures from before the change, and promise nothing of those to come.
+        assurance = Assurance.CHANGED
+    return Signal(rating, points, limits, _variation(kpi, marks[-1]), assurance)
 
 
 def _variation(kpi: Kpi, latest: Mark) -> Variation:
@@ -137,10 +158,8 @@ def _variation(kpi: Kpi, latest: Mark) -> Variation:
 
 def _assurance(rating: KpiRating, limits: ProcessLimits) -> Assurance | None:
     """By the target that stands beside the latest figure; a range or a direction is none to hold limits against."""
-    aim = rating.beside.aim
-    target = None if aim is None else aim.value
-    polarity = rating.kpi.polarity
-    if not isinstance(target, Decimal) or polarity not in (Polarity.HIGHER, Polarity.LOWER):
+    target, polarity = _figure_asked(rating), rating.kpi.polarity
+    if target is None:
         return None
     worst, best = limits.low, limits.high
     if polarity is Polarity.LOWER:
@@ -148,6 +167,14 @@ def _assurance(rating: KpiRating, limits: ProcessLimits) -> Assurance | None:
     if target <= worst:
         return Assurance.PASSES
     return Assurance.FAILS if target > best else Assurance.EITHER
+
+
+def _figure_asked(rating: KpiRating) -> Decimal | None:
+    """The figure that the target asks for, where one way is better; ``None`` where it is none."""
+    aim = rating.beside.aim
+    target = None if aim is None else aim.value
+    is_sided = rating.kpi.polarity in (Polarity.HIGHER, Polarity.LOWER)
+    return target if is_sided and isinstance(target, Decimal) else None
 
 
 def marks_of(values: Sequence[Decimal], limits: ProcessLimits) -> tuple[Mark, ...]:
@@ -217,35 +244,37 @@ def _near(values: Sequence[Decimal], limits: ProcessLimits) -> Iterator[tuple[in
 
 
 class Disagreement(StrEnum):
-    """How a rating and the signal of the same figures part, after the rating's word."""
+    """What the signal of the same figures says beside a rating, after the rating's word."""
 
     WORSENING = "but worsening beyond chance"
+    WORSE = "and worsening beyond chance"
     IMPROVING = "but improving beyond chance"
     CANNOT = "and not to be met without change"
-    CHANCE = "by chance: the target lies between the limits"
+    CHANCE = "while its usual figures lie on both sides of the target, so that chance can change it"
     CHANGED = "since it has changed: its figures before would not meet the target"
 
 
 def disagreement(signal: Signal) -> Disagreement | None:
-    """Where rating and signal say different things; ``None`` where they agree or one is missing."""
+    """What the signal says beside the rating; ``None`` where it adds nothing, or one of the two is missing."""
     outcome, variation, assurance = signal.rating.outcome, signal.variation, signal.assurance
     if not isinstance(outcome, Rating):
         return None
     is_green, fails = outcome.rag is Rag.GREEN, assurance is Assurance.FAILS
-    improves = variation is Variation.IMPROVING
+    improves, worsens = (variation is one for one in (Variation.IMPROVING, Variation.WORSENING))
     is_chance = variation is Variation.COMMON and assurance is Assurance.EITHER
     cases = {
-        Disagreement.WORSENING: is_green and variation is Variation.WORSENING,
+        Disagreement.WORSENING: is_green and worsens,
+        Disagreement.WORSE: worsens,
         Disagreement.IMPROVING: not is_green and improves,
         Disagreement.CANNOT: not is_green and fails,
         Disagreement.CHANCE: is_chance,
-        Disagreement.CHANGED: is_green and improves and fails,
+        Disagreement.CHANGED: is_green and improves and assurance is Assurance.CHANGED,
     }
     return next((one for one, holds in cases.items() if holds), None)
 
 
 def joined(signal: Signal) -> str:
-    """Where rating and signal say different things, in a sentence; empty where they agree or one is missing."""
+    """The same as a sentence; empty where the signal adds nothing, or one of the two is missing."""
     outcome, found = signal.rating.outcome, disagreement(signal)
     return f"{outcome.word}, {found}." if found and isinstance(outcome, Rating) else ""
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from pmf_cli.analysis.interventions import Intervention, Rung, interventions
 from pmf_cli.analysis.plan_steps import lacking_parts
-from pmf_cli.analysis.signals import Variation
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.comments import promised_day
 from pmf_cli.register.periods.period import Period
@@ -21,7 +20,7 @@ from pmf_cli.words import counted, listed, lower_first, short_day
 
 CALLS = (
     "A plan is called for after three times off target on end or a recovery date that has passed, escalation after a year of {red}; "
-    "neither of what improves beyond chance. After a second such date escalation is called for in any case."
+    "neither of what improves beyond chance and is half of the way to its target. After a second such date escalation is called for in any case."
 )
 """When what is called for."""
 NOTHING = "No plan, no open action"
@@ -34,7 +33,7 @@ def ladder_of(assessment: Assessment, audience: Audience) -> tuple[Intervention,
     improving = {
         one.kpi.ref
         for one in signals_of(assessment, audience)
-        if one.is_telling and one.variation is Variation.IMPROVING
+        if one.is_telling and one.is_on_course
     }
     return interventions(
         assessment, audience.ratings, lambda comment: is_for(comment, use_in), improving

@@ -26,6 +26,7 @@ from pmf_cli.words import listed, plural
 
 MOST_WORDS = 45
 """Words of the sentence."""
+BEYOND = "beyond chance"
 MOST_NAMED = 2
 """KPIs named among those whose rating fell."""
 NOTHING_TOLD: Mapping[str, bool] = MappingProxyType({})
@@ -195,12 +196,22 @@ def _moves(moved: RatingsMoved, words: RatingWords, named: int, beyond: Mapping[
         f"{_number(rose, 'no')} {plural(len(rose) or 1, 'rating')} rose{chance_words(rose, beyond)}"
     )
     text = f"{up[0].upper()}{up[1:]}; {_number(fell, 'none')} fell{chance_words(fell, beyond)}"
+    untold = [ref for ref in (*rose, *fell) if ref not in beyond]
+    last = (
+        f" Of {number_in_words(len(untold))} it cannot be told."
+        if _is_said(text) and untold
+        else ""
+    )
     news = [one for one in moved.fell if beyond.get(one.ref, True)]
     if not news or not named:
-        return f"{text}."
+        return f"{text}.{last}"
     shown = news[:named]
     among = "" if len(shown) == len(fell) else " among them"
-    return f"{text},{among} {listed(_went(one, words) for one in shown)}."
+    return f"{text},{among} {listed(_went(one, words) for one in shown)}.{last}"
+
+
+def _is_said(text: str) -> bool:
+    return BEYOND in text
 
 
 def _number(some: Sequence[str], none: str) -> str:
@@ -208,16 +219,14 @@ def _number(some: Sequence[str], none: str) -> str:
 
 
 def chance_words(refs: Sequence[str], beyond: Mapping[str, bool]) -> str:
-    """How many of some movements are beyond chance: ``, two beyond chance``, `` beyond chance`` for all; nothing where too little can be told."""
+    """How many of some movements are beyond chance: ``, two beyond chance``, ``, both beyond chance``; nothing where too little can be told."""
     told = [beyond[ref] for ref in refs if ref in beyond]
     number = sum(told)
+    if number == len(refs):
+        return {0: "", 1: f" {BEYOND}", 2: f", both {BEYOND}"}.get(number, f", all {BEYOND}")
     if number:
-        return (
-            " beyond chance"
-            if number == len(refs)
-            else f", {number_in_words(number)} beyond chance"
-        )
-    return ", none beyond chance" if told and len(told) == len(refs) else ""
+        return f", {number_in_words(number)} {BEYOND}"
+    return f", none {BEYOND}" if told and len(told) == len(refs) else ""
 
 
 def _went(one: MovedKpi, words: RatingWords) -> str:

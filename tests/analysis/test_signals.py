@@ -187,6 +187,27 @@ def test_assurance_of_a_kpi_whose_lower_figures_are_better_is_turned_round():
     assert one_signal(["80.0", "80.2"] * 4, target="70", **lower).assurance is Assurance.FAILS
 
 
+def test_of_a_process_that_has_changed_the_limits_promise_nothing():
+    """The latest figure is outside them: they are of the time before."""
+    stood = ["80.0", "80.2"] * 4
+    assert one_signal([*stood, "75.0"], target="80.1").assurance is Assurance.CHANGED
+    assert one_signal([*stood, "85.0"], target="95").assurance is Assurance.CHANGED
+    assert one_signal(stood, target="95").assurance is Assurance.FAILS
+
+
+def test_a_seasonal_kpi_is_not_held_against_the_month_before():
+    found = one_signal([*["80.0", "80.2"] * 4, "75.0"], seasonal=True)
+    assert (found.variation, found.limits) == (Variation.SEASONAL, None)
+    assert not found.is_telling and joined(found) == ""
+
+
+def test_an_improvement_is_on_course_from_half_of_the_way_to_the_target():
+    stood = ["60.0", "60.2"] * 4
+    assert one_signal([*stood, "76.0"], target="90").is_on_course
+    assert not one_signal([*stood, "66.0"], target="90").is_on_course
+    assert not one_signal(stood, target="60.1").is_on_course
+
+
 def test_fewer_than_five_figures_say_nothing_and_fewer_than_twelve_are_a_trial():
     few = one_signal(["80.0", "90.0", "80.0", "90.0"])
     assert (few.variation, few.limits) == (Variation.TOO_FEW, None)
@@ -206,7 +227,12 @@ def test_figures_that_add_up_or_overlap_have_no_signal():
         (["92.0", "92.2"] * 4 + ["91.0"], "90", "Green, but worsening beyond chance."),
         (["60.0", "60.2"] * 4 + ["62.0"], "90", "Red, but improving beyond chance."),
         (["60.0", "60.2"] * 4, "90", "Red, and not to be met without change."),
-        (["88.0", "92.0"] * 4, "90", "Green, by chance: the target lies between the limits."),
+        (["60.0", "60.2"] * 4 + ["55.0"], "90", "Red, and worsening beyond chance."),
+        (
+            ["88.0", "92.0"] * 4,
+            "90",
+            "Green, while its usual figures lie on both sides of the target, so that chance can change it.",
+        ),
         (["92.0", "92.2"] * 4, "90", ""),
     ],
 )

@@ -64,6 +64,7 @@ def test_a_fall_that_is_no_more_than_usual_is_counted_but_not_named():
     assert usual == "One rating rose beyond chance; two fell, none beyond chance."
     one = said(*fell, beyond={"K-0": False, "K-1": True}).rest
     assert one.startswith("One rating rose; two fell, one beyond chance, among them ")
+    assert one.endswith(" Of one it cannot be told.")
     assert one.count(" to ") == 1
 
 

@@ -57,7 +57,7 @@ SIGNALS: ListDefinition[Signal] = ListDefinition(
         ),
         Field("assurance", "Assurance", f"How the target lies to the limits: {listed(map(str, Assurance), 'or')}.", missing=NONE, width=2.2),
         Field(
-            "joined", "Beside the rating", "Where rating and signal say different things, in a sentence.", lambda one: joined(one),
+            "joined", "Beside the rating", "What the signal says beside the rating, in a sentence.", lambda one: joined(one),
             missing=NONE, width=2.6,
         ),
     ),

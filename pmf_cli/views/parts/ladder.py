@@ -19,7 +19,7 @@ from pmf_cli.words import counted, listed, lower_first
 
 CALLED_FOR = (Rung.ESCALATE, Rung.PLAN)
 """Rungs that call for more than a reason and an action, which other parts show."""
-RULES = "Watch: off target once, or improving beyond chance. Explain: {red}, or off target twice on end. "
+RULES = "Watch: off target once, or improving beyond chance and half of the way to its target. Explain: {red}, or off target twice on end. "
 
 
 @part("intervention ladder")

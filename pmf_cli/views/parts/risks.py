@@ -6,9 +6,10 @@ in each paper until they are closed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pmf_cli.analysis.signals import Signal, Variation
 from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Travel
@@ -17,6 +18,7 @@ from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.terms import BodyKind, IssueLevel, OpenStatus, Rag, RiskMovement
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, Table, Tone, Words
+from pmf_cli.views.comparison import signals_of
 from pmf_cli.views.entries import rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
@@ -68,7 +70,8 @@ def risks_part(assessment: Assessment, audience: Audience) -> Section | None:
     if not audience.is_whole:
         risks = tuple(one for one in risks if one.watched_by)
     if risks:
-        blocks += _risk_blocks(assessment, risks)
+        told = {one.kpi.ref: one for one in signals_of(assessment, audience) if one.is_telling}
+        blocks += _risk_blocks(assessment, risks, told)
     issues = open_issues(assessment, audience)
     if issues:
         blocks.append(_issue_table(assessment, audience, issues))
@@ -99,7 +102,9 @@ def watched_risks(assessment: Assessment) -> tuple[WatchedRisk, ...]:
     return tuple(sorted(found, key=lambda one: -(one.risk.score or 0)))
 
 
-def _risk_blocks(assessment: Assessment, risks: Sequence[WatchedRisk]) -> list[Block]:
+def _risk_blocks(
+    assessment: Assessment, risks: Sequence[WatchedRisk], told: Mapping[str, Signal]
+) -> list[Block]:
     growing = [one for one in risks if one.growing]
     steady = [one for one in risks if not one.growing]
     blocks: list[Block] = []
@@ -107,7 +112,7 @@ def _risk_blocks(assessment: Assessment, risks: Sequence[WatchedRisk]) -> list[B
         title = "What grows, and which KPIs say so"
         summary = "Each risk to which a KPI points as growing, with its score and owner."
         table = table_of(
-            _risk_columns(assessment), "risks", title, growing, summary, has_caption=False
+            _risk_columns(assessment, told), "risks", title, growing, summary, has_caption=False
         )
         blocks.append(table)
     if steady:
@@ -127,7 +132,9 @@ def _steady_words(risks: Sequence[WatchedRisk], *, is_all: bool) -> str:
     return words
 
 
-def _risk_columns(assessment: Assessment) -> tuple[Field[WatchedRisk], ...]:
+def _risk_columns(
+    assessment: Assessment, told: Mapping[str, Signal]
+) -> tuple[Field[WatchedRisk], ...]:
     register = assessment.register
 
     def risk(one: WatchedRisk) -> Entry:
@@ -148,7 +155,7 @@ def _risk_columns(assessment: Assessment) -> tuple[Field[WatchedRisk], ...]:
     return (
         table_column("Risk", risk, 6.8),
         table_column("Score", score, 1.2),
-        table_column("KPIs that point to it", _who_says_so, 4.4),
+        table_column("KPIs that point to it", lambda one: _who_says_so(one, told), 4.4),
         table_column("Owner", lambda one: role_of(register, one.risk.owner), 2.6),
     )
 
@@ -177,14 +184,22 @@ AGAINST = {
 """How a figure is to the one that it is compared with, whose time follows."""
 
 
-def _who_says_so(one: WatchedRisk) -> str:
-    return "; ".join(map(_says_so, one.growing))
+def _who_says_so(one: WatchedRisk, told: Mapping[str, Signal]) -> str:
+    return "; ".join(_says_so(rating, told.get(rating.kpi.ref)) for rating in one.growing)
 
 
-def _says_so(rating: KpiRating) -> str:
-    """A KPI's rating, and how its figure is to that of a time that is named: ``Missed bins: Red, worse than Dec 2023``."""
-    then, how = rating.direction.comparator_period, AGAINST.get(rating.direction.travel)
-    moved = "" if then is None or how is None else f", {how} {short_period(then)}"
+def _says_so(rating: KpiRating, told: Signal | None) -> str:
+    """A KPI's rating with what its figures say: ``Missed bins: Red, worsening beyond chance``.
+
+    Of one step up or down nothing is said where it can be told that figures move as usual; where that cannot be
+    told, how the figure is to that of a time that is named: ``Missed bins: Red, worse than Dec 2023``.
+    """
+    if told is not None:
+        is_usual = told.variation is Variation.COMMON
+        how = "no clear change" if is_usual else lower_first(told.variation)
+        return f"{rating.kpi.known_as}: {rag_entry(rating.outcome).text}, {how}"
+    then, against = rating.direction.comparator_period, AGAINST.get(rating.direction.travel)
+    moved = "" if then is None or against is None else f", {against} {short_period(then)}"
     return f"{rating.kpi.known_as}: {rag_entry(rating.outcome).text}{moved}"
 
 

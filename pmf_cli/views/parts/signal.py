@@ -25,7 +25,8 @@ MOST_NAMED = 8
 """KPIs named in a line; the others are counted."""
 SAID = {
     Disagreement.WORSENING: "{green}, but worsening beyond chance:",
-    Disagreement.IMPROVING: "{others}, but improving beyond chance, with no call for a new plan:",
+    Disagreement.WORSE: "{others}, and worsening beyond chance:",
+    Disagreement.IMPROVING: "{others}, but improving beyond chance, and not yet where the target is:",
     Disagreement.CANNOT: "{others}, and not to be met without change:",
     Disagreement.CHANCE: "May change colour by chance:",
 }
@@ -35,23 +36,26 @@ SAID = {
 @part("signal or noise")
 def signal_part(assessment: Assessment, audience: Audience) -> Section | None:
     """KPIs whose colour and figures say different things: Green but worsening, Red but improving, not to be met, by chance."""
-    if audience.mode is ReportMode.HIGHLIGHTS:
-        return None
-    telling = [one for one in signals_of(assessment, audience) if one.is_telling]
     moved = moved_words(assessment, audience)
-    lines = (
-        *((note(moved),) if moved else ()),
-        *_lines(telling, assessment.words),
-    )
-    if not lines:
-        return None
-    return Section(heading_of(len(telling)), 2, lines)
+    return _section(assessment, audience, (note(moved),) if moved else ())
 
 
 @part("signal or noise beside the scorecard")
 def signal_beside_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
-    """The same on the pages of the scorecard, whose colours it is about."""
-    return tuple(replace(one, is_sideways=True) for one in signal_part(assessment, audience))
+    """The same on the pages of the scorecard, whose colours it is about; the first page counts what moved."""
+    found = _section(assessment, audience)
+    return () if found is None else (replace(found, is_sideways=True),)
+
+
+def _section(
+    assessment: Assessment, audience: Audience, before: tuple[Paragraph, ...] = ()
+) -> Section | None:
+    """A line a kind, after what is said of all; nothing where nothing is to be said."""
+    if audience.mode is ReportMode.HIGHLIGHTS:
+        return None
+    telling = [one for one in signals_of(assessment, audience) if one.is_telling]
+    lines = (*before, *_lines(telling, assessment.words))
+    return Section(heading_of(len(telling)), 2, lines) if lines else None
 
 
 def _lines(telling: Sequence[Signal], words: RatingWords) -> Iterator[Paragraph]:
@@ -95,15 +99,22 @@ def beyond_chance_words(
         return ""
     if untold == len(every):
         return (
-            f"Whether the {counted(len(every), 'rating')} that moved did so by chance cannot be told: "
-            f"none has {LEAST_POINTS} figures since the last break."
+            f"Whether the {counted(len(every), 'rating')} that moved did so by chance cannot be told: none has "
+            f"{LEAST_POINTS} figures since the last break that neither follow the seasons nor add up or overlap."
         )
     told = [
-        f"{sum(beyond.get(ref, False) for ref in some) or 'none'} of the {len(some):,} that {verb}"
+        f"{_of_all(sum(beyond.get(ref, False) for ref in some), len(some))} that {verb}"
         for some, verb in ((rose, "rose"), (fell, "fell"))
         if some
     ]
-    words = f"Ratings that moved beyond chance: {listed(told)}"
+    words = f"Ratings that moved, and whose figures show a change beyond chance: {listed(told)}"
     if untold:
-        words += f"; of {untold:,} it cannot be told, with fewer than {LEAST_POINTS} figures"
+        words += f"; of {untold:,} it cannot be told: they follow the seasons, add up or overlap, or have fewer than {LEAST_POINTS} figures"
     return f"{words}."
+
+
+def _of_all(number: int, every: int) -> str:
+    """How many of so many: ``none of the 4``, ``the one``, ``both``."""
+    if number == every:
+        return {1: "the one", 2: "both"}.get(every, f"all {every:,}")
+    return "not the one" if every == 1 else f"{number or 'none'} of the {every:,}"

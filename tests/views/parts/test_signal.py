@@ -48,7 +48,7 @@ def test_each_kind_of_disagreement_names_its_kpis():
         monthly("Agreeing", ["95.0", "95.2"] * 7),
     )
     assert "Green, but worsening beyond chance: Worsening." in words
-    assert "Red, but improving beyond chance, with no call for a new plan: Improving." in words
+    assert "Red, but improving beyond chance, and not yet where the target is: Improving." in words
     assert "Red, and not to be met without change: Stuck." in words
     assert "May change colour by chance: Wavering." in words
     assert "Agreeing" not in words
@@ -87,9 +87,9 @@ def test_ratings_that_moved_are_counted_by_whether_they_did_so_beyond_chance():
 @pytest.mark.parametrize(
     ("rose", "fell", "beyond", "words"),
     [
-        ("ab", "c", {"a": True, "b": False, "c": True}, "Ratings that moved beyond chance: 1 of the 2 that rose and 1 of the 1 that fell."),
-        ("ab", "", {"a": False}, "Ratings that moved beyond chance: none of the 2 that rose; of 1 it cannot be told, with fewer than 12 figures."),
-        ("a", "b", {}, "Whether the 2 ratings that moved did so by chance cannot be told: none has 12 figures since the last break."),
+        ("ab", "c", {"a": True, "b": False, "c": True}, "Ratings that moved, and whose figures show a change beyond chance: 1 of the 2 that rose and the one that fell."),
+        ("ab", "", {"a": False}, "Ratings that moved, and whose figures show a change beyond chance: none of the 2 that rose; of 1 it cannot be told: they follow the seasons, add up or overlap, or have fewer than 12 figures."),
+        ("a", "b", {}, "Whether the 2 ratings that moved did so by chance cannot be told: none has 12 figures since the last break that neither follow the seasons nor add up or overlap."),
         ("", "", {}, ""),
     ],
 )  # fmt: skip
@@ -106,7 +106,7 @@ def test_movements_beyond_chance_are_counted_and_those_of_which_it_cannot_be_tol
         ({"a": False}, ""),
         ({"a": False, "b": False}, ", none beyond chance"),
         ({"a": True}, ", one beyond chance"),
-        ({"a": True, "b": True}, " beyond chance"),
+        ({"a": True, "b": True}, ", both beyond chance"),
     ],
 )
 def test_the_front_sentence_counts_what_is_beyond_chance_and_keeps_its_words_where_too_little_is_known(
