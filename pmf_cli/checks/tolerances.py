@@ -21,7 +21,15 @@ from pmf_cli.register.figures import is_percentage
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import RatingRule, Target
-from pmf_cli.register.terms import DataType, GreenEnd, KpiClass, Polarity, Rag, ToleranceBasis
+from pmf_cli.register.terms import (
+    DataType,
+    GreenEnd,
+    ImprovedRule,
+    KpiClass,
+    Polarity,
+    Rag,
+    ToleranceBasis,
+)
 from pmf_cli.settings import FILE_NAME
 from pmf_cli.words import counted
 
@@ -422,7 +430,8 @@ def contradictory_rule(context: CheckContext) -> Iterator[Problem]:
 
     With a tolerance of 0 there is no Amber to end, so the colour exactly at its boundary is never
     used. Red exactly on the target beside Amber a little worse, or a better result with a worse
-    colour, is hardly meant. A basis without a tolerance leaves the tool's own tolerance in force.
+    colour, is hardly meant. A basis without a tolerance leaves the tool's own tolerance in force; what
+    improvement is held against says nothing without a scheme of improvement.
     """
     for rule in context.register.rating_rules:
         for field, words in _contradictions(rule):
@@ -441,6 +450,13 @@ def _contradictions(rule: RatingRule) -> Iterator[tuple[str, str]]:
         )
     if wide is None and green is None and basis not in (None, ToleranceBasis.RELATIVE):
         yield "tolerance_basis", f"says {basis} but gives no tolerance, so the tool's own is used"
+    if rule.improved_on is not None and rule.improved_rule in (None, ImprovedRule.NONE):
+        yield (
+            "improved_on",
+            f"says {rule.improved_on}, but improvement decides no colour: Amber only if improved names no scheme",
+        )
+    if rule.exceeding_mark is not None and rule.exceeding_mark < 0:
+        yield "exceeding_mark", "has a negative mark, by which nothing exceeds its target"
     yield from _worse_called_better(rule)
 
 

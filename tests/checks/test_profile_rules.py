@@ -10,6 +10,8 @@ from pmf_cli.register.terms import (
     AmberEnd,
     DataType,
     GreenEnd,
+    ImprovedOn,
+    ImprovedRule,
     Polarity,
     Profile,
     Rag,
@@ -352,6 +354,17 @@ CASES = [
         "TOL015",
         rules(make_rule(tolerance=None, tolerance_basis=ToleranceBasis.UNITS)),
         "Rating rules!tolerance_basis",
+    ),
+    fires(
+        "TOL015",
+        rules(make_rule(improved_on=ImprovedOn.PREVIOUS)),
+        "Rating rules!improved_on",
+    ),
+    fires("TOL015", rules(make_rule(exceeding_mark="-5")), "Rating rules!exceeding_mark"),
+    silent(
+        "TOL015",
+        "for a scheme of improvement that says on what",
+        rules(make_rule(improved_on=ImprovedOn.PREVIOUS, improved_rule=ImprovedRule.THURROCK)),
     ),
     silent("TOL015", "for colours that fit", rules(make_rule(at_boundary=AmberEnd.RED))),
     fires(

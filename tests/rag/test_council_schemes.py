@@ -96,10 +96,16 @@ SCHEMES = [
         {"100": "Green", "99.9": "Red", "0": "Red"},
     ),
     (
-        "An unnamed council, 2006: missed by less or by more than 10%",
+        "An unnamed council, 2006: missed by less or by more than 10%, and exactly 10% read as missed by less",
         {"tolerance": 10},
         {"target": 100},
-        {"100": "Green", "90.1": "Amber", "89.9": "Red"},
+        {"100": "Green", "90.1": "Amber", "90": "Amber", "89.9": "Red"},
+    ),
+    (
+        "An unnamed council, 2006, with exactly 10% read as missed by more",
+        {"tolerance": 10, "at_boundary": terms.AmberEnd.RED},
+        {"target": 100},
+        {"100": "Green", "90.1": "Amber", "90": "Red", "89.9": "Red"},
     ),
     (
         "Uttlesford: red when more than 10% off",
