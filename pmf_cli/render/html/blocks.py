@@ -11,10 +11,10 @@ from pmf_cli.render.html.drawings import bars_svg, chart_svg, gauge_svg, spark_s
 from pmf_cli.render.html.elements import E
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import (
-    Align,
     Bars,
     Block,
     Chart,
+    Column,
     Entry,
     Paragraph,
     Plain,
@@ -34,6 +34,8 @@ DEEPEST = 4
 """No heading lies deeper."""
 UNBROKEN = 12
 """Signs of the longest words in a cell that stand on one line: a reference, a period, a figure."""
+ACROSS = 16
+"""Columns of the widest table that stands across a sheet of paper; of a wider one each row is printed as a list."""
 LONG = 60
 """Signs from which on a cell is a sentence, which asks for room."""
 
@@ -78,7 +80,10 @@ class HtmlBlocks:
         for at, (section, level) in enumerate(zip(self._report.sections, self.levels, strict=True)):
             heading = [E(f"h{level}", section.heading, id=f"s{at}")] if section.heading else []
             self._heading = section.heading
-            yield E.section(*heading, *self._blocks(section.blocks))
+            names = ["sideways"] if section.is_sideways else []
+            names += ["new-page"] if section.page_break else []
+            look = {"class": " ".join(names)} if names else {}
+            yield E.section(*heading, *self._blocks(section.blocks), look)
 
     def _blocks(self, blocks: Sequence[Block]) -> Iterator[_Element]:
         for style, group in groupby(blocks, _list_of):
@@ -120,9 +125,10 @@ class HtmlBlocks:
         head = E.tr(
             *(E.th(one.title, {"scope": "col", "class": one.align.value}) for one in table.columns)
         )
-        aligns = [column.align for column in table.columns]
-        rows = [self._row(row, aligns) for row in table.rows]
+        is_wide = len(table.columns) > ACROSS
+        rows = [self._row(row, table.columns, is_wide=is_wide) for row in table.rows]
         names = {TableLook.DENSE: "dense", TableLook.STRIP: "strip"}.get(table.look, "usual")
+        names += " wide" if is_wide else ""
         is_said = not table.has_caption or table.title == self._heading
         label = E.caption(table.title, {"id": caption, "class": "unseen" if is_said else ""})
         whole = E.table(
@@ -134,13 +140,13 @@ class HtmlBlocks:
             {"class": "scroll", "tabindex": "0", "role": "region", "aria-labelledby": caption},
         )
 
-    def _row(self, row: Sequence[Entry], aligns: Sequence[Align]) -> _Element:
+    def _row(self, row: Sequence[Entry], columns: Sequence[Column], *, is_wide: bool) -> _Element:
         cells = []
-        for at, (entry, align) in enumerate(zip(row, aligns, strict=True)):
-            names = [align.value, f"tone-{entry.tone}"]
+        for at, (entry, column) in enumerate(zip(row, columns, strict=True)):
+            names = [column.align.value, f"tone-{entry.tone}"]
             length = len(entry.whole)
             names += ["unbroken"] if length <= UNBROKEN else ["long"] if length > LONG else []
-            look = {"class": " ".join(names)}
+            look = {"class": " ".join(names)} | ({"data-head": column.title} if is_wide else {})
             if at == 0:
                 look["scope"] = "row"
             cells.append(E("th" if at == 0 else "td", *self._entry(entry), look))
