@@ -15,6 +15,7 @@ from lxml import etree
 from pmf_cli.errors import UsageError
 from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related, title_of
 from pmf_cli.render.theme import TEXT_CONTRAST, contrast
+from pmf_cli.render.word.built_in import BuiltInStyles
 from pmf_cli.render.word.markup import text_under, value_at, w
 from pmf_cli.workbook.cells import column_number
 
@@ -73,8 +74,26 @@ def word_problems(data: bytes) -> tuple[str, ...]:
         *_headings(body, styles),
         *(problem for table in body.iter(w("tbl")) for problem in _word_table(table)),
         *_pictures(body),
+        *_shapes(body),
+        *_text_boxes(body),
         *_references(body),
         *_left_overs(body, list(parts)),
+    )
+
+
+def own_matters(template: bytes) -> tuple[str, ...]:
+    """What a Word template itself brings into every paper made with it, each in a sentence.
+
+    Its own tables, text boxes, shapes and passages in another language are for the council to weigh, who
+    may have to keep a cover as it is. Pictures without words are not among them.
+    """
+    document = parsed_part(opened_parts(template)["word/document.xml"])
+    body = document.find(w("body"))
+    return (
+        *_languages(document),
+        *(problem for table in body.iter(w("tbl")) for problem in _word_table(table)),
+        *_shapes(body),
+        *_text_boxes(body),
     )
 
 
@@ -85,22 +104,23 @@ def _properties(
         yield "The document has no title (WCAG 2.4.2)."
     if value_at(styles, "docDefaults/rPrDefault/rPr/lang") != LANGUAGE:
         yield f"The language of the document is not set to {LANGUAGE} (WCAG 3.1.1)."
+    yield from _languages(document)
+
+
+def _languages(document: XmlElement) -> Iterator[str]:
     marked = {lang.get(w("val")) for lang in document.iter(w("lang"))} - {None}
     for other in sorted(marked - ALLOWED_LANGUAGES):
         yield f"Some text is marked as the language {other} (WCAG 3.1.2)."
 
 
 def _headings(body: XmlElement, styles: XmlElement) -> Iterator[str]:
-    names = {
-        style.get(w("styleId")): value_at(style, "name") or "" for style in styles.iter(w("style"))
-    }
+    known = BuiltInStyles(styles)
     last = 0
-    # By the name of the style: its identifier is in the language of whoever made the template.
     for paragraph in body.iter(w("p")):
-        found = re.match(r"heading (\d)$", names.get(value_at(paragraph, "pPr/pStyle"), ""), re.I)
-        if found is None:
+        level = known.heading_level(value_at(paragraph, "pPr/pStyle"))
+        if not level:
             continue
-        level, words = int(found[1]), text_under(paragraph).strip()
+        words = text_under(paragraph).strip()
         if not words:
             yield "A heading is empty."
         if level > last + 1:
@@ -159,10 +179,35 @@ def _coloured(cell: XmlElement, fill: str, words: str, name: str) -> Iterator[st
 
 
 def _pictures(body: XmlElement) -> Iterator[str]:
+    for drawing in _without_words(body):
+        if not _is_bare(drawing):
+            yield f'The picture "{drawing.get("name")}" has no alternative text (WCAG 1.1.1).'
+
+
+def _shapes(body: XmlElement) -> Iterator[str]:
+    for drawing in _without_words(body):
+        if _is_bare(drawing) and not _has(drawing.getparent(), "txbxContent"):
+            yield f'The shape "{drawing.get("name")}" has no words and no alternative text (WCAG 1.1.1).'
+
+
+def _without_words(body: XmlElement) -> Iterator[XmlElement]:
+    """Drawings without alternative text that are not marked as mere ornament."""
     for drawing in body.iter(_DOC_PROPERTIES):
         alt = (drawing.get("descr") or "").strip()
         if not alt and b"decorative" not in etree.tostring(drawing):
-            yield f'The picture "{drawing.get("name")}" has no alternative text (WCAG 1.1.1).'
+            yield drawing
+
+
+_SHAPES = frozenset(["wsp", "wgp", "wpc"])
+
+
+def _is_bare(drawing: XmlElement) -> bool:
+    """Whether a drawing is lines and areas, and words in them, without any picture."""
+    kinds = {one.tag.rpartition("}")[2] for one in drawing.getparent().iter("{*}*")}
+    return bool(kinds & _SHAPES) and "pic" not in kinds
+
+
+def _text_boxes(body: XmlElement) -> Iterator[str]:
     if next(body.iter(w("txbxContent")), None) is not None:
         yield "There is a text box, which screen readers pass over."
 

@@ -14,6 +14,7 @@ from enum import Enum, auto
 from pmf_cli.frozen import frozen
 from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
 from pmf_cli.render.theme import contrast
+from pmf_cli.render.word.built_in import BuiltInStyles
 from pmf_cli.render.word.markup import NAMESPACES, text_under, value_at, w
 
 DOCUMENT = "word/document.xml"
@@ -115,11 +116,8 @@ class FoundPaper:
             self._styles = {one.get(w("styleId")): one for one in styles.iter(w("style"))}
             defaults = styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
             self._defaults = _look_of(defaults, None)
-            self._headings = {
-                name
-                for name, one in self._styles.items()
-                if re.match(r"heading [1-9]$", value_at(one, "name") or "", re.IGNORECASE)
-            }
+            known = BuiltInStyles(styles)
+            self._headings = {name for name in self._styles if known.heading_level(name)}
         self.margins = " ".join(
             " ".join(text_under(parsed_part(part)).split())
             for name, part in self.parts.items()

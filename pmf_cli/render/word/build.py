@@ -7,12 +7,13 @@ from itertools import count
 from typing import Any
 
 from pmf_cli.render.theme import Theme
+from pmf_cli.render.word.built_in import BuiltInStyles
 from pmf_cli.render.word.contents import bookmark, mark_of, row_marks, write_contents
 from pmf_cli.render.word.drawings import add_chart
 from pmf_cli.render.word.lists import restart_lists
-from pmf_cli.render.word.markup import Element, text_under, value_at, w
+from pmf_cli.render.word.markup import NAMESPACES, Element, text_under, value_at, w
 from pmf_cli.render.word.page_count import number_pages, section_pages
-from pmf_cli.render.word.page_setup import PageSetup, begin_column, end_pages
+from pmf_cli.render.word.page_setup import PageSetup, begin_column, end_pages, page_end
 from pmf_cli.render.word.places import PLACE, Frame, Placed, Turn, knows_its_pages
 from pmf_cli.render.word.properties import begin_page, keep_together, space_after_table
 from pmf_cli.render.word.style_book import StyleBook
@@ -29,6 +30,9 @@ from pmf_cli.views.base import (
     TableLook,
 )
 
+OWN_NUMBERS = 1_000_000
+"""From here on the template's own bookmarks and drawings are numbered."""
+DRAWING = f"{{{NAMESPACES['wp']}}}docPr"
 MOST_KEPT = 3
 """Paragraphs between a heading and a table that are kept with the table."""
 
@@ -43,8 +47,9 @@ class Builder:
     def __init__(self, document: Any, report: Report, framed: Frame, theme: Theme) -> None:  # noqa: ANN401
         self._document = document
         self._body = document.element.body
-        self._pages = PageSetup.taken_from(self._body)
-        self._names = {style.style_id: style.name.lower() for style in document.styles}
+        _renumber_own(self._body)
+        self._stretches = PageSetup.taken_from(self._body)
+        self._known = BuiltInStyles(document.styles.element)
         self._styles = StyleBook(document.styles.element)
         self._placed = framed.placed
         self._theme = theme
@@ -58,9 +63,7 @@ class Builder:
         self._unused = set(row_marks(report))
         self._alike = tables_alike(report)
         self._number = count(1).__next__
-        self._lying = False
-        self._begins = ""
-        self._columns = 1
+        self._begin_stretch()
         self._entries: list[tuple[int, str, str]] = []
         self._contents: Element | None = None
         self._section: Section | None = None
@@ -71,21 +74,49 @@ class Builder:
     def build(self) -> None:
         """Builds everything in."""
         for element in list(self._body):
-            words = text_under(element) if element.tag in (w("tbl"), w("p")) else ""
-            if found := PLACE.search(words):
-                self._fill(element, self._placed[int(found[1])], words)
-            if element.tag != w("sectPr"):
-                self._elements.append(element)
-        self._close_section()
-        # The last pages are described by the body, all earlier ones by the paragraph that ends them.
-        self._body.replace(self._body.find(w("sectPr")), self._page())
-        restart_lists(self._document, self._names)
+            self._walk(element)
+        restart_lists(self._document, self._known)
         for table in self._body.iterchildren(w("tbl")):
             space_after_table(table, self._styles)
         if self._marks or self._whole:
             number_pages(self._body, section_pages(self._body, self._styles, self._whole))
         if self._contents is not None:
-            write_contents(self._contents, self._entries, self._names)
+            write_contents(self._contents, self._entries, self._known.by_name)
+
+    def _walk(self, element: Element) -> None:
+        """Builds into an element, and ends the template's own pages where it ends them."""
+        words = text_under(element) if element.tag in (w("tbl"), w("p")) else ""
+        if found := PLACE.search(words):
+            self._holds_own = True
+            self._fill(element, self._placed[int(found[1])], words)
+        if element.tag == w("sectPr"):
+            self._end_stretch(element)
+            return
+        self._elements.append(element)
+        # The last pages are described by the body, all earlier ones by the paragraph that ends them.
+        if (end := page_end(element)) is not None:
+            self._end_stretch(end)
+
+    def _begin_stretch(self) -> None:
+        """Begins the next pages that the template itself sets apart."""
+        self._pages = self._stretches.pop(0)
+        self._lying = self._is_further = self._holds_own = False
+        self._begins = self._pages.begins
+        self._columns = 1
+
+    def _end_stretch(self, end: Element) -> None:
+        """Ends such pages: where they hold something of the paper's, they look as its last pages do."""
+        if self._holds_own:
+            self._close_section()
+            self._section = self._heading = None
+            end.getparent().replace(end, self._page())
+        if self._stretches:
+            self._begin_stretch()
+
+    def _end_pages(self, before: Element, begins: str = "") -> None:
+        """Ends the pages so far in front of an element, and says how the next ones begin."""
+        end_pages(before, self._page())
+        self._is_further, self._begins = True, begins
 
     def _fill(self, element: Element, placed: Placed, words: str) -> None:
         """Builds what belongs to a place into it; one that stands where it may not is left."""
@@ -122,7 +153,12 @@ class Builder:
 
     def _page(self) -> Element:
         """What the pages since the last end of pages look like."""
-        return self._pages.page(wide=self._lying, begins=self._begins, columns=self._columns)
+        return self._pages.page(
+            wide=self._lying,
+            begins=self._begins,
+            columns=self._columns,
+            is_further=self._is_further,
+        )
 
     def _table_place(self) -> TablePlace:
         return TablePlace(
@@ -148,7 +184,7 @@ class Builder:
             keep_together([*before, table])
 
     def _is_heading(self, element: Element, level: int) -> bool:
-        return self._names.get(value_at(element, "pPr/pStyle") or "") == f"heading {level}"
+        return self._known.heading_level(value_at(element, "pPr/pStyle")) == level
 
     def _begin(self, section: Section, heading: Element) -> None:
         self._close_section(heading)
@@ -157,19 +193,36 @@ class Builder:
         self._entries.append((_level(section), text_under(heading), bookmark(heading, at)))
         wide = self._wide[at]
         if wide != self._lying:
-            end_pages(heading, self._page())
-            self._lying, self._begins = wide, ""
+            self._end_pages(heading)
+            self._lying = wide
         elif section.page_break:
             begin_page(heading)
 
     def _turn(self, element: Element, turn: Turn) -> None:
-        """Begins columns, goes to the next one or ends them, where the place stands."""
+        """Begins columns, goes to the next one or ends them, or the paper, where the place stands."""
+        if turn is Turn.LAST:
+            self._end_paper(element)
+            return
         if turn is not Turn.NEXT:
-            end_pages(element, self._page())
-            self._columns, self._begins = (2 if turn is Turn.BEGIN else 1), "continuous"
+            self._end_pages(element, "continuous")
+            self._columns = 2 if turn is Turn.BEGIN else 1
         if turn is not Turn.END:
             begin_column(element, breaks=turn is Turn.NEXT)
         element.getparent().remove(element)
+
+    def _end_paper(self, element: Element) -> None:
+        """Lets the council's own words after the paper stand on pages like those before it."""
+        self._close_section()
+        self._section = self._heading = None
+        following = element.getnext()
+        element.getparent().remove(element)
+        # Where the template's pages end too, these look as the paper's last ones do.
+        is_end = following.tag == w("sectPr") or (
+            page_end(following) is not None and not text_under(following).strip()
+        )
+        if self._lying and not is_end:
+            self._end_pages(following)
+            self._lying = False
 
     def _close_section(self, following: Element | None = None) -> None:
         """A section with a chart stays on one page where it fits, and so does a group of a scorecard.
@@ -185,6 +238,15 @@ class Builder:
         elif Chart in kinds:
             keep_together(self._elements)
         self._elements = []
+
+
+def _renumber_own(body: Element) -> None:
+    """Keeps the numbers of the template's own bookmarks and drawings apart from those that are built in."""
+    numbered = {w("bookmarkStart"): w("id"), w("bookmarkEnd"): w("id"), DRAWING: "id"}
+    for one in body.iter(*numbered):
+        number = one.get(numbered[one.tag]) or ""
+        if number.isdecimal():
+            one.set(numbered[one.tag], str(int(number) % OWN_NUMBERS + OWN_NUMBERS))
 
 
 def tables_alike(report: Report) -> dict[tuple[Column, ...], list[Table]]:

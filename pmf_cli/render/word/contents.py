@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 
 from pmf_cli.render.word.markup import Element, attribute, parsed, run_text, w
 from pmf_cli.views.base import Report
@@ -46,17 +46,17 @@ def bookmark(heading: Element, number: int) -> str:
 
 
 def write_contents(
-    place: Element, entries: Sequence[tuple[int, str, str]], styles: Container[str]
+    place: Element, entries: Sequence[tuple[int, str, str]], styles: Mapping[str, str]
 ) -> None:
     """Puts the contents, level, words and mark of each heading, where the template has its place for them.
 
-    Page numbers are known to Word alone, so the entries are links; "Update field" in Word adds numbers.
+    ``styles`` are identifiers by Word's own names. Page numbers are known to Word alone, so the entries are links; "Update field" in Word adds numbers.
     """
     listed = [entry for entry in entries if entry[0] <= DEEPEST]
     paragraphs = []
     for at, (level, words, name) in enumerate(listed):
-        style = f"TOC{level}"
-        named = f'<w:pStyle w:val="{style}"/>' if style in styles else ""
+        style = styles.get(f"toc {level}")
+        named = f"<w:pStyle w:val={attribute(style)}/>" if style else ""
         indent = "" if named else f'<w:ind w:left="{(level - 1) * 280}"/>'
         # One field spans all entries, so that Word can make the list anew.
         begin = _field_begin() if at == 0 else ""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from pmf_cli.render.word.built_in import BuiltInStyles
 from pmf_cli.render.word.markup import Element, parsed, value_at, w
 from pmf_cli.render.word.properties import properties_of
 
 LIST_STYLE = "list number"
 
 
-def restart_lists(document: Any, names: Mapping[str, str]) -> None:  # noqa: ANN401
-    """Gives every numbered list behind the first a count of its own; ``names`` of styles by identifier."""
-    lists = list(_lists(document.element.body, names))
+def restart_lists(document: Any, known: BuiltInStyles) -> None:  # noqa: ANN401
+    """Gives every numbered list behind the first a count of its own."""
+    lists = list(_lists(document.element.body, known))
     if len(lists) < 2:
         return
     style = value_at(lists[0][0], "pPr/pStyle")
@@ -44,11 +45,11 @@ def _number(paragraph: Element, number: int) -> None:
     properties.insert(sum(1 for one in properties if one.tag in names), numbered)
 
 
-def _lists(body: Element, names: Mapping[str, str]) -> Iterator[list[Element]]:
+def _lists(body: Element, known: BuiltInStyles) -> Iterator[list[Element]]:
     """Paragraphs of numbered lists; whatever stands between two parts them."""
     found: list[Element] = []
     for element in body:
-        is_line = names.get(value_at(element, "pPr/pStyle") or "") == LIST_STYLE
+        is_line = known.name_of(value_at(element, "pPr/pStyle")) == LIST_STYLE
         if is_line and element.tag == w("p"):
             found.append(element)
         elif found:

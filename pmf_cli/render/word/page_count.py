@@ -49,6 +49,7 @@ class _Piece:
         line: the height of a line, where it may be parted between lines.
         head: the row of headings that is printed again on a new page.
         page: the room on a page from here on.
+        number_from: the number of the page that it begins, where the template lets numbers begin again.
     """
 
     height: int
@@ -62,6 +63,7 @@ class _Piece:
     new_page: bool = False
     marks: tuple[str, ...] = ()
     element: Element = None
+    number_from: int | None = None
 
     @property
     def least(self) -> int:
@@ -100,14 +102,16 @@ def page_total(data: bytes, spare: int = 0) -> int:
 def _paged(
     pieces: Sequence[_Piece], whole: Mapping[Element, Element | None]
 ) -> tuple[dict[str, int], int]:
-    """The page of each bookmark, and the last page."""
+    """The page of each bookmark by its number, and how many pages there are."""
     found: dict[str, int] = {}
-    page, used = 1, 0
+    page, used, shift = 1, 0, 0
     for at, piece in enumerate(pieces):
         gap = _gap(pieces[at - 1] if used else None, piece)
         if at > 0 and (piece.new_page or (used and _goes_over(pieces, at, whole, used + gap))):
             page, used, gap = page + 1, piece.head, piece.before
-        found |= dict.fromkeys(piece.marks, page)
+        if piece.number_from is not None:
+            shift = page - piece.number_from
+        found |= dict.fromkeys(piece.marks, page - shift)
         used += gap + piece.height
         if used > piece.page:
             # The lines that find no room go over to the next pages.
@@ -185,8 +189,8 @@ class _Measure:
                 made = [self._beside(elements, width, along)]
             else:
                 made = [one for each in elements for one in self._of(each, across, along)]
-            if made and value_at(page, "type") != "continuous":
-                made[0].new_page = True
+            if made:
+                _begin_pages(made[0], page)
             yield from made
 
     def _beside(self, elements: Sequence[Element], width: int, along: int) -> _Piece:
@@ -317,6 +321,13 @@ def _runs_by_line(paragraph: Element, look: ParagraphLook) -> list[list[tuple[st
             elif part.tag == _TEXT:
                 lines[-1].append((part.text or "", points, bold))
     return lines
+
+
+def _begin_pages(first: _Piece, page: Element) -> None:
+    """Says of the first of some pieces how their pages begin: anew or going on, and with which number."""
+    first.new_page = first.new_page or value_at(page, "type") != "continuous"
+    start = value_at(page, "pgNumType", "start") or ""
+    first.number_from = int(start) if start.isdecimal() else None
 
 
 def _stretches(body: Element) -> Iterator[tuple[list[Element], Element]]:

@@ -14,34 +14,46 @@ COLUMNS_APART = 454
 
 @frozen
 class PageSetup:
-    """How a template's pages look, upright and sideways, each as its ``w:sectPr``."""
+    """How a template's pages look, upright and sideways, each as its ``w:sectPr``.
+
+    Attributes:
+        begins: how they begin in the template: ``continuous``; empty for on a new page.
+    """
 
     upright: Element
     sideways: Element
+    begins: str = ""
 
     @classmethod
-    def taken_from(cls, body: Element) -> PageSetup:
-        """The template's pages; an empty last page that lies sideways is taken out of the body.
+    def taken_from(cls, body: Element) -> list[PageSetup]:
+        """The pages of each stretch of a template; an empty last one that lies sideways is taken out of the body.
 
-        Where a template has none, its upright page is turned, margins and all.
+        It shows how pages on their side look; where a template has none, each upright page is turned,
+        margins and all.
         """
-        page = body.find(w("sectPr"))
-        shown = _shown_sideways(body) if page is not None and lies(page) else None
-        if shown is None:
-            return cls(turned(page, wide=False), turned(page, wide=True))
-        upright = shown[0].find(f"{w('pPr')}/{w('sectPr')}")
-        for element in shown[1:]:
-            body.remove(element)
-        if text_under(shown[0]) or shown[0].find(f".//{w('drawing')}") is not None:
-            upright.getparent().remove(upright)
-        else:
-            body.remove(shown[0])
-        body.replace(page, upright)
-        return cls(turned(upright, wide=False), turned(page, wide=True))
+        shown = _taken_out(body)
+        return [
+            cls(
+                turned(page, wide=False),
+                turned(page, wide=True) if shown is None else shown,
+                value_at(page, "type") or "",
+            )
+            for page in (one if one.tag == w("sectPr") else page_end(one) for one in body)
+            if page is not None
+        ]
 
-    def page(self, *, wide: bool, begins: str = "", columns: int = 1) -> Element:
-        """A page's ``w:sectPr``: how it begins, empty for on a new page, and in how many columns."""
+    def page(
+        self, *, wide: bool, begins: str = "", columns: int = 1, is_further: bool = False
+    ) -> Element:
+        """A page's ``w:sectPr``: how it begins, empty for on a new page, and in how many columns.
+
+        Args:
+            is_further: whether pages of the same stretch stand before it: these have the head and foot of a
+                first page, and begin its numbers.
+        """
         new = copy.deepcopy(self.sideways if wide else self.upright)
+        if is_further:
+            _go_on(new)
         if begins:
             # The references to head and foot come first.
             at = sum(1 for one in new if one.tag in (w("headerReference"), w("footerReference")))
@@ -61,6 +73,36 @@ class PageSetup:
         return (whole - (columns - 1) * COLUMNS_APART) // columns
 
 
+def page_end(paragraph: Element) -> Element | None:
+    """The ``w:sectPr`` of the pages that a paragraph ends; ``None`` where it ends none."""
+    return paragraph.find(f"{w('pPr')}/{w('sectPr')}")
+
+
+def _go_on(page: Element) -> None:
+    for name in ("titlePg", "pgNumType"):
+        for one in page.findall(w(name)):
+            one.attrib.pop(w("start"), None)
+            if name == "titlePg" or not one.attrib:
+                page.remove(one)
+
+
+def _taken_out(body: Element) -> Element | None:
+    """How pages on their side look, where an empty last page shows it, which is taken out of the body."""
+    page = body.find(w("sectPr"))
+    shown = _shown_sideways(body) if page is not None and lies(page) else None
+    if shown is None:
+        return None
+    upright: Element = page_end(shown[0])
+    for element in shown[1:]:
+        body.remove(element)
+    if text_under(shown[0]) or shown[0].find(f".//{w('drawing')}") is not None:
+        upright.getparent().remove(upright)
+    else:
+        body.remove(shown[0])
+    body.replace(page, upright)
+    return turned(page, wide=True)
+
+
 _BEFORE_COLUMNS = (
     "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar",
     "paperSrc", "pgBorders", "lnNumType", "pgNumType",
@@ -75,14 +117,12 @@ def _insert_columns(page: Element, columns: Element) -> None:
 def _shown_sideways(body: Element) -> list[Element] | None:
     """The end of a template that shows a sideways page: the break before it, and nothing of words."""
     elements = [one for one in body if one.tag != w("sectPr")]
-    breaks = [
-        at for at, one in enumerate(elements) if one.find(f"{w('pPr')}/{w('sectPr')}") is not None
-    ]
+    breaks = [at for at, one in enumerate(elements) if page_end(one) is not None]
     if not breaks:
         return None
     end = elements[breaks[-1] :]
     has_words = any(text_under(one).strip() or one.tag == w("tbl") for one in end[1:])
-    return None if has_words or lies(end[0].find(f"{w('pPr')}/{w('sectPr')}")) else end
+    return None if has_words or lies(page_end(end[0])) else end
 
 
 def lies(page: Element) -> bool:

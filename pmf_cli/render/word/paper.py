@@ -11,14 +11,16 @@ from typing import Any
 
 from pmf_cli.errors import UsageError
 from pmf_cli.gc_pause import gc_paused
-from pmf_cli.render.accessibility import refuse_inaccessible, word_problems
+from pmf_cli.render.accessibility import own_matters, refuse_inaccessible, word_problems
 from pmf_cli.render.office_file import packed
 from pmf_cli.render.reading_back import refuse_incomplete, word_gaps
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.build import Builder
 from pmf_cli.render.word.guard import checked_template
+from pmf_cli.render.word.language import let_fields_speak_english, speak_english
 from pmf_cli.render.word.markup import text_under, w
+from pmf_cli.render.word.mistakes import fault_place
 from pmf_cli.render.word.places import LEFT_HEADING, OPEN, Frame, frame
 from pmf_cli.views.base import Report
 from pmf_cli.workbook.text import fitting
@@ -41,9 +43,11 @@ def word_report(report: Report, theme: Theme, templates: Templates) -> bytes:
             paper made with it could not be read by everyone, or lacks what it should hold.
     """
     path = _template_of(report, templates)
+    template = checked_template(path)
     with gc_paused(collect_after=True):
-        data = _bytes(path, report, theme)
-    problems, gaps = tuple(word_problems(data)), word_gaps(report, theme, data)
+        data = paper_bytes(template, path, report, theme)
+    gaps = word_gaps(report, theme, data)
+    problems = paper_problems(template, data)
     # A link to what is lacking leads nowhere: then what is lacking is said, and not the link.
     if not all(LINK_RULE in problem for problem in problems):
         refuse_inaccessible(problems, f"the template {path}")
@@ -52,14 +56,21 @@ def word_report(report: Report, theme: Theme, templates: Templates) -> bytes:
     return data
 
 
+def paper_problems(template: bytes, data: bytes) -> tuple[str, ...]:
+    """What not everyone could read of a paper, but for what its template itself brings along."""
+    theirs = own_matters(template)
+    return tuple(one for one in word_problems(data) if one not in theirs)
+
+
 def _template_of(report: Report, templates: Templates) -> Path:
     """The template that the body asks for, else the paper's own, else the general one."""
     if report.template:
-        own = None if {"/", "\\"} & set(report.template) else templates.find(report.template)
+        own = templates.named(report.template)
         if own is None:
             raise UsageError(
                 f'There is no template "{report.template}", which the sheet Boards names for this paper.',
-                "Put the file into the folder templates beside pmf.toml, or leave the cell blank.",
+                "Put the file into the register's folder, or into templates beside pmf.toml, or leave the cell "
+                "blank.",
             )
         return own
     path = templates.find(f"{report.name}.docx", GENERAL_TEMPLATE)
@@ -68,10 +79,14 @@ def _template_of(report: Report, templates: Templates) -> Path:
     return path
 
 
-def _bytes(path: Path, report: Report, theme: Theme) -> bytes:
-    """The paper made with the template at ``path``; nothing of its making is kept."""
+def paper_bytes(template: bytes, path: Path, report: Report, theme: Theme) -> bytes:
+    """The paper made with a template, held against nothing; errors name the template by its path.
+
+    UsageError: the template asks for what there is not, or has places where nothing can be filled in.
+    """
     framed = frame(report)
-    document = _printed(path, checked_template(path), framed)
+    document = printed_frame(path, template, framed)
+    speak_english(document.styles.element)
     Builder(document, report, framed, theme).build()
     _nothing_left(document, path)
     _described(document, report)
@@ -91,7 +106,11 @@ def _bytes(path: Path, report: Report, theme: Theme) -> bytes:
     )
 
 
-def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
+def printed_frame(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
+    """The document as the template prints it, with places for what is built in.
+
+    UsageError: the template cannot be filled in; the message names the paragraph.
+    """
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
@@ -99,25 +118,29 @@ def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
 
     try:
         template = DocxTemplate(io.BytesIO(data))
+        template.init_docx()
+        let_fields_speak_english(template.docx.element.body)
         # Without autoescape "Children & Families" loses its sign, and a cell could hold markup.
         template.render(dict(framed.context), TemplateLanguage(), autoescape=True)
     except UndefinedError as error:
         raise UsageError(
-            f"The template {path} asks for a field that this report has not: {_said(error)}.",
+            f"The template {path} asks for a field that this report has not: {_said(error)}"
+            f"{fault_place(data, str(error))}.",
             "See docs/restyle.md for every field.",
         ) from error
     except TemplateSyntaxError as error:
         raise UsageError(
-            f"The template {path} has a mistake between braces: {_said(error)}.",
+            f"The template {path} has a mistake between braces: {_said(error)}{fault_place(data)}.",
             "See that every {% for %} has its {% endfor %} and every {% if %} its {% endif %}.",
         ) from error
     except TemplateError as error:
         raise UsageError(
-            f"The template {path} cannot be filled in: {_said(error)}.",
+            f"The template {path} cannot be filled in: {_said(error)}{fault_place(data)}.",
             "Start again from the default.docx that comes with pmf.",
         ) from error
     except UsageError as error:
-        raise UsageError(f"{path}: {error.message}", error.advice) from error
+        said = error.message.rstrip(".")
+        raise UsageError(f"{path}: {said}{fault_place(data)}.", error.advice) from error
     except (KeyError, ValueError, SyntaxError) as error:
         raise UsageError(
             f"The template {path} is damaged and cannot be filled in.",

@@ -62,6 +62,8 @@ class Turn(Enum):
     BEGIN = auto()
     NEXT = auto()
     END = auto()
+    LAST = auto()
+    """Where the paper itself ends, and the council's own words go on."""
 
 
 Placed = Section | Table | Chart | Bars | Turn | None
@@ -115,6 +117,7 @@ def frame(report: Report) -> Frame:
             "footer": footer,
             "contents": _is_long(report.sections),
             "contents_place": f"{OPEN}0{CLOSE}",
+            "end": f"{OPEN}{placing.number(Turn.LAST)}{CLOSE}",
         }
     }
     return Frame(context, placing.placed)
