@@ -182,8 +182,12 @@ def once(renderer: Renderer) -> Renderer:
     def render(report: Report, theme: Theme, templates: Templates) -> bytes:
         at_hand = tuple(
             (path.name, path.read_bytes())
-            for folder in templates.folders
-            for path in sorted(folder.glob("*.docx"))
+            for folder, kinds in (
+                *((one, "*") for one in templates.folders),
+                *((one, "*.docx") for one in (templates.home,) if one is not None),
+            )
+            for path in sorted(folder.glob(kinds))
+            if path.is_file()
         )
         source = (renderer.ending, bytes_of(report), pickle.dumps(theme), at_hand)
         return cast("bytes", done(Work(source, lambda: renderer.render(report, theme, templates))))

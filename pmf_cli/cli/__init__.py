@@ -44,6 +44,7 @@ from pmf_cli.cli.report import (
 from pmf_cli.cli.scope import change_scope, list_scope_changes, record_telling
 from pmf_cli.cli.start import start
 from pmf_cli.cli.targets import read_targets, review_targets
+from pmf_cli.cli.template import adopt_template, check_template
 from pmf_cli.cli.timetable import make_timetable, show_timetable
 from pmf_cli.cli.validate import validate
 from pmf_cli.views.papers import PAPERS
@@ -60,6 +61,7 @@ GROUPS: dict[str, str] = {
     "highlights": "Candidates for highlights with score and reasons, and what people chose.",
     "commentary": "Who must explain what, and questions about what was written.",
     "report": "Write a paper.",
+    "template": "Papers in the council's own Word file.",
     "scope": "Record a change to what a KPI is, and who has been told.",
     "ledger": "What pmf has done, for the record: check it, hand it on, see what bodies were told.",
 }
@@ -112,6 +114,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("report all", write_all_papers),
     *((f"report {name}", paper_command(paper)) for name, paper in PAPERS.items()),
     ("report check", check_papers),
+    ("template check", check_template),
+    ("template adopt", adopt_template),
     ("scope change", change_scope),
     ("scope told", record_telling),
     ("scope list", list_scope_changes),

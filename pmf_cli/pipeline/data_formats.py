@@ -32,6 +32,7 @@ from pmf_cli.views.lists.signals import SIGNALS
 from pmf_cli.views.lists.splits import SPLITS
 from pmf_cli.views.lists.status import STATUS
 from pmf_cli.views.lists.targets_review import TARGETS_REVIEW
+from pmf_cli.views.lists.template_parts import TEMPLATE
 from pmf_cli.views.lists.timetable import TIMETABLE
 from pmf_cli.views.lists.timetable_plan import TIMETABLE_PLAN
 from pmf_cli.views.lists.upgrade import UPGRADE
@@ -41,4 +42,5 @@ LISTS: tuple[ListDefinition[Any], ...] = (
     RAG, EXPLAIN, KPIS, RESULTS, KPI_HISTORY, NEXT, STATUS, FILES, UPGRADE, FINDINGS, COVERAGE, HIGHLIGHTS,
     COMMENTARY_REQUEST, COMMENTARY_CHECK, PLANNED, SCOPE, TIMETABLE, TIMETABLE_PLAN, REMINDERS, MESSAGES,
     REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, FORECAST, SPLITS, BENCHMARKS, BENCHMARK_IMPORT, LONG_TABLE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
+    TEMPLATE,
 )  # fmt: skip

@@ -12,9 +12,14 @@ from pmf_cli.shipped import shipped
 
 @frozen
 class Templates:
-    """Folders with templates, the first that holds a file wins; the shipped ones come last."""
+    """Folders with templates, the first that holds a file wins; the shipped ones come last.
+
+    Attributes:
+        home: the register's own folder, in which only what its rows name is looked for.
+    """
 
     folders: tuple[Path, ...]
+    home: Path | None = None
 
     def find(self, *names: str) -> Path | None:
         """The first file there is: each name in turn, and for each name every folder.
@@ -27,6 +32,14 @@ class Templates:
                 if path.is_file():
                     return path
         return None
+
+    def named(self, name: str) -> Path | None:
+        """A file that the register names: among its templates, else in its own folder."""
+        if {"/", "\\"} & set(name) or name.startswith("."):
+            return None
+        beside = None if self.home is None else self.home / name
+        found = self.find(name)
+        return beside if found is None and beside is not None and beside.is_file() else found
 
     def all_of(self, name: str) -> tuple[Path, ...]:
         """Every file of a name, the one that counts most first."""
@@ -41,6 +54,7 @@ def templates_for(
     UsageError where a folder that was asked for or named does not exist.
     """
     folders = []
+    home = None
     if asked is not None:
         folders.append(_existing(asked, "--templates"))
     if register is not None:
@@ -49,7 +63,7 @@ def templates_for(
             folders.append(_existing(home / named, "templates in pmf.toml"))
         elif (home / TEMPLATES).is_dir():
             folders.append(home / TEMPLATES)
-    return Templates((*folders, shipped(TEMPLATES)))
+    return Templates((*folders, shipped(TEMPLATES)), home)
 
 
 def _existing(folder: Path, where: str) -> Path:

@@ -76,7 +76,8 @@ class Board(RegisterRow):
     background_papers: Annotated[str | None, column("Background papers")] = None
     """What its paper names each time as background papers; None where there are none."""
     template: Annotated[str | None, column("Template", guards=Guard.RATING)] = None
-    """File name of the council's own Word template."""
+    """File name of the council's own Word template for its papers, in the register's folder or in ``templates``; made
+    by ``pmf template adopt``."""
     chair_agreed_on: Annotated[date | None, column("Chair agreed on")] = None
     """When the chair agreed these settings (2024 report, ¶26); PRC001 asks it of scrutiny boards."""
 

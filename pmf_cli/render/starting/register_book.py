@@ -18,6 +18,7 @@ from pmf_cli.places import (
     DATA_RECORD,
     DELIVERY_PLAN,
     ENTRY_WORKBOOK,
+    EXAMPLE_REGISTER,
     FILE_NAME,
     REPORTING_PROCESS,
     SUPPORTING_INFORMATION,
@@ -296,10 +297,6 @@ def _write_value(
     else:
         kind = "" if choice_of(column) is not None else format_of(column)
         sheet.write_string(row, place, str(value), formats.cell(kind, is_text=True))
-
-
-EXAMPLE_REGISTER = "register_example"
-"""The folder of the example as shipped."""
 
 
 def empty_register(

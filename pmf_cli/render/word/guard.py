@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,37 +37,73 @@ _REACHING = re.compile(
 
 def checked_template(path: Path) -> bytes:
     """The bytes of a Word template that may be used; UsageError names the file and what is wrong with it."""
+    data = template_bytes(path)
+    refuse_unfit(path, data)
+    return data
+
+
+OLD_WORD = bytes.fromhex("D0CF11E0A1B11AE1")
+"""What old files of Office begin with, and new ones that have a password."""
+
+
+def template_bytes(path: Path) -> bytes:
+    """What a file holds; UsageError where it cannot be read, is too large, or is no file of the new Word."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             _refuse(path, "is larger than 25 MB")
         data = path.read_bytes()
-        why = _why_refused(data)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise UsageError(
-            f"The template {path} cannot be opened: it is no .docx file, is damaged or has a "
-            "password.",
-            "Open it in Word and save it again as Word Document (.docx) without a password.",
-        ) from error
     except OSError as error:
         raise UsageError(
             f"The template {path} cannot be read: {error.strerror}.",
             "Close it in Word, and see that you may read it.",
         ) from error
+    if data.startswith(OLD_WORD):
+        raise UsageError(
+            f"The template {path} is an old Word file (.doc) or has a password.",
+            "Open it in Word and save it again as Word Document (.docx) without a password.",
+        )
+    return data
+
+
+def refuse_unfit(path: Path, data: bytes) -> None:
+    """Stops with a UsageError where a template may not be used."""
+    _refuse_where(_why_refused, path, data)
+
+
+def refuse_no_word_file(path: Path, data: bytes) -> None:
+    """Stops with a UsageError where the bytes are no Word file, or too many; what is in it is not looked at."""
+    _refuse_where(_why_no_word_file, path, data)
+
+
+def _refuse_where(asked: Callable[[bytes], str], path: Path, data: bytes) -> None:
+    try:
+        why = asked(data)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise UsageError(
+            f"The template {path} cannot be opened: it is no .docx file, is damaged or has a "
+            "password.",
+            "Open it in Word and save it again as Word Document (.docx) without a password.",
+        ) from error
     if why:
         _refuse(path, why)
-    return data
 
 
 @lru_cache(maxsize=4)
 def _why_refused(data: bytes) -> str:
     """Why a template is refused; empty where it may be used. One template serves many papers."""
+    why = _why_no_word_file(data)
+    if why:
+        return why
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return next(filter(None, (_unfit(info.filename, parts) for info in parts.infolist())), "")
+
+
+def _why_no_word_file(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         infos = parts.infolist()
         if len(infos) > MOST_PARTS or sum(i.file_size for i in infos) > LARGEST_UNPACKED:
             return "unpacks to more than a Word template can hold"
-        if "word/document.xml" not in parts.namelist():
-            return "is not a Word document (.docx)"
-        return next(filter(None, (_unfit(info.filename, parts) for info in infos)), "")
+        return "" if "word/document.xml" in parts.namelist() else "is not a Word document (.docx)"
 
 
 _ACTIVE = ("vbaproject", "activex", "/embeddings/")
