@@ -33,6 +33,14 @@ class Attachment:
 
 
 @frozen
+class InlinePicture:
+    """A PNG picture that the page of a message shows: the name by which the page asks for it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@frozen
 class Letter:
     """One e-mail to one person.
 
@@ -46,6 +54,7 @@ class Letter:
         text: the plain words.
         html: the same words as a web page.
         attachments: files.
+        pictures: what the page shows, which goes with it.
     """
 
     key: str
@@ -57,6 +66,7 @@ class Letter:
     text: str
     html: str
     attachments: tuple[Attachment, ...] = ()
+    pictures: tuple[InlinePicture, ...] = ()
 
     @property
     def message_id(self) -> str:
@@ -86,6 +96,7 @@ def message_bytes(letter: Letter) -> bytes:
         message[name] = value
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    _add_pictures(message, letter)
     for attachment in letter.attachments:
         if _UNFIT.search(attachment.name):
             raise UnfitMessageError("A message was not made: the name of its form does not fit.")
@@ -98,6 +109,21 @@ def message_bytes(letter: Letter) -> bytes:
     data = message.as_bytes(policy=policy.SMTP)
     _compared(data, letter)
     return data
+
+
+def _add_pictures(message: EmailMessage, letter: Letter) -> None:
+    """Puts pictures beside the page that shows them, where programs look for them."""
+    page = message.get_body(("html",))
+    for picture in letter.pictures:
+        if not isinstance(page, EmailMessage):
+            raise UnfitMessageError("A message was not made: it has no page to show a picture on.")
+        page.add_related(
+            picture.data,
+            maintype="image",
+            subtype="png",
+            cid=f"<{picture.name}>",
+            disposition="inline",
+        )
 
 
 def _head(letter: Letter) -> tuple[tuple[str, str], ...]:

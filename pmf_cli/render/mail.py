@@ -8,7 +8,10 @@ from typing import Any
 from jinja2 import TemplateError
 
 from pmf_cli.errors import UsageError
+from pmf_cli.frozen import frozen
+from pmf_cli.render.logo import Logo, logo_of
 from pmf_cli.render.templates import Templates
+from pmf_cli.render.theme import HeadingWords, PageLook, Theme
 from pmf_cli.render.word.sandbox import TemplateLanguage
 from pmf_cli.views.reminders import MessageSection, ReminderMessage
 from pmf_cli.views.wording import one_line
@@ -16,15 +19,57 @@ from pmf_cli.workbook.text import printable
 
 TEXT = "reminder.txt.j2"
 PAGE = "reminder.html.j2"
+LOGO_ID = "logo@pmf"
+"""The name by which the page of a message shows the logo that goes with it."""
 WIDTH = 74
 """Characters in a line of the plain text; longer words are left whole."""
 
 
-def mail_parts(message: ReminderMessage, templates: Templates) -> tuple[str, str]:
-    """The plain text and the page of a message; UsageError where a template is missing or may not do that."""
+@frozen
+class Brand:
+    """Whose message it is, and how it looks: the council's name and logo, colours of headings, font."""
+
+    council: str = ""
+    logo: Logo | None = None
+    heading: str = HeadingWords().fill
+    heading_text: str = HeadingWords().text
+    font: str = PageLook().font
+
+    @property
+    def content(self) -> dict[str, str]:
+        """The same as templates name it."""
+        return {
+            "council": one_line(printable(self.council)),
+            "logo": "" if self.logo is None else f"cid:{LOGO_ID}",
+            "heading": f"#{self.heading or 'FFFFFF'}",
+            "heading_text": f"#{self.heading_text}",
+            "font": self.font,
+        }
+
+
+def brand_of(theme: Theme, templates: Templates, council: str) -> Brand:
+    """What a theme says of messages; UsageError where its logo cannot be used."""
+    logo = logo_of(theme.logo, templates, ("png",))
+    return Brand(council, logo, theme.headings.fill, theme.headings.text, theme.pages.font)
+
+
+def mail_parts(
+    message: ReminderMessage, templates: Templates, brand: Brand | None = None
+) -> tuple[str, str]:
+    """The plain text and the page of a message.
+
+    UsageError: a template is missing, may not do that, or shows no logo where there is one.
+    """
+    brand = brand or Brand()
     plain = _filled(templates, TEXT, _content(message, wrapped=True))
     lines = [line.rstrip() for line in plain.split("\n")]
-    return "\n".join(lines).strip("\n") + "\n", _filled(templates, PAGE, _content(message))
+    page = _filled(templates, PAGE, _content(message) | {"look": brand.content})
+    if brand.logo is not None and LOGO_ID not in page:
+        raise UsageError(
+            f"The template {templates.find(PAGE)} has no place for the logo that theme.toml names.",
+            'Put this into it: <img src="{{ look.logo }}" alt="{{ look.council }}">',
+        )
+    return "\n".join(lines).strip("\n") + "\n", page
 
 
 def _filled(templates: Templates, name: str, content: dict[str, Any]) -> str:

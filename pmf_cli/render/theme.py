@@ -112,14 +112,25 @@ class ExcelLook(_Part):
     size: int = Field(default=10, ge=9, le=14)
 
 
+class PageLook(_Part):
+    """Font of papers as pages, and of messages; the first that a reader's computer has."""
+
+    font: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 ,\-]{1,200}$")] = (
+        "Arial, Liberation Sans, sans-serif"
+    )
+
+
 class Theme(_Part):
     """All of it, frozen."""
 
+    logo: Annotated[str, StringConstraints(pattern=r"^([^/\\.][^/\\]*\.(svg|png))?$")] = ""
+    """File name of the council's logo, among the templates."""
     tones: dict[Tone, Look]
     headings: HeadingWords = HeadingWords()
     bars: dict[Tone, BarLook] = Field(default_factory=dict)
     charts: ChartColours = ChartColours()
     excel: ExcelLook = ExcelLook()
+    pages: PageLook = PageLook()
 
     def look(self, tone: Tone) -> Look:
         """What a tone looks like; plain where the theme says nothing."""

@@ -117,4 +117,4 @@ def test_a_folder_that_was_named_but_is_missing_is_told(tmp_path: Path) -> None:
 
 def test_a_register_without_templates_takes_the_shipped_ones(tmp_path: Path) -> None:
     """Nothing to set up for a council that likes the papers as they are."""
-    assert templates_for(tmp_path) == Templates((shipped("templates"),))
+    assert templates_for(tmp_path) == Templates((shipped("templates"),), tmp_path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders import Notice, Told, message_key
@@ -22,12 +23,15 @@ from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
 from pmf_cli.pipeline.reminders.recorded_messages import corrected, open_on_record, stages_told
 from pmf_cli.post.addresses import AddressError, address_of, allowed_domains, recipient
-from pmf_cli.post.message import Letter, UnfitMessageError, message_bytes
+from pmf_cli.post.message import InlinePicture, Letter, UnfitMessageError, message_bytes
 from pmf_cli.render.templates import Templates
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.lists.reminders import MessageLine, reminders_listing
 from pmf_cli.views.reminders import Reminder, ReminderMessage, reminder_message, reminders_due
 from pmf_cli.words import listed
+
+if TYPE_CHECKING:
+    from pmf_cli.render.mail import Brand
 
 
 @frozen
@@ -131,6 +135,21 @@ class Mailing:
 
         return templates_for(self.opened.folder, named=self.opened.settings.templates)
 
+    @cached_property
+    def brand(self) -> Brand:
+        """Whose messages they are, and how they look; UsageError for a theme or logo that cannot be used."""
+        from pmf_cli.render.mail import brand_of
+        from pmf_cli.render.theme import theme_of
+
+        return brand_of(theme_of(self.templates), self.templates, self.opened.register.name)
+
+    @cached_property
+    def _pictures(self) -> tuple[InlinePicture, ...]:
+        from pmf_cli.render.mail import LOGO_ID
+
+        logo = self.brand.logo
+        return () if logo is None else (InlinePicture(LOGO_ID, logo.data),)
+
     def refuse_without_sender(self) -> None:
         """Refuses to write messages that would come from nobody: UsageError."""
         if not self.sender:
@@ -183,14 +202,15 @@ class Mailing:
         names = tuple(one.name for one in attached)
         answers_to = self.reply_to or "the performance team"
         words = reminder_message(assessment, contact, notices, reply_to=answers_to, forms=names)
-        plain, page = mail_parts(words, self.templates)
+        plain, page = mail_parts(words, self.templates, self.brand)
         own = key or message_key(self.opened.register.name, assessment.period, contact, notices)
         data = b""
         if self.sender:
             on, subject = assessment.as_of, words.subject
-            data = message_bytes(
-                Letter(own, self.sender, to, self.reply_to, subject, on, plain, page, attached)
-            )
+            letter = Letter(
+                own, self.sender, to, self.reply_to, subject, on, plain, page, attached, self._pictures
+            )  # fmt: skip
+            data = message_bytes(letter)
         return PreparedMessage(own, contact, to, notices, words, plain, data, names)
 
 

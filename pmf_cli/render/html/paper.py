@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from pmf_cli.errors import UsageError
 from pmf_cli.render.html.blocks import HtmlBlocks
+from pmf_cli.render.logo import Logo, logo_of
 from pmf_cli.render.reading_back import html_gaps, refuse_incomplete
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
@@ -49,11 +50,13 @@ def framed(
     """
     look = f"{_colours(theme)}\n{_text(_found(templates, LOOK))}"
     path = _found(templates, FRAME)
+    logo = logo_of(theme.logo, templates)
     content = {
         "title": report.title,
         "subtitle": report.subtitle,
         "full_title": report.full_title,
         "council": report.council,
+        "logo": "" if logo is None else logo.address,
         "classification": report.classification,
         "footer": report.footer,
         "facts": [{"label": one.label, "text": one.text} for one in report.facts],
@@ -63,9 +66,18 @@ def framed(
         "look_hash": f"sha256-{b64encode(sha256(look.encode()).digest()).decode()}",
     }
     data = _filled(path, content).encode()
+    _refuse_without_logo(path, data, logo)
     advice = f"Put its places back into {path}, or take it away to use the one that comes with pmf."
     refuse_incomplete(html_gaps(report, data), path.name, advice)
     return data
+
+
+def _refuse_without_logo(path: Path, data: bytes, logo: Logo | None) -> None:
+    if logo is not None and logo.address.encode() not in data:
+        raise UsageError(
+            f"{path} has no place for the logo that theme.toml names.",
+            'Put this into it: <img class="logo" src="{{ logo }}" alt="{{ council }}">',
+        )
 
 
 def _html(element: etree._Element) -> str:
@@ -110,7 +122,8 @@ def _filled(path: Path, content: Mapping[str, object]) -> str:
 def _colours(theme: Theme) -> str:
     """The theme's colours, as names that the stylesheet uses and as the look of each tone."""
     lines = [
-        f"--heading: #{theme.headings.fill}; --heading-text: #{theme.headings.text}; --line: #{theme.charts.line};"
+        f"--heading: #{theme.headings.fill}; --heading-text: #{theme.headings.text}; --line: #{theme.charts.line}; "
+        f"--font: {theme.pages.font};"
     ]
     return "\n".join((f":root {{ {' '.join(lines)} }}", *_tones(theme)))
 

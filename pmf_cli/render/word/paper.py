@@ -12,6 +12,7 @@ from typing import Any
 from pmf_cli.errors import UsageError
 from pmf_cli.gc_pause import gc_paused
 from pmf_cli.render.accessibility import own_matters, refuse_inaccessible, word_problems
+from pmf_cli.render.logo import Logo, logo_of
 from pmf_cli.render.office_file import packed
 from pmf_cli.render.reading_back import refuse_incomplete, word_gaps
 from pmf_cli.render.templates import Templates
@@ -19,9 +20,10 @@ from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.build import Builder
 from pmf_cli.render.word.guard import checked_template
 from pmf_cli.render.word.language import let_fields_speak_english, speak_english
+from pmf_cli.render.word.logo import put_logo
 from pmf_cli.render.word.markup import text_under, w
 from pmf_cli.render.word.mistakes import fault_place
-from pmf_cli.render.word.places import LEFT_HEADING, OPEN, Frame, frame
+from pmf_cli.render.word.places import LEFT_HEADING, OPEN, Frame, frame, printed_plain
 from pmf_cli.views.base import Report
 from pmf_cli.workbook.text import fitting
 
@@ -45,7 +47,7 @@ def word_report(report: Report, theme: Theme, templates: Templates) -> bytes:
     path = _template_of(report, templates)
     template = checked_template(path)
     with gc_paused(collect_after=True):
-        data = paper_bytes(template, path, report, theme)
+        data = paper_bytes(template, path, report, theme, logo_of(theme.logo, templates, ("png",)))
     gaps = word_gaps(report, theme, data)
     problems = paper_problems(template, data)
     # A link to what is lacking leads nowhere: then what is lacking is said, and not the link.
@@ -79,7 +81,9 @@ def _template_of(report: Report, templates: Templates) -> Path:
     return path
 
 
-def paper_bytes(template: bytes, path: Path, report: Report, theme: Theme) -> bytes:
+def paper_bytes(
+    template: bytes, path: Path, report: Report, theme: Theme, logo: Logo | None = None
+) -> bytes:
     """The paper made with a template, held against nothing; errors name the template by its path.
 
     UsageError: the template asks for what there is not, or has places where nothing can be filled in.
@@ -89,6 +93,8 @@ def paper_bytes(template: bytes, path: Path, report: Report, theme: Theme) -> by
     speak_english(document.styles.element)
     Builder(document, report, framed, theme).build()
     _nothing_left(document, path)
+    if logo is not None:
+        put_logo(document, logo, printed_plain(report.council))
     _described(document, report)
     without_thumbnail(document)
     buffer = io.BytesIO()
