@@ -46,7 +46,8 @@ def need_words(kpi: Kpi, need: Need | None, in_print: InPrint = figure) -> str:
     best = need.best
     if best is None or best.value is None:
         return words
-    return f"{words}; best ever {unitless(best.value, kpi)}, {short_period(best.period)}"
+    which = "best year’s end" if need.is_of_season else "best ever"
+    return f"{words}; {which} {unitless(best.value, kpi)}, {short_period(best.period)}"
 
 
 def _least(kpi: Kpi, each: Decimal | None, in_print: InPrint) -> str:
@@ -94,6 +95,8 @@ def own_words(one: Foresight, in_print: InPrint = figure) -> str:
         said += f" ({unitless(own.low, one.kpi)} to {unitless(own.high, one.kpi)})"
     if own.confidence is not None:
         said += f", {lower_first(str(own.confidence))} confidence"
+    if not one.is_own_of_end and own.for_period is not None:
+        return f"{said}; for {short_period(own.for_period)} alone"
     return f"{said}; beyond what past cases show" if one.is_own_beyond else said
 
 

@@ -19,6 +19,7 @@ from pmf_cli.register.terms import (
     Frequency,
     Polarity,
     Rag,
+    TargetType,
     TimeBasis,
     YearValue,
 )
@@ -134,7 +135,7 @@ def test_of_an_average_of_the_year_so_far_only_the_end_of_the_year_is_needed():
         "91.5",
     ]
     found = seen(figures, target="93", time_basis=TimeBasis.CUMULATIVE, year_value=YearValue.LAST)
-    assert needs(found) == "Needs 93.0% in Jan–Mar 2025; best ever 92.0, Jan–Mar 2023"
+    assert needs(found) == "Needs 93.0% in Jan–Mar 2025; best year’s end 92.0, Jan–Mar 2023"
     assert found.value == Decimal("92.0")
 
 
@@ -267,6 +268,73 @@ def test_the_services_own_forecast_stands_beside_and_one_out_of_the_range_says_s
     assert own_words(found).endswith("; beyond what past cases show")
     inside = make_forecast("A-01", "2024/25 Q4", "92", "2024/25 Q3")
     assert not seen(TWO_YEARS, year_value=YearValue.LAST, forecasts=[inside]).is_own_beyond
+
+
+def test_a_figure_at_the_edge_of_a_range_is_not_beyond_it():
+    """A range of past cases is no more exact than a tenth of itself."""
+    wavers = [
+        "80.0",
+        "81.0",
+        "79.0",
+        "82.0",
+        "80.5",
+        "81.5",
+        "79.0",
+        "82.5",
+        "80.0",
+        "82.0",
+        "79.5",
+    ]
+    range_of = seen(wavers, year_value=YearValue.LAST)
+    assert range_of.low is not None and range_of.high is not None
+    edge = range_of.high + (range_of.high - range_of.low) / 20
+    at_edge = make_forecast("A-01", "2024/25 Q4", f"{edge:f}", "2024/25 Q3")
+    assert not seen(wavers, forecasts=[at_edge], year_value=YearValue.LAST).is_own_beyond
+    far = range_of.high + (range_of.high - range_of.low) / 5
+    beyond = make_forecast("A-01", "2024/25 Q4", f"{far:f}", "2024/25 Q3")
+    assert seen(wavers, forecasts=[beyond], year_value=YearValue.LAST).is_own_beyond
+
+
+def test_a_years_average_is_not_held_against_what_is_expected_of_its_last_period():
+    quarter = make_forecast("A-01", "2024/25 Q4", "97", "2024/25 Q3")
+    found = seen(TWO_YEARS, year_value=YearValue.SIMPLE, forecasts=[quarter])
+    assert not found.is_own_beyond
+    assert own_words(found) == "97.0%; for Jan–Mar 2025 alone"
+    year = make_forecast("A-01", "2024/25", "97", "2024/25 Q3")
+    found = seen(TWO_YEARS, year_value=YearValue.SIMPLE, forecasts=[quarter, year])
+    assert found.is_own_beyond
+    assert own_words(found) == "97.0%; beyond what past cases show"
+
+
+def test_last_years_figure_expected_again_has_no_rating_against_last_years_figure():
+    """It could be nothing but the same, so a target to do better could never be met."""
+    direction = make_target("A-01", target_type=TargetType.DECREASE, from_period="2022/23")
+    own, results = quarterly("A-01", TWO_YEARS, year_value=YearValue.LAST, polarity=Polarity.LOWER)
+    assessment = assessed(make_register([own], results, [direction]))
+    (found,) = foresights(assessment, assessment.ratings)
+    assert found.basis is not None and found.basis.method is Method.SAME
+    assert found.value is not None and found.rag_at_end is None
+
+
+def test_the_best_end_of_a_year_is_not_the_best_ever():
+    """An average of the year so far that is above its target now has been as good before, if not at a year's end."""
+    figures = [
+        "95.0",
+        "94.0",
+        "94.0",
+        "90.0",
+        "95.0",
+        "94.0",
+        "94.0",
+        "91.0",
+        "95.0",
+        "94.0",
+        "94.0",
+    ]
+    found = seen(figures, target="93", time_basis=TimeBasis.CUMULATIVE, year_value=YearValue.LAST)
+    assert found.need is not None
+    assert found.need.reach is Reach.NEVER and not found.need.is_hard
+    assert needs(found) == "Needs 93.0% in Jan–Mar 2025; best year’s end 91.0, Jan–Mar 2024"
 
 
 def test_earlier_forecasts_of_a_service_are_scored_against_what_came_and_against_same_as_last_year():

@@ -15,10 +15,7 @@ from decimal import Decimal
 from pmf_cli.analysis.forecast.need import Need, needed
 from pmf_cli.analysis.forecast.record import Record, record_of
 from pmf_cli.analysis.forecast.year_so_far import WhyNone, YearSoFar, possible, year_so_far
-from pmf_cli.analysis.series.back_test import (
-    Expected,
-    expected,
-)
+from pmf_cli.analysis.series.back_test import Expected, Method, expected
 from pmf_cli.analysis.series.year_end import (
     newest_forecast,
     reported_year,
@@ -36,6 +33,8 @@ from pmf_cli.register.sheets.record import Forecast, Result
 from pmf_cli.register.terms import Rag
 
 A_YEAR = timedelta(days=366)
+EDGE = Decimal("0.1")
+"""How far out of a range a figure still lies at its edge, as a share of the range."""
 
 
 @frozen
@@ -49,7 +48,7 @@ class Foresight:
         basis: the rule used and how it held.
         at_end: the rating that ``pmf rag`` would give the figure expected, never one of now.
         need: ``None`` without a target that is one figure, or where no way is better.
-        own: what the service expects.
+        own: what the service expects: of the year's figure, else of its last period.
         record: how its earlier forecasts held.
     """
 
@@ -83,12 +82,20 @@ class Foresight:
         return target if isinstance(target, Decimal) else None
 
     @property
+    def is_own_of_end(self) -> bool:
+        """Whether what the service expects is the same figure; of a year's average its last period is another."""
+        own = self.own
+        is_of_last = own is not None and own.for_period == self.period
+        return own is not None and not (is_of_last and is_taken_together(self.kpi))
+
+    @property
     def is_own_beyond(self) -> bool:
-        """Whether the service expects a figure that lies out of the range of past cases."""
+        """Whether the service expects a figure that lies clearly out of the range of past cases."""
         own, low, high = None if self.own is None else self.own.value, self.low, self.high
-        if own is None or low is None or high is None:
+        if own is None or low is None or high is None or not self.is_own_of_end:
             return False
-        return not low <= own <= high
+        edge = (high - low) * EDGE
+        return not low - edge <= own <= high + edge
 
 
 def foresights(assessment: Assessment, ratings: Sequence[KpiRating]) -> tuple[Foresight, ...]:
@@ -104,7 +111,7 @@ def _looked_ahead(assessment: Assessment, rating: KpiRating) -> tuple[Foresight,
     found = Foresight(rating, period, record=record_of(assessment, kpi))
     if period is None:
         return replace(found, why_none=WhyNone.NO_YEAR), None
-    found = replace(found, own=newest_forecast(assessment, kpi, period))
+    found = replace(found, own=_own(assessment, kpi, period))
     so_far = year_so_far(assessment, kpi, period)
     if isinstance(so_far, WhyNone):
         return replace(found, why_none=so_far), None
@@ -116,6 +123,13 @@ def _looked_ahead(assessment: Assessment, rating: KpiRating) -> tuple[Foresight,
     reach = basis.reach
     low, high = (None, None) if reach is None else (inside(middle - reach), inside(middle + reach))
     return replace(found, value=inside(middle), low=low, high=high, basis=basis), so_far
+
+
+def _own(assessment: Assessment, kpi: Kpi, period: Period) -> Forecast | None:
+    """What the service expects of the year's figure, else of the period with which the year ends."""
+    year = reported_year(assessment.period, assessment.settings.financial_year_start)
+    of_year = newest_forecast(assessment, kpi, year) if is_taken_together(kpi) else None
+    return of_year or newest_forecast(assessment, kpi, period)
 
 
 def _rated_at_year_end(
@@ -141,7 +155,14 @@ def _rated_at_year_end(
 
 
 def _with_need(one: Foresight, so_far: YearSoFar | None, at_end: KpiRating | None) -> Foresight:
-    found = replace(one, at_end=at_end)
+    found = replace(one, at_end=None if _says_nothing(one, at_end) else at_end)
     if so_far is None or found.target is None:
         return found
     return replace(found, need=needed(found.kpi, so_far, found.target))
+
+
+def _says_nothing(one: Foresight, at_end: KpiRating | None) -> bool:
+    """Whether last year's figure, expected again, would be held against last year's figure alone."""
+    row = None if at_end is None else at_end.target_row
+    is_direction = row is not None and row.target_type is not None and row.target_type.is_direction
+    return is_direction and one.basis is not None and one.basis.method is Method.SAME

@@ -36,6 +36,7 @@ class Need:
         periods: the periods to come.
         is_of_each: whether each of them counts, else only the last.
         best: the best figure ever of such a period; ``None`` without one.
+        is_of_season: whether only figures of the same time of other years are such.
     """
 
     each: Decimal | None
@@ -43,6 +44,12 @@ class Need:
     is_of_each: bool
     best: Point | None
     reach: Reach
+    is_of_season: bool = False
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it asks for more than was ever done, or could be."""
+        return self.reach is Reach.LOST or (self.reach is Reach.NEVER and not self.is_of_season)
 
 
 def needed(kpi: Kpi, so_far: YearSoFar, target: Decimal) -> Need | None:
@@ -53,14 +60,16 @@ def needed(kpi: Kpi, so_far: YearSoFar, target: Decimal) -> Need | None:
     each = target
     if is_of_each and so_far.task.share:
         each = (target - so_far.base) / so_far.task.share
-    best = _best(kpi, so_far, is_of_each=is_of_each)
+    # Of averages of the year so far only those at the year's end are of a whole year.
+    is_of_season = kpi.time_basis is TimeBasis.CUMULATIVE and not is_of_each
+    best = _best(kpi, so_far, is_of_each=is_of_each, is_of_season=is_of_season)
     reach = _reach(kpi, so_far, each, best)
     has_figure = reach in (Reach.DONE, Reach.NEVER)
     to_come = so_far.to_come[-so_far.task.parts :] if is_of_each else so_far.to_come
-    return Need(each if has_figure else None, to_come, is_of_each, best, reach)
+    return Need(each if has_figure else None, to_come, is_of_each, best, reach, is_of_season)
 
 
-def _best(kpi: Kpi, so_far: YearSoFar, *, is_of_each: bool) -> Point | None:
+def _best(kpi: Kpi, so_far: YearSoFar, *, is_of_each: bool, is_of_season: bool) -> Point | None:
     """The best figure of a period like those that count, the newest of several as good."""
     values = so_far.values if is_of_each else figures(so_far.points)
     found = [
@@ -68,8 +77,7 @@ def _best(kpi: Kpi, so_far: YearSoFar, *, is_of_each: bool) -> Point | None:
         for point, value in zip(so_far.points, values, strict=True)
         if point is not None and value is not None
     ]
-    if kpi.time_basis is TimeBasis.CUMULATIVE and not is_of_each:
-        # Of averages of the year so far only those at the year's end are of a whole year.
+    if is_of_season:
         month = so_far.to_come[-1].end.month
         found = [point for point in found if point.period.end.month == month]
     return max(found, key=lambda point: (_goodness(kpi, point), point.period.end), default=None)

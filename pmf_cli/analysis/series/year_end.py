@@ -62,12 +62,16 @@ def forecast_period(kpi: Kpi, row: Forecast, year_start: int = FINANCIAL_START) 
 
 
 def newest_forecast(assessment: Assessment, kpi: Kpi, period: Period) -> Forecast | None:
-    """What is expected of a KPI for a period, as was said last, up to the period reported on."""
+    """What is expected of a KPI for a period, as was said last, up to the period reported on.
+
+    Args:
+        period: one of the KPI's own, or one for which the register has a row as it stands: a year's average.
+    """
     made = [
         (row.made_in.sort_key, row)
         for row in assessment.register.forecasts
         if row.kpi_ref == kpi.ref and row.value is not None
-        if forecast_period(kpi, row) == period
+        if period in (forecast_period(kpi, row), row.for_period)
         if row.made_in is not None and row.made_in.end <= assessment.period.end
     ]
     return max(made, key=lambda pair: pair[0])[1] if made else None

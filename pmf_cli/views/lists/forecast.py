@@ -101,11 +101,13 @@ def _exact(value: Decimal | None) -> str | None:
 def forecast_listing(assessment: Assessment, found: Sequence[Foresight]) -> Listing:
     """The KPIs by directorate, after a line that counts what is expected of them."""
     told = [one for one in found if one.value is not None]
-    reaches = Counter(one.need.reach for one in told if one.need is not None)
+    needs = [one.need for one in told if one.need is not None]
+    reaches = Counter(need.reach for need in needs)
     counts = {"kpis": len(found), "expected": len(told)}
     counts |= {str(reach): reaches[reach] for reach in Reach}
+    hard = Counter(need.reach for need in needs if need.is_hard)
     heading = register_title(assessment.register, f"the year’s end, seen from {assessment.period}")
-    sections = [Section(heading, 1, (lead(_summary(found, reaches)), note(HOW)))]
+    sections = [Section(heading, 1, (lead(_summary(found, hard)), note(HOW)))]
     of = {one.kpi.ref: one for one in found}
     groups = by_directorate([one.rating for one in found], assessment.settings)
     for at, (name, ratings) in enumerate(groups.items(), 1):

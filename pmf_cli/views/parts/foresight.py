@@ -49,8 +49,11 @@ def year_end_part(assessment: Assessment, audience: Audience) -> Section | None:
 
 def is_news(one: Foresight) -> bool:
     """Whether the year's end says something that today's rating does not."""
-    is_hard = one.need is not None and one.need.reach in (Reach.NEVER, Reach.LOST)
-    return _turns(one) != 0 or is_hard or one.is_own_beyond
+    return _turns(one) != 0 or _is_hard(one) or one.is_own_beyond
+
+
+def _is_hard(one: Foresight) -> bool:
+    return one.need is not None and one.need.is_hard
 
 
 def _rating_at_end(one: Foresight) -> Entry:
@@ -63,7 +66,7 @@ def ahead_words(told: Sequence[Foresight]) -> str:
         "would be better rated than now": sum(_turns(one) > 0 for one in told),
         "worse": sum(_turns(one) < 0 for one in told),
     }
-    reach = [one.need.reach for one in told if one.need is not None]
+    reach = [one.need.reach for one in told if one.need is not None and one.need.is_hard]
     said = listed(f"{count or 'none'} {words}" for words, count in number.items())
     text = f"Of {counted(len(told), 'KPI')} with a figure to expect, {said}"
     if Reach.NEVER in reach:
