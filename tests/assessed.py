@@ -8,10 +8,12 @@ from datetime import date
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import Finding
 from pmf_cli.rag.rate import rate_all, rate_splits
+from pmf_cli.register.periods.period import month
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.terms import Frequency
 from pmf_cli.settings import Settings
 from pmf_cli.views.base import Entry, Paragraph, Report, Section, Table
 from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target
@@ -54,6 +56,16 @@ def quarterly(ref: str, values: Sequence[str | None], **kpi: object) -> tuple[Kp
         if value is not None
     ]
     return make_kpi(ref, **kpi), rows
+
+
+def monthly(ref: str, figures: Sequence[str], **kpi: object) -> tuple[Kpi, list[Result]]:
+    """A KPI and its figures of the newest months up to December 2024."""
+    first = 2024 * 12 + 12 - len(figures)
+    rows = [
+        make_result(ref, month((first + at) // 12, (first + at) % 12 + 1), value)
+        for at, value in enumerate(figures)
+    ]
+    return make_kpi(ref, frequency=Frequency.MONTHLY, short_name=ref, **kpi), rows
 
 
 def register_of(*series: tuple[Kpi, list[Result]], **over: object) -> Register:

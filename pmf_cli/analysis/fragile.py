@@ -162,7 +162,11 @@ class _Trier:
             number = self._fewest(rating, row, parts, way, min(most, room))
             if number:
                 colour = self._with_value(rating, row, (above + way * number) / below * times)
-                how = f"{number:,} {words} of {plain(below)}"
+                # Of a rate the cases are a few of those that happened, not of all people.
+                whole = (
+                    f"of {plain(below)}" if is_percentage(rating.kpi) else f"than {plain(above)}"
+                )
+                how = f"{number:,} {words} {whole}"
                 yield FragileRating(rating, HangsOn.CASES, colour, how)
 
     def _fewest(

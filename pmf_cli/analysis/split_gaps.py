@@ -22,6 +22,8 @@ from pmf_cli.register.terms import Polarity
 
 WHOLE = "Whole"
 """What a part is compared with where its row of ``Splits`` names no other."""
+LEAST_CHANGE = Decimal("0.1")
+"""A gap is about the same while it changes by no more than this share of the wider of the two."""
 
 
 @frozen
@@ -65,13 +67,28 @@ class PartGap:
     is_masked: bool
 
     @property
+    def overlaps(self) -> bool:
+        """Whether the gap before is of some of the same time."""
+        gap, before = self.gap, self.before
+        return gap is not None and before is not None and before.period.end >= gap.period.start
+
+    @property
     def widens(self) -> bool | None:
-        """Whether the part falls further behind than before; ``None`` where that cannot be said, or nothing changed."""
-        if self.gap is None or self.before is None or self.gap.better_by == self.before.better_by:
+        """Whether the part falls further behind than before; ``None`` where that cannot be said, or it is about the same.
+
+        Of figures of years that overlap, as those pooled over three, it cannot.
+        """
+        gap, before = self.gap, self.before
+        if gap is None or before is None or self.overlaps:
             return None
-        if self.gap.better_by is None or self.before.better_by is None:
+        now, then = gap.better_by, before.better_by
+        if (
+            now is None
+            or then is None
+            or abs(now - then) <= LEAST_CHANGE * max(abs(now), abs(then))
+        ):
             return None
-        return self.gap.better_by < self.before.better_by
+        return now < then
 
 
 def part_gaps(assessment: Assessment, ratings: Sequence[KpiRating]) -> tuple[PartGap, ...]:

@@ -158,14 +158,14 @@ def _edge_label(assessment: Assessment, points: Sequence[ChartPoint]) -> str:
 
 
 def _forecasts(trend: Trend, points: Sequence[ChartPoint]) -> Iterator[ChartForecast]:
-    """``45 expected``; of several the earlier ones with their period: ``59 in Jan 2025``."""
+    """``45 forecast``; of several the earlier ones with their period: ``59 in Jan 2025``."""
     days = [point.on for point in points]
     known = [at for at, point in enumerate(points) if point.value is not None]
     before = known[-1] if known else None
     for one in trend.forecasts:
         value = plain(one.value)
         is_last = one is trend.forecasts[-1]
-        words = f"{value} expected" if is_last else f"{value} in {short_period(one.period)}"
+        words = f"{value} forecast" if is_last else f"{value} in {short_period(one.period)}"
         at = days.index(one.period.end) if one.period.end in days else None
         is_next = at is not None and before is not None and at == before + 1
         yield ChartForecast(words, one.period.end, one.value, is_next)
@@ -294,7 +294,7 @@ def alt_words(trend: Trend, title: str) -> str:
     over = " This year is drawn over the year before." if trend.year is not None else ""
     words = [f"Line chart of {title}.{over} {trend.sentence}", *_target_words(trend)]
     drawn = {
-        "Expected": [
+        "Forecast": [
             f"{number(one.value, places)} for {short_period(one.period)}" for one in trend.forecasts
         ],
         "Marked": [f"{day_in_words(one.on)}, {one.words}" for one in trend.events],

@@ -94,6 +94,16 @@ def test_lower_is_better_counts_fewer_cases():
     ]
 
 
+def test_of_a_rate_the_cases_are_a_few_of_those_that_happened():
+    """57 among 92,400 people are 61.7 per 100,000; 56 are 60.6 and within 2% of 60."""
+    rate = {
+        "polarity": Polarity.LOWER, "data_type": DataType.RATE, "unit": "per 100,000", "decimal_places": 1,
+    }  # fmt: skip
+    asked = {"target": 60, "tolerance": 2, "tolerance_basis": ToleranceBasis.RELATIVE}
+    found = told(one_kpi("61.7", kpi=rate, target=asked, numerator=57, denominator=92400))
+    assert (HangsOn.CASES, Rag.AMBER, "1 fewer than 57") in found
+
+
 def test_a_figure_that_may_change_is_told_without_a_colour():
     register = one_kpi("97.0", value_status=ValueStatus.PROVISIONAL)
     assert told(register) == [(HangsOn.STATUS, None, "The figure is provisional")]

@@ -50,11 +50,36 @@ def test_a_part_is_behind_by_polarity_and_loses_ground_where_the_gap_grew():
     higher = gaps_of(figures, polarity=Polarity.HIGHER)
     assert (higher["A"].gap.better_by, higher["A"].widens) == (Decimal(-8), True)  # type: ignore[union-attr]
     assert (higher["B"].gap.better_by, higher["B"].widens) == (Decimal(15), False)  # type: ignore[union-attr]
-    assert gap_words(higher["A"]).endswith("losing ground.")
+    assert gap_words(higher["A"]).endswith("a wider gap.")
     assert gap_words(higher["B"]).endswith("further ahead.")
     lower = gaps_of(figures, polarity=Polarity.LOWER)
     assert (lower["A"].gap.better_by, lower["A"].widens) == (Decimal(8), False)  # type: ignore[union-attr]
     assert [one.name for one in widest(tuple(lower.values()))] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "widens"),
+    [(50, "49.1", None), (50, "48.8", True), (50, "51.2", False)],
+)
+def test_a_gap_is_about_the_same_while_it_changes_by_no_more_than_a_tenth(then, now, widens):
+    gap = gaps_of({None: (60, 60), "A": (then, now)}, polarity=Polarity.HIGHER)["A"]
+    assert gap.widens is widens
+    assert gap_words(gap).endswith("about the same.") is (widens is None)
+
+
+def test_of_years_that_overlap_nobody_is_told_what_became_of_the_gap():
+    """2022 to 2024 shares two years with 2021 to 2023."""
+    one = make_kpi("K-1", frequency=Frequency.ANNUAL, polarity=Polarity.HIGHER)
+    results = [
+        make_result("K-1", period, value, split=name)
+        for period, whole, part in (("2020 to 2022", 60, 61), ("2021 to 2023", 60, 59))
+        for name, value in ((None, whole), ("A", part))
+    ]
+    register = make_register([one], results, [make_target("K-1", target=50)], splits=[split("A")])
+    assessment = assessed(register, period="2023/24 Q4")
+    (gap,) = part_gaps(assessment, assessment.ratings)
+    assert gap.widens is None
+    assert gap_words(gap).endswith("of some of the same years.")
 
 
 def test_a_part_is_compared_with_the_one_that_its_row_names():

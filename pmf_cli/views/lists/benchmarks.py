@@ -91,7 +91,7 @@ BENCHMARKS: ListDefinition[Standing] = ListDefinition(
         Field("rank", "", "The council's place, 1 for the best, those level sharing the better one; empty where no way is better or single figures are not held.", lambda one: one.rank),
         Field("size", "", "Among how many places, the council among them; of a published statistic the group's size, 0 where it is not stated."),
         Field(
-            "median", "Median", "The median of the others; the published mean or median where single figures are not held.",
+            "median", "Figure compared with", "The median of the others; the published mean or median where single figures are not held.",
             lambda one: exact_figure(one.figures.median), lambda one: Entry(figure(one.figures.median, one.kpi)), width=1.1, align=Align.NUMBER,
         ),
         Field("best_quarter", "", "Where their best quarter begins.", lambda one: exact_figure(one.figures.best_quarter)),
@@ -129,17 +129,15 @@ def benchmarks_listing(assessment: Assessment, found: Sequence[Standing], asked:
         "worse": sides[-1],
     }
     said = listed(
-        f"{counts[side]:,} {word}"
-        for side, word in (("better", "better than the middle of their group"), ("level", "level with it"), ("worse", "worse"))
-        if counts[side]
-    )  # fmt: skip
+        f"{side} in {counts[side]:,}" for side in ("better", "level", "worse") if counts[side]
+    )
     heading = register_title(assessment.register, f"other places, up to {assessment.period}")
     first = f"{compared:,} of {counted(asked, 'KPI')} can be compared" + (
-        f": {said}." if said else "."
+        f", in {counted(len(found), 'comparison')}: ours is {said}." if said else "."
     )
     how = (
-        "Each in the newest period for which both have a figure; what the sheet Benchmarks marks as not comparable is left out. The median is of "
-        "the others; the rank counts the council too."
+        "Each in the newest period for which both have a figure; what the sheet Benchmarks marks as not comparable is left out. Of several places it is "
+        "the median of the others; the rank counts the council too. No margin of error is held, so that a small gap may be none."
     )
     sections = [Section(heading, 1, (lead(first), note(how)))]
     groups: dict[str, list[Standing]] = {}

@@ -60,7 +60,7 @@ def fragile_listing(assessment: Assessment, found: Sequence[FragileRating], rate
     words = f"ratings of {assessment.period} that hang on little"
     kinds = listed(f"{lower_first(kind)} ({numbers[kind]:,})" for kind in HangsOn if numbers[kind])
     said = f"{kpis:,} of {counted(rated, 'rating')} {are(kpis)} fragile"
-    said += f", hanging on {kinds}." if kinds else "."
+    said += f", in {counted(len(found), 'way')}: they hang on {kinds}." if kinds else "."
     top = Section(register_title(assessment.register, words), 1, (lead(said),))
     return FRAGILE.listing_of(assessment, found, counts, (top, *_by_kind(found)))
 

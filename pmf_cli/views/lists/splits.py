@@ -27,7 +27,7 @@ NONE = "–"
 
 
 def gap_words(one: PartGap) -> str:
-    """The gap and what became of it, in a sentence: ``8.1 points behind; in 2023/24 6.0 points behind: losing ground.``."""
+    """The gap and what became of it, in a sentence: ``8.1 points behind; in 2023/24 6.0 points behind: a wider gap.``."""
     if one.gap is None:
         return "Not compared."
     kpi = one.rating.kpi
@@ -50,10 +50,10 @@ def _ahead_or_behind(better_by: Decimal, kpi: Kpi) -> str:
 def _moved(one: PartGap, *, is_ahead: bool) -> str:
     """What became of the gap, in two words."""
     if one.widens is None:
-        return "the same"
+        return "of some of the same years" if one.overlaps else "about the same"
     if one.widens:
-        return "less far ahead" if is_ahead else "losing ground"
-    return "further ahead" if is_ahead else "catching up"
+        return "less far ahead" if is_ahead else "a wider gap"
+    return "further ahead" if is_ahead else "a narrower gap"
 
 
 def _cautions(one: PartGap) -> str | None:
@@ -131,7 +131,7 @@ def _counted(gaps: Sequence[PartGap], shown: Sequence[PartGap]) -> dict[str, int
         "kpis": len({one.rating.kpi.ref for one in gaps}),
         "parts": len(gaps),
         "behind": sum(one.gap is not None and (one.gap.better_by or 0) < 0 for one in shown),
-        "losing ground": sum(one.widens is True for one in shown),
+        "wider gap": sum(one.widens is True for one in shown),
         "masked": sum(one.is_masked for one in shown),
     }
 
@@ -142,5 +142,5 @@ def _in_words(counts: Mapping[str, int], shown: int) -> str:
     they = "it is" if shown == 1 else "they are"
     return (
         f"{counted(shown, 'part')} of {counted(counts['kpis'], 'KPI')}: {counts['behind']:,} behind what {they} compared "
-        f"with, {counts['losing ground']:,} losing ground, {counts['masked']:,} hidden by a whole that is on target."
+        f"with, {counts['wider gap']:,} with a wider gap than before, {counts['masked']:,} hidden by a whole that is on target."
     )

@@ -6,7 +6,7 @@ figure may be better than last quarter's and worse than last year's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from pmf_cli.analysis.issued.rating_changes import RatingChange
 from pmf_cli.analysis.movement import MovedKpi, RatedThen, RatingsMoved
 from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.red_runs import RedRun
+from pmf_cli.analysis.signals import Variation
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import Direction, KpiRating, Rating, Unrated, UnratedReason
 from pmf_cli.rag.comparators import moves_with_the_year
@@ -38,7 +39,7 @@ from pmf_cli.views.base import (
     lead,
     note,
 )
-from pmf_cli.views.comparison import ratings_moved, reds_of
+from pmf_cli.views.comparison import ratings_moved, reds_of, signals_of
 from pmf_cli.views.entries import DATE_FORMAT, TONES
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import is_unmoved
@@ -71,7 +72,12 @@ def moved_part(assessment: Assessment, audience: Audience) -> Section:
         words = "These KPIs have no ratings of an earlier period to compare with."
         return Section(HEADING, 1, (lead(words),), page_break=True)
     years = _since_last_year(assessment, moved)
-    still = still_green(moved, years)
+    as_usual = {
+        one.kpi.ref
+        for one in signals_of(assessment, audience)
+        if one.is_telling and one.variation is not Variation.WORSENING
+    }
+    still = still_green(moved, years, as_usual)
     if is_unmoved(moved) and not still:
         words = f"No rating has moved since {period_title(moved.then.period)}."
         return Section(HEADING, 1, (lead(words),), page_break=True)
@@ -225,13 +231,21 @@ def _green_as_before(moved: RatingsMoved) -> tuple[MovedKpi, ...]:
     return tuple(one for one in same if one.now is not None and one.now.rag is Rag.GREEN)
 
 
-def still_green(moved: RatingsMoved, years: LastYear) -> tuple[MovedKpi, ...]:
+def still_green(
+    moved: RatingsMoved, years: LastYear, as_usual: Collection[str]
+) -> tuple[MovedKpi, ...]:
     """KPIs that are Green as before while their figure is worse, the worst first.
 
     Figures that rise and fall within each year whatever is done are compared with the same time last year.
+
+    Args:
+        as_usual: references of KPIs of whose figures it can be told that they do not worsen beyond chance: a step
+            down is no news of them.
     """
     found = [
-        (worse, one) for one in _green_as_before(moved) if (worse := _worse_by(one, years)) > 0
+        (worse, one)
+        for one in _green_as_before(moved)
+        if one.ref not in as_usual and (worse := _worse_by(one, years)) > 0
     ]
     return tuple(one for _, one in sorted(found, key=lambda pair: -pair[0]))
 

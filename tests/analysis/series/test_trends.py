@@ -112,8 +112,8 @@ def test_a_forecast_goes_on_after_the_last_figure_with_the_targets_of_its_time()
     assert [(str(one.period), str(one.target)) for one in found.ahead] == [("2024/25 Q4", "90")]
     chart = trend_chart(assessment, found)
     assert chart.points[-1].value is None
-    assert [one.label for one in chart.forecasts] == ["94 expected"]
-    assert "Expected: 94.0 for Jan–Mar 2025" in chart.alt
+    assert [one.label for one in chart.forecasts] == ["94 forecast"]
+    assert "Forecast: 94.0 for Jan–Mar 2025" in chart.alt
     assert chart.axis.high >= 94
 
 

@@ -14,7 +14,7 @@ from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Paragraph, SideBySide, Table
 from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
 from pmf_cli.views.rating_key import scheme_of
-from tests.assessed import assessed, column_of, quarterly, register_of
+from tests.assessed import assessed, column_of, monthly, quarterly, register_of
 from tests.issued import issued
 from tests.make import make_comment, make_result, make_target
 
@@ -81,6 +81,18 @@ def test_green_with_a_worse_figure_is_said_where_the_season_does_not_explain_it(
     assert len(refs) == 2
     figures = [entry.text for entry in column_of(table_in(section, "still_green"), "Figure")]
     assert figures == ["99.0 to 95.0", "96.0 to 95.0"]
+
+
+def test_a_step_down_that_is_no_more_than_usual_is_no_news_of_a_green():
+    """Where it can be told; what worsens beyond chance is."""
+    usual = ["95.0", "95.4"] * 7
+    register = register_of(
+        monthly("A-1", [*usual, "95.1"]),
+        monthly("A-2", [*usual, "93.0"]),
+        quarterly("B-1", ["95", "50"]),
+    )
+    (section,) = moved_part(*asked(register))
+    assert [row[1].text for row in table_in(section, "still_green").rows] == ["95.4 to 93.0"]
 
 
 def test_a_seasonal_figure_is_compared_with_last_years_and_the_page_says_so():

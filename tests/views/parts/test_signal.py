@@ -8,27 +8,15 @@ import pytest
 
 from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.analysis.signals import signals
-from pmf_cli.register.periods.period import month
 from pmf_cli.register.sheets.process import Board
-from pmf_cli.register.terms import BodyKind, Frequency, ReportMode
+from pmf_cli.register.terms import BodyKind, ReportMode
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.comparison import moved_beyond_chance, signals_of
 from pmf_cli.views.one_sentence import chance_words
 from pmf_cli.views.parts.signal import beyond_chance_words, heading_of, signal_part
-from tests.assessed import assessed, quarterly, register_of, words_of
-from tests.make import make_kpi, make_result
+from tests.assessed import assessed, monthly, quarterly, register_of, words_of
 
 FLAT = ["80.0", "80.4"]
-
-
-def monthly(ref: str, figures: list[str], **kpi):
-    """A KPI and its figures of the newest months up to December 2024."""
-    first = 2024 * 12 + 12 - len(figures)
-    rows = [
-        make_result(ref, month((first + at) // 12, (first + at) % 12 + 1), value)
-        for at, value in enumerate(figures)
-    ]
-    return make_kpi(ref, frequency=Frequency.MONTHLY, short_name=ref, **kpi), rows
 
 
 def told(*series, mode: ReportMode | None = None) -> str:
