@@ -40,6 +40,7 @@ from pmf_cli.cli.report import (
     paper_command,
     write_all_papers,
     write_own_papers,
+    write_page,
 )
 from pmf_cli.cli.scope import change_scope, list_scope_changes, record_telling
 from pmf_cli.cli.start import start
@@ -113,6 +114,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("report", write_own_papers),
     ("report all", write_all_papers),
     *((f"report {name}", paper_command(paper)) for name, paper in PAPERS.items()),
+    ("report page", write_page),
     ("report check", check_papers),
     ("template check", check_template),
     ("template adopt", adopt_template),

@@ -262,12 +262,39 @@ def paper_command(paper: Paper) -> Callable[..., None]:
     return command(Group.FILES, without=not_asked)(write)
 
 
+@command(Group.FILES, without=("form",))
+def write_page(run: Run, body: BodyName = "", templates: TemplatesFolder = None) -> None:
+    """Write the page: every KPI of a body in one HTML file to click through, with the sum and the cells behind each rating.
+
+    The whole in one sentence, what to know first, tiles and filters, a row a KPI; a row opens with its chart, why and
+    what is being done, how the rating came about, in which cell each figure stands, and what the body was told before.
+    One file for a share or an e-mail: it opens in any browser, fetches nothing, can be read without a script, printed
+    (what to know, what moved, the rows shown) and worked by keyboard: arrows go from row to row, Enter opens one, Esc closes it. The
+    view is kept in the address after #, so that a link opens the same one. A body whose papers are published gets no
+    cells, owners or expectations in its page.
+    """
+    from pmf_cli.pipeline import write_files
+    from pmf_cli.pipeline.page import made_page
+    from pmf_cli.pipeline.read.issued_papers import body_named
+
+    assessment = run.assess(
+        with_checks=True,
+        templates=templates,
+        body=lambda opened: body_named(opened.register, body),
+    )
+    with run.progress_bar() as progress:
+        made = made_page(run.opened, assessment, body, templates=templates, progress=progress)
+        written = write_files(run.output_folder, made.files)
+    run.data(*written)
+    run.say(*made.remarks)
+
+
 class KnownPapers(KnownCommands):
     """The papers, of which one that there is not is answered with those that there are."""
 
     def answer_to(self, name: str) -> str:
         """What is said of a paper that there is not."""
-        return f'There is no paper "{name}"; there are {listed(PAPERS)}.'
+        return f'There is no paper "{name}"; there are {listed((*PAPERS, "page"))}.'
 
 
 @command(without=("period", "as_of", "form"))

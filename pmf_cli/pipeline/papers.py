@@ -138,7 +138,7 @@ def made_paper(
     from pmf_cli.views.sensitive import sensitive_words
 
     named = body_of_paper(opened, paper, body)
-    _refuse_public(opened, named)
+    refuse_public(opened, named)
     if PDF in formats:
         # Said before a long paper is made in other formats.
         libreoffice()
@@ -228,7 +228,7 @@ def only_body(opened: OpenedRegister, paper: Paper) -> str:
     )
 
 
-def _refuse_public(opened: OpenedRegister, body: str) -> None:
+def refuse_public(opened: OpenedRegister, body: str) -> None:
     """Refuses a paper that is published, or may be, where something that guards it is lost."""
     from pmf_cli.analysis.withheld import is_public_body
     from pmf_cli.cycle.bodies import board_of

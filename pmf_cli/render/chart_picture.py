@@ -134,7 +134,7 @@ def steps(
     """A level through time: flat over each period, upright halfway to the next, open where there is none."""
     way: list[tuple[float, float | None]] = []
     before: float | None = None
-    for (begin, _), (_, now) in zip(_stretches(points), path(points, level), strict=True):
+    for (begin, _), (_, now) in zip(stretches(points), path(points, level), strict=True):
         if way and now == before:
             continue
         if before is not None:
@@ -145,7 +145,7 @@ def steps(
     return tuple(way)
 
 
-def _stretches(points: Sequence[ChartPoint]) -> list[tuple[float, float]]:
+def stretches(points: Sequence[ChartPoint]) -> list[tuple[float, float]]:
     """From when to when each period is drawn: halfway to those beside it."""
     days = [day_number(point.on) for point in points]
     halfways = [(one + after) / 2 for one, after in pairwise(days)]
@@ -640,7 +640,7 @@ def _alone(way: Way) -> Way:
 
 def _spans(points: Sequence[ChartPoint]) -> Iterator[tuple[float, float, float, float]]:
     """Stretches of time with one band: begin, end, its lower and its upper edge."""
-    places = zip(points, _stretches(points), strict=True)
+    places = zip(points, stretches(points), strict=True)
     for ends, alike in groupby(places, key=lambda place: (place[0].target, place[0].edge)):
         band = sorted({float(one) for one in ends if one is not None})
         if len(band) == 2:

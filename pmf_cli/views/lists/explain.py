@@ -127,14 +127,14 @@ def _sections(rating: KpiRating) -> Iterator[Section]:
     lead = (rating_lead(rating), *_remarks(rating))
     yield Section(f"{heading}: {rating.period}", 1, lead)
     if isinstance(outcome, Unrated):
-        yield Section("Why it is not rated", 2, tuple(_why_not_rated(rating, outcome)))
-        yield Section("The figures used", 2, (_figures(rating),))
+        yield Section("Why it is not rated", 2, tuple(why_not_rated(rating, outcome)))
+        yield Section("The figures used", 2, (figures_table(rating),))
     else:
         steps = bullets(outcome.steps)
         yield Section("The sum", 2, steps or (Paragraph(outcome.sentence),))
-        yield Section("The figures used", 2, (_figures(rating),))
-        yield Section("Where each colour begins", 2, (_edges(outcome),))
-        yield Section("The rule", 2, _rule(outcome))
+        yield Section("The figures used", 2, (figures_table(rating),))
+        yield Section("Where each colour begins", 2, (colour_edges(outcome),))
+        yield Section("The rule", 2, rule_words(outcome))
     yield Section("Direction of travel", 2, tuple(_direction(rating)))
 
 
@@ -153,7 +153,8 @@ def _remarks(rating: KpiRating) -> Iterator[Block]:
         yield Paragraph(f"{day(rating.next_due)}.", label="Next figure due:")
 
 
-def _why_not_rated(rating: KpiRating, outcome: Unrated) -> Iterator[Block]:
+def why_not_rated(rating: KpiRating, outcome: Unrated) -> Iterator[Block]:
+    """The reason for no rating, and what is needed for one."""
     yield Paragraph(sentence(outcome.sentence), label=f"{outcome.reason}:")
     shown = rating.shown
     if rating.result is None and shown is not None and shown.value is not None:
@@ -175,7 +176,8 @@ EDGES: tuple[Field[tuple[Rating, Threshold]], ...] = (
 )
 
 
-def _figures(rating: KpiRating) -> Block:
+def figures_table(rating: KpiRating) -> Block:
+    """Every figure used and the cell in which it stands."""
     used = figures_of(rating)
     if not used:
         return Paragraph("No figure was used.")
@@ -189,7 +191,8 @@ def _edge_entry(outcome: Rating, edge: Threshold) -> Entry:
     return Entry(words.called(edge.rag, edge.shade), tone=tone_called(edge.rag, edge.shade, words))
 
 
-def _edges(outcome: Rating) -> Block:
+def colour_edges(outcome: Rating) -> Block:
+    """Where each colour begins."""
     if not outcome.thresholds:
         return Paragraph("The colours of this method have no edges in numbers.")
     rows = [(outcome, edge) for edge in outcome.thresholds]
@@ -197,7 +200,8 @@ def _edges(outcome: Rating) -> Block:
     return table_of(EDGES, "thresholds", "Where each colour begins", rows, summary)
 
 
-def _rule(outcome: Rating) -> tuple[Block, ...]:
+def rule_words(outcome: Rating) -> tuple[Block, ...]:
+    """The rule set and who approved it."""
     if outcome.rule is None:
         words = "The defaults of the tool: the sheet Rating rules has no row that applies."
         return (Paragraph(words, label="Rule set:"),)

@@ -6,14 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from pmf_cli.analysis.issued.corrections import Standing, standings
-from pmf_cli.analysis.issued.issue_history import (
-    FigureKey,
-    History,
-    IssuedPaper,
-    ReportedEarlier,
-    ReportedFigure,
-)
+from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
 from pmf_cli.register.register import Register
@@ -29,6 +22,7 @@ from pmf_cli.views.lists.explain import explain_listing
 from pmf_cli.views.lists.kpi_page import EVERY_PERIOD, kpi_page
 from pmf_cli.views.lists.scope import told_entry
 from pmf_cli.views.references import kpi_named, role_of
+from pmf_cli.views.told_figures import ToldFigure, told_by_kpi
 from pmf_cli.views.wording import file_stem, one_line
 from pmf_cli.words import day_in_words
 
@@ -111,37 +105,12 @@ def _return_words(one: _Came) -> Entry:
     return Entry(f"{one.given.return_ref}, SHA-256 {one.given.fingerprint or 'not recorded'}")
 
 
-@frozen
-class _Told:
-    """A figure as a paper told it, and as it stands now."""
-
-    figure: ReportedFigure
-    paper: IssuedPaper
-    now: Standing
-
-    @property
-    def stands(self) -> str:
-        """Whether it is the same now, in words."""
-        now = self.now.figure
-        text = "No longer in the record" if now is None else now.value_text
-        return "As told" if text == self.figure.value_text else f"Now {text}"
-
-
 def _told(assessment: Assessment, history: History, kpi: Kpi) -> tuple[Block, ...]:
-    told = [
-        ReportedEarlier(figure, paper)
-        for paper in history.standing(assessment.as_of)
-        for figure in paper.figures
-        if figure.kpi_ref == kpi.ref
-    ]
-    if not told:
+    papers = history.standing(assessment.as_of)
+    rows = told_by_kpi(assessment, papers, frozenset({kpi.ref})).get(kpi.ref)
+    if not rows:
         return (Paragraph("No paper on record gave a figure of it."),)
-    first: dict[FigureKey, ReportedEarlier] = {}
-    for one in told:
-        first.setdefault(one.figure.key, one)
-    now = standings(assessment, first.values())
-    rows = [_Told(one.figure, one.paper, now[one.figure.key]) for one in told]
-    fields: tuple[Field[_Told], ...] = (
+    fields: tuple[Field[ToldFigure], ...] = (
         table_column("Paper", lambda one: one.paper.ref, 2.4),
         table_column("Body", lambda one: one.paper.body, 2.6),
         table_column("Issued", lambda one: date_entry(one.paper.issued_on), 1.5),

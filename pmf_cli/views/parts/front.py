@@ -39,7 +39,7 @@ from pmf_cli.views.comments import comments_on, of_kind
 from pmf_cli.views.comparison import earlier_periods, moved_beyond_chance, ratings_moved, reds_of
 from pmf_cli.views.entries import TONES
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.one_sentence import one_sentence
+from pmf_cli.views.one_sentence import OneSentence, one_sentence
 from pmf_cli.views.parts.exceptions import page_key_of
 from pmf_cli.views.parts.highlights import highlights_for, is_asked
 from pmf_cli.views.parts.part import part
@@ -68,21 +68,24 @@ def summary_part(assessment: Assessment, audience: Audience) -> Section:
     """What the body is recommended; the whole in one sentence; how many KPIs have which rating, now, before and by group."""
     lines = recommended(assessment, audience)
     heading = f"{audience.short_name} is recommended to" if lines else "Summary"
-    counts = counts_of(audience.ratings)
-    moved = ratings_moved(assessment, audience)
-    said = one_sentence(
-        counts,
-        moved,
-        reds_of(assessment, audience),
-        assessment.words,
-        moved_beyond_chance(assessment, audience),
-    )
+    said = sentence_on(assessment, audience)
     blocks: list[Block] = [
         *(Paragraph(line, TextStyle.NUMBERED) for line in lines),
         statement(said.strong, said.rest),
         *_bars(assessment, audience),
     ]
     return Section(heading, 1, tuple(blocks))
+
+
+def sentence_on(assessment: Assessment, audience: Audience) -> OneSentence:
+    """The audience's ratings in one sentence, against the same time as on every page."""
+    return one_sentence(
+        counts_of(audience.ratings),
+        ratings_moved(assessment, audience),
+        reds_of(assessment, audience),
+        assessment.words,
+        moved_beyond_chance(assessment, audience),
+    )
 
 
 def recommended(assessment: Assessment, audience: Audience) -> tuple[str, ...]:

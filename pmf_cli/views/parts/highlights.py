@@ -179,17 +179,7 @@ class _Highlight:
             blocks.append(chart)
         blocks.append(SideBySide(tuple(self._why(trend)), tuple(self._action())))
         blocks.append(self.facts())
-        return Section(self._message(), 2, tuple(blocks), key=highlight_key(kpi.ref))
-
-    def _message(self) -> str:
-        """The finding that a person wrote, else the KPI with its rating."""
-        choice = self.candidate.choice
-        if choice is not None and choice.message:
-            return one_line(choice.message)
-        kpi, outcome = self.rating.kpi, self.rating.outcome
-        name = kpi.known_as
-        state = str(outcome.reason) if isinstance(outcome, Unrated) else outcome.word
-        return shortest(f"{name}: {state}", kpi)
+        return Section(message_of(self.candidate), 2, tuple(blocks), key=highlight_key(kpi.ref))
 
     def _why(self, trend: Trend) -> Iterator[Plain]:
         """Why; then, while there is room, what to be careful about, others, and parts of the whole."""
@@ -275,6 +265,17 @@ class _Highlight:
         return table_of(
             columns, name, f"{ref} at a glance", [self.rating],
             f"Rating, movement, recovery and owner of {ref}.", look=TableLook.STRIP, has_caption=False)  # fmt: skip
+
+
+def message_of(candidate: Candidate) -> str:
+    """The finding that a person wrote, else the KPI with its rating."""
+    choice = candidate.choice
+    if choice is not None and choice.message:
+        return one_line(choice.message)
+    kpi, outcome = candidate.rating.kpi, candidate.rating.outcome
+    name = kpi.known_as
+    state = str(outcome.reason) if isinstance(outcome, Unrated) else outcome.word
+    return shortest(f"{name}: {state}", kpi)
 
 
 GOOD = (HighlightKind.FAVOURABLE,)

@@ -348,11 +348,12 @@ def split_part(assessment: Assessment, audience: Audience) -> Section | None:
     ends = ("worst", "best") if one_way else ("highest", "lowest")
     heading = f"{name}: {ends[0]} in {first}, {ends[1]} in {last}"
     return Section(heading, 1, (
-        Paragraph(_split_subtitle(found), TextStyle.SUBTITLE), _split_table(found, heading),
+        Paragraph(parts_subtitle(found), TextStyle.SUBTITLE), parts_table(found, heading),
     ))  # fmt: skip
 
 
-def _split_subtitle(found: SplitKpi) -> str:
+def parts_subtitle(found: SplitKpi) -> str:
+    """What the bars are of, and what the lines over them mean."""
     kpi, shown = found.rating.kpi, found.rating.shown
     period = "" if shown is None or shown.period is None else f", {period_title(shown.period)}"
     told = [f"{kpi.name or kpi.ref}, by {lower_first(found.kind)}{period}"]
@@ -366,7 +367,8 @@ def _split_subtitle(found: SplitKpi) -> str:
     return "; ".join(told)
 
 
-def _split_table(found: SplitKpi, title: str) -> Table:
+def parts_table(found: SplitKpi, title: str) -> Table:
+    """A bar for each part, the worst first, beside the target and the whole."""
     kpi = found.rating.kpi
     bars = _Bars.of(found)
 
