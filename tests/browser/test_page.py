@@ -1,0 +1,210 @@
+"""The page in a real browser: worked by keyboard, read without a script, the same figures as the list of ratings."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.driving import Browser, Setting, cut_in_print, started
+from tests.running import EXAMPLE, pmf
+
+pytestmark = pytest.mark.slow
+
+TAB, ENTER, SPACE, ESCAPE, DOWN, UP, END = (
+    "\ue004", "\ue007", " ", "\ue00c", "\ue015", "\ue013", "\ue010",
+)  # fmt: skip
+SHIFT = "\ue008"
+SETTINGS = (
+    Setting(320),
+    Setting(320, text=200),
+    Setting(768, is_dark=True),
+    Setting(1280),
+    Setting(1280, text=150),
+    Setting(1920, is_dark=True),
+)
+VIEWS = ("", "open=WM-03", "rating=Red&group=portfolio&sort=gap", "find=homes&open=HO-06")
+"""Each view of the page by what stands after # in the address."""
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the example."""
+    to = tmp_path_factory.mktemp("page")
+    ran = pmf("report", "page", "--register", EXAMPLE, "--output", to, "--quiet")
+    assert ran.code == 0, ran.err
+    (file,) = to.glob("*.html")
+    return file
+
+
+@pytest.fixture(scope="session")
+def ratings() -> Any:
+    """What the list of ratings says, for programs."""
+    return json.loads(pmf("rag", "--register", EXAMPLE, "--format", "json", "--quiet").out)
+
+
+def shown(browser: Browser) -> list[str]:
+    """References of the rows that can be seen, in order."""
+    return list(
+        browser.script(
+            "return [...document.querySelectorAll('tr[data-ref]')].filter(one => one.checkVisibility()).map(one => one.dataset.ref)"
+        )
+    )
+
+
+def address(browser: Browser) -> str:
+    """What stands after # in the address."""
+    return str(browser.script("return decodeURIComponent(location.hash.slice(1))"))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_for_everyone_at_any_width_and_asks_for_nothing(
+    browser: Browser, page: Path, view: str
+) -> None:
+    for setting in SETTINGS:
+        browser.open(page, view, setting)
+        assert not browser.broken_rules(), f"{view}: {setting}"
+        assert not browser.too_wide(), f"{view}: {setting}"
+        assert not browser.fetched() and not browser.complaints(), f"{view}: {setting}"
+
+
+def test_figures_ratings_and_counts_are_those_of_the_list_of_ratings(
+    browser: Browser, page: Path, ratings: Any
+) -> None:
+    """Read out of the browser's own document, for every KPI."""
+    browser.open(page)
+    found = browser.script(
+        """
+        const text = one => one.textContent.replace(/\\s+/g, ' ').trim();
+        return [...document.querySelectorAll('tr[data-ref]')].map(row => {
+          const article = document.querySelector(`article[data-ref="${row.dataset.ref}"]`), facts = {};
+          for (const one of article.querySelectorAll('[data-field]')) facts[one.dataset.field] = text(one);
+          return {ref: row.dataset.ref, rating: row.dataset.rating.split('|')[0], said: text(article), ...facts};
+        })
+        """
+    )
+    by_ref = {one["ref"]: one for one in found}
+    assert len(found) == len(by_ref) == len(ratings["kpis"])
+    for kpi in ratings["kpis"]:
+        there = by_ref[kpi["ref"]]
+        assert there["rating"].removeprefix("Not rated") == (kpi["rating"] or ""), kpi["ref"]
+        for field in ("result_text", "target_text", "direction_text", "comparator_text"):
+            assert there.get(field) == kpi[field], (kpi["ref"], field)
+        word = kpi["rating"] or kpi["not_rated_because"]
+        assert word in there["rating"] or word in there["said"]
+        why = kpi["reason"].partition(f": {kpi['rating']}.")[0].rstrip(".")
+        assert why.casefold() in there["said"].casefold(), kpi["ref"]
+        for cell in ("result_cell", "target_cell", "comparator_cell"):
+            assert kpi[cell] is None or kpi[cell] in there["said"], (kpi["ref"], cell)
+    counts = ratings["counts"]
+    tiles = browser.script(
+        "return [...document.querySelectorAll('.tile')].map(one => Number(one.querySelector('.count').textContent))"
+    )
+    assert tiles[:4] == [counts[key] for key in ("red", "amber", "green", "not_rated")]
+
+
+def test_the_page_is_worked_by_keyboard_alone(browser: Browser, page: Path) -> None:
+    """Filter, sort, open a row, read the sum, copy a link; the address keeps the view, and a link opens it."""
+    browser.open(page)
+    browser.script("document.querySelector('.tile button').focus()")
+    browser.keys(SPACE)
+    assert len(shown(browser)) == 12 and address(browser) == "rating=Red"
+    assert browser.script("return document.activeElement.getAttribute('aria-pressed')") == "true"
+    to_button(browser, "Name" if False else "KPI")
+    browser.keys(ENTER)
+    names = browser.script("return [...document.querySelectorAll('tr[data-ref]:not([hidden]) .opens')].map(one => one.textContent)")  # fmt: skip
+    assert "sort=name" in address(browser)
+    browser.script("document.querySelector('tr[data-ref]:not([hidden]) .opens').focus()")
+    first = browser.focused()
+    assert first in names
+    browser.keys(DOWN)
+    assert browser.focused() != first
+    browser.keys(UP, ENTER)
+    assert browser.script("return document.activeElement.getAttribute('aria-expanded')") == "true"
+    words = browser.texts(".opened .behind")[0]
+    assert "Why Red" in words and "Therefore Red." in words and ".xlsx" in words
+    assert reached(browser, "Copy link to this KPI")
+    browser.keys(ENTER)
+    assert browser.script("return document.querySelector('#said').textContent") == "Link copied."
+    view = address(browser)
+    browser.keys(ESCAPE)
+    assert not browser.texts(".opened") and browser.focused() == first
+    browser.open(page, view)
+    assert len(shown(browser)) == 12 and browser.texts(".opened .behind") == [words]
+
+
+def to_button(browser: Browser, words: str) -> None:
+    """Puts the focus on a button of the table's head."""
+    browser.script(
+        "[...document.querySelectorAll('.score > thead button')].find(one => one.textContent.startsWith(arguments[0])).focus()",
+        words,
+    )
+
+
+def reached(browser: Browser, words: str) -> bool:
+    """Whether Tab comes to a button from where the focus is, each stop seen and not hidden under what is fixed."""
+    for _ in range(25):
+        if browser.focused() == words:
+            return True
+        browser.keys(TAB)
+        is_clear = browser.script(
+            """
+            const box = document.activeElement.getBoundingClientRect();
+            const at = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), box.top + box.height / 2);
+            return !at || document.activeElement.contains(at) || at.contains(document.activeElement);
+            """
+        )
+        assert is_clear, browser.focused()
+    return False
+
+
+def test_filters_search_and_groups_choose_the_rows_that_they_say(
+    browser: Browser, page: Path, ratings: Any
+) -> None:
+    some = [kpi["ref"] for kpi in ratings["kpis"] if kpi["directorate"] == "City Development"]
+    browser.open(page, "directorate=City Development&sort=name")
+    assert sorted(shown(browser)) == sorted(some)
+    assert browser.texts("#shown") == [f"{len(some)} of 103 shown"]
+    browser.open(page, "find=temporary accommodation")
+    assert "HO-06" in shown(browser) and len(shown(browser)) < 10
+    browser.open(page, "group=rating&nonsense=1&rating=")
+    heads = browser.texts(".group .group")
+    assert heads == ["Red", "Amber", "Green", "Not rated"] and len(shown(browser)) == 103
+
+
+def test_a_link_to_a_kpi_opens_it_with_and_without_a_script(browser: Browser, page: Path) -> None:
+    browser.open(page, "k-ED-08")
+    assert "Only four in ten" in browser.texts(".opened h3")[0]
+    browser.open(page, "rating=Green&open=ED-08")
+    assert "ED-08" in shown(browser), "what would hide a row that is asked for is taken away"
+    with started(["--blink-settings=scriptEnabled=false"]) as plain:
+        plain.driver.get(f"{page.as_uri()}#k-ED-08")
+        # The driver's own scripts run all the same.
+        top = plain.script("return document.getElementById('k-ED-08').getBoundingClientRect().top")
+        assert not plain.script("return document.documentElement.classList.contains('js')")
+        assert 0 <= top < 900
+        assert len(shown(plain)) == 103 and not plain.texts(".only-script")
+        assert "Therefore Red." in plain.texts("#k-ED-08 .behind")[0]
+        assert not plain.too_wide()
+
+
+def test_the_scorecard_as_it_is_filtered_is_printed_after_two_pages(
+    browser: Browser, page: Path
+) -> None:
+    browser.open(page, "rating=Red")
+    pdf = browser.print()
+    assert not cut_in_print(
+        browser, pdf, ".score > tbody > tr:not([hidden]) > *", "h1, h2, h3", ".head p", ".head li", ".moved td"
+    )  # fmt: skip
+    assert pdf.count(b"/Type /Page\n") == 3
+
+
+def test_filtering_the_rows_takes_no_longer_than_a_moment(browser: Browser, page: Path) -> None:
+    """A generous bound, so that only a change of kind fails it; the page of a large register is measured by hand."""
+    browser.open(page)
+    begin = time.monotonic()
+    browser.script("document.querySelector('.tile button').click(); document.body.offsetHeight")
+    assert time.monotonic() - begin < 2
