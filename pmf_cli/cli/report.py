@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -94,6 +94,14 @@ Final = Annotated[
         "hold, nothing that the body may not see, no error in the register.",
     ),
 ]
+LargePrint = Annotated[
+    bool,
+    typer.Option(
+        "--large-print",
+        help="In large print: 18 points and more, lines well apart, one column, a row of a wide table as a block. "
+        "Word unless --format names pages (html) or PDF.",
+    ),
+]
 WhoseBody = Annotated[
     str,
     typer.Option(
@@ -111,6 +119,7 @@ def write_own_papers(
     formats: PaperFormats = [*BOTH],  # noqa: B006 - Typer copies it
     final: Final = False,
     templates: TemplatesFolder = None,
+    large_print: LargePrint = False,
 ) -> None:
     """Write a paper: by its name, or with --body the body's own.
 
@@ -122,7 +131,7 @@ def write_own_papers(
             "Which paper? None was named, and no body.",
             f"Name one ({listed(PAPERS, 'or')}), a body with --body NAME, or write all: pmf report all",
         )
-    _write_papers(run, body, PapersAsked(tuple(map(str, formats)), templates, is_final=final))
+    _write_papers(run, body, _asked(formats, templates, is_final=final, large_print=large_print))
 
 
 @command(Group.FILES, without=("form",))
@@ -132,6 +141,7 @@ def write_all_papers(
     formats: PaperFormats = [*BOTH],  # noqa: B006 - Typer copies it
     final: Final = False,
     templates: TemplatesFolder = None,
+    large_print: LargePrint = False,
 ) -> None:
     """Write the own paper of every body of the sheet Boards that is due on the period.
 
@@ -139,7 +149,7 @@ def write_all_papers(
     frequency; who is left out is said with the reason. All papers come from one reading of the register. With
     --body only that body's, due or not.
     """
-    _write_papers(run, body, PapersAsked(tuple(map(str, formats)), templates, is_final=final))
+    _write_papers(run, body, _asked(formats, templates, is_final=final, large_print=large_print))
 
 
 @frozen
@@ -149,11 +159,28 @@ class PapersAsked:
     Attributes:
         formats: names in ``RENDERERS``.
         is_final: whether only papers are written that can go out as they are.
+        large_print: whether they are wanted in large print.
     """
 
     formats: tuple[str, ...]
     templates: Path | None
     is_final: bool
+    large_print: bool
+
+
+def _asked(
+    formats: Sequence[PaperFormat], templates: Path | None, *, is_final: bool, large_print: bool
+) -> PapersAsked:
+    """How papers are asked for; UsageError for a workbook alone in large print, which has none."""
+    wanted = tuple(map(str, formats))
+    if large_print:
+        wanted = tuple(one for one in wanted if one != PaperFormat.XLSX)
+        if not wanted:
+            raise UsageError(
+                "A workbook has no large print: its reader makes it larger on the screen.",
+                "Ask for Word, a page or PDF: --format docx, html or pdf.",
+            )
+    return PapersAsked(wanted, templates, is_final, large_print)
 
 
 def _write_papers(run: Run, body: str, asked: PapersAsked) -> None:
@@ -195,7 +222,7 @@ def _write_paper(
         named = chosen.get("body") or paper.name
         made = made_paper(
             run.opened, assessment, paper, asked.formats,
-            final=asked.is_final, templates=asked.templates,
+            final=asked.is_final, templates=asked.templates, large_print=asked.large_print,
             progress=lambda doing: progress(f"{named}: {doing}"), **chosen,
         )  # fmt: skip
         written = () if made.faults else write_files(run.output_folder, made.files)
@@ -224,6 +251,7 @@ def paper_command(paper: Paper) -> Callable[..., None]:
         formats: PaperFormats = [*BOTH],  # noqa: B006 - Typer copies it
         final: Final = False,
         templates: TemplatesFolder = None,
+        large_print: LargePrint = False,
     ) -> None:
         from pmf_cli.pipeline.papers import assessed_for_year, body_of_paper
 
@@ -242,7 +270,7 @@ def paper_command(paper: Paper) -> Callable[..., None]:
                 f'Note: pmf.toml does not name the council, so papers are titled "{run.opened.register.name}" '
                 "after the folder. Fill in name under [council]."
             )
-        asked = PapersAsked(tuple(map(str, formats)), templates, is_final=final)
+        asked = _asked(formats, templates, is_final=final, large_print=large_print)
         if not _write_paper(
             run, assessment, paper, asked, body=body, since=since, only=only or framework
         ):

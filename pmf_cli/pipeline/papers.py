@@ -113,6 +113,7 @@ def made_paper(
     only: str = "",
     final: bool = False,
     templates: Path | None = None,
+    large_print: bool = False,
     progress: Progress = no_progress,
 ) -> MadePaper:
     """A paper for a body; of a paper about one thing at a time one for each.
@@ -123,16 +124,18 @@ def made_paper(
         only: the thing that it is about, where one of several is wanted.
         final: look also for what keeps it from going out as it is.
         templates: a folder of templates to look in first.
+        large_print: give it in large print, with what the usual paper holds.
 
     Raises:
         UsageError: no such body, issue, thing, paper or part, a register without the rows for it, or something that guards it is lost.
         PmfError: a template that cannot be used, or a paper that is not accessible.
     """
     from pmf_cli.pipeline.held_paper import HeldPaper
-    from pmf_cli.pipeline.page_lengths import PDF, fitted_to_pages, told_too_long
+    from pmf_cli.pipeline.page_lengths import PDF, WORD, fitted_to_pages, told_too_long
     from pmf_cli.pipeline.paper_checks import rehearsal_faults
     from pmf_cli.pipeline.read.issued_papers import history_of_register
     from pmf_cli.render.pdf.office import libreoffice
+    from pmf_cli.views.large_print import in_large_print
     from pmf_cli.views.left_out import left_out_words
     from pmf_cli.views.papers.making import audiences_of
     from pmf_cli.views.sensitive import sensitive_words
@@ -154,8 +157,10 @@ def made_paper(
         return paper_files(opened, report, wanted, templates=templates, progress=progress)
 
     for one in audiences_of(paper, told.assessment, audience, only):
-        report, made = fitted_to_pages(paper, told.assessment, one, formats, written)
-        files |= made
+        report, made = fitted_to_pages(
+            paper, told.assessment, one, (WORD,) if large_print else formats, written
+        )
+        files |= written(in_large_print(report), formats) if large_print else made
         too_long += told_too_long(paper, made)
         if final:
             progress(f"Looking through {report.file_stem}")

@@ -8,7 +8,7 @@ an officer can restyle it and see its figures, and it stays sharp in print; a ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice, zip_longest
 from typing import Any
@@ -56,8 +56,15 @@ def add_native_chart(
     theme: Theme,
     size: tuple[float, float],
     place: Place = AT_FIRST,
+    points: float = POINTS,
 ) -> Drawing:
-    """Writes the figures of a chart into a sheet and draws it over them, so many millimetres wide and high."""
+    """Writes the figures of a chart into a sheet and draws it over them.
+
+    Args:
+        size: millimetres wide and high, for words of the usual size.
+        points: the size in which its words are printed, where the whole is then drawn larger.
+    """
+    font = _font(theme, points)
     picture = picture_of(chart, theme, *size)
     shown = workbook.add_chart({"type": "scatter", "subtype": "straight"})
     shown.__class__ = _with_plain_words()
@@ -69,8 +76,8 @@ def add_native_chart(
         _column(sheet, place, left, "Day", [time for time, _ in line.way], days)
         _column(sheet, place, left + 1, line.name, [value for _, value in line.way])
         shown.add_series(_series(line, place, left))
-    _add_words(shown, sheet, picture.words, theme, place, 3 + 2 * len(picture.lines), days)
-    _dress(shown, chart, picture, theme)
+    _add_words(shown, sheet, picture.words, font, place, 3 + 2 * len(picture.lines), days)
+    _dress(shown, chart, picture, theme, font)
     return shown
 
 
@@ -161,7 +168,7 @@ def _add_words(
     shown: Drawing,
     sheet: Drawing,
     words: Sequence[DrawnWords],
-    theme: Theme,
+    usual: Mapping[str, Any],
     place: Place,
     left: int,
     days: Drawing,
@@ -173,7 +180,7 @@ def _add_words(
     for (colour, is_bold), alike in looks.items():
         _column(sheet, place, left, "Day", [one.time for one in alike], days)
         _column(sheet, place, left + 1, WORDS, [one.value for one in alike])
-        font = {**_font(theme), "color": f"#{colour}", "bold": is_bold}
+        font = {**usual, "color": f"#{colour}", "bold": is_bold}
         labels = [
             {"value": fitting(one.text, 120), "position": one.position, "font": font}
             for one in alike
@@ -191,8 +198,10 @@ def _add_words(
         left += 2
 
 
-def _dress(shown: Drawing, chart: Chart, picture: Picture, theme: Theme) -> None:
-    frame, axis, font = picture.frame, chart.axis, _font(theme)
+def _dress(
+    shown: Drawing, chart: Chart, picture: Picture, theme: Theme, font: Mapping[str, Any]
+) -> None:
+    frame, axis = picture.frame, chart.axis
     shown.set_y_axis(
         {
             "min": float(axis.low),
@@ -262,8 +271,8 @@ def _with_plain_words() -> type[Drawing]:
     return PlainWords
 
 
-def _font(theme: Theme) -> dict[str, Any]:
-    return {"name": theme.excel.font, "size": POINTS, "color": f"#{theme.charts.target}"}
+def _font(theme: Theme, points: float) -> dict[str, Any]:
+    return {"name": theme.excel.font, "size": points, "color": f"#{theme.charts.target}"}
 
 
 def _number_format(decimals: int) -> str:

@@ -502,6 +502,7 @@ class Report:
         template: the file name of the Word template that its body wants; empty for the usual one.
         council: whose it is, as the head of a workbook's printed pages says on the left.
         is_public: whether it is published, so that its workbook is made for the public as well.
+        is_large_print: whether it is for those who read large print (``in_large_print``).
         header: what the head of each page says on the left: the council, the paper's name.
         classification: what it says on the right: ``Official · Item 7``.
     """
@@ -521,6 +522,7 @@ class Report:
     template: str = ""
     council: str = ""
     is_public: bool = False
+    is_large_print: bool = False
 
     @property
     def full_title(self) -> str:

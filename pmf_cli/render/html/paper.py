@@ -26,6 +26,18 @@ FRAME, LOOK = "paper.html.j2", "paper.css"
 """The page around a paper, and how it looks."""
 
 
+LARGE = """
+html { font-size: 150%; line-height: 1.5; }
+p, li, td, th, caption, figcaption, .note, .facts, .lead, .statement, .label { font-size: 1rem; }
+p, li { max-width: none; }
+h1 { font-size: 1.5rem; }
+h2 { font-size: 1.3rem; }
+h3, h4 { font-size: 1.1rem; }
+@media print { html, body { font-size: 18pt; } }
+"""
+"""What large print changes of the look, whoever made it: 18 points and more."""
+
+
 def html_report(report: Report, theme: Theme, templates: Templates) -> bytes:
     """The report as a page: nothing is fetched for it and no script runs in it.
 
@@ -49,6 +61,8 @@ def framed(
         UsageError: as ``html_report``.
     """
     look = f"{_colours(theme)}\n{text_of(found_template(templates, LOOK))}"
+    if report.is_large_print:
+        look += LARGE
     path = found_template(templates, FRAME)
     logo = logo_of(theme.logo, templates)
     content = {

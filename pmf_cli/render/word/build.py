@@ -10,6 +10,7 @@ from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.built_in import BuiltInStyles
 from pmf_cli.render.word.contents import bookmark, mark_of, row_marks, write_contents
 from pmf_cli.render.word.drawings import add_chart
+from pmf_cli.render.word.large_print import CHART_SCALE
 from pmf_cli.render.word.lists import restart_lists
 from pmf_cli.render.word.markup import NAMESPACES, Element, text_under, value_at, w
 from pmf_cli.render.word.page_count import number_pages, section_pages
@@ -54,6 +55,7 @@ class Builder:
         self._placed = framed.placed
         self._theme = theme
         self._as_at = report.as_at
+        self._scale = CHART_SCALE if report.is_large_print else 1
         self._numbers = {id(section): at for at, section in enumerate(report.sections)}
         self._wide = sideways(report.sections)
         self._marks = {
@@ -128,7 +130,8 @@ class Builder:
             case Chart() | Bars() if not is_table:
                 self._take_out_empty_line(element.getprevious())
                 number, room = self._number(), self._room
-                add_chart(self._document, element, placed, number, self._theme, self._as_at, room)
+                drawn = (number, self._theme, self._as_at, room, self._scale)
+                add_chart(self._document, element, placed, *drawn)
             case Section() if not is_table and self._is_heading(element, _level(placed)):
                 for text in element.iter(w("t")):
                     text.text = PLACE.sub("", text.text or "")

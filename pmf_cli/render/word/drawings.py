@@ -51,8 +51,14 @@ def add_chart(
     theme: Theme,
     as_at: date,
     room: int,
+    scale: float = 1,
 ) -> None:
-    """Puts a chart or bars into the paragraph that holds its place; its other words go. Room: twentieths of a point."""
+    """Puts a chart or bars into the paragraph that holds its place; its other words go.
+
+    Args:
+        room: how wide it may be, in twentieths of a point.
+        scale: how much larger than usual a chart is drawn, words and all.
+    """
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
@@ -60,7 +66,8 @@ def add_chart(
     if isinstance(chart, Bars):
         (drawn, figures), height = bars_for_word(chart, theme, as_at, room), bars_height(chart)
     else:
-        (drawn, figures), height = chart_for_word(chart, theme, as_at, room), CHART_HEIGHT
+        (drawn, figures) = chart_for_word(chart, theme, as_at, room, scale)
+        height = round(CHART_HEIGHT * scale)
     package = document.part.package
     data = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), WORKBOOK_TYPE, figures, package)
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, drawn, package)
@@ -105,7 +112,7 @@ _EXPLICIT = (
 
 
 def chart_for_word(
-    chart: Chart, theme: Theme, as_at: date, room: int = CHART_WIDTH
+    chart: Chart, theme: Theme, as_at: date, room: int = CHART_WIDTH, scale: float = 1
 ) -> tuple[bytes, bytes]:
     """The chart part for a Word file, in a room in twentieths of a point, and its small workbook.
 
@@ -113,8 +120,9 @@ def chart_for_word(
     """
     buffer, workbook = _small_workbook(chart.title, as_at)
     sheet = workbook.add_worksheet(DATA_SHEET)
-    size = (room * EMU_PER_DXA / EMU_PER_MM, CHART_HEIGHT / EMU_PER_MM)
-    shown = add_native_chart(workbook, sheet, chart, theme, size)
+    # A larger chart is laid out as a smaller one with usual words, and those are then printed larger.
+    size = (room * EMU_PER_DXA / EMU_PER_MM / scale, CHART_HEIGHT / EMU_PER_MM)
+    shown = add_native_chart(workbook, sheet, chart, theme, size, points=POINTS * scale)
     sheet.insert_chart(len(chart.points) + 3, 0, shown, {"description": fitting(chart.alt, 2000)})
     return _closed(buffer, workbook)
 

@@ -20,6 +20,7 @@ from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.build import Builder
 from pmf_cli.render.word.guard import checked_template
 from pmf_cli.render.word.language import let_fields_speak_english, speak_english
+from pmf_cli.render.word.large_print import enlarge
 from pmf_cli.render.word.logo import put_logo
 from pmf_cli.render.word.markup import text_under, w
 from pmf_cli.render.word.mistakes import fault_place
@@ -91,6 +92,8 @@ def paper_bytes(
     framed = frame(report)
     document = printed_frame(path, template, framed)
     speak_english(document.styles.element)
+    if report.is_large_print:
+        enlarge(document)
     Builder(document, report, framed, theme).build()
     _nothing_left(document, path)
     if logo is not None:

@@ -115,7 +115,7 @@ def frame(report: Report) -> Frame:
             "header": printed_plain(report.header) or footer,
             "classification": printed_plain(report.classification),
             "footer": footer,
-            "contents": _is_long(report.sections),
+            "contents": report.is_large_print or _is_long(report.sections),
             "contents_place": f"{OPEN}0{CLOSE}",
             "end": f"{OPEN}{placing.number(Turn.LAST)}{CLOSE}",
         }
