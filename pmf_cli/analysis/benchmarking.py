@@ -106,18 +106,21 @@ def _of_kpi(assessment: Assessment, kpi: Kpi, rows: Sequence[Benchmark]) -> Iter
                 break
 
 
+def _published_size(rows: Sequence[Benchmark]) -> int:
+    """Of how many a group's published figures are; 0 where nobody says."""
+    return max(row.group_size or 0 for row in rows)
+
+
 def _standing(
     kpi: Kpi, group: str, own: Result, rows: Sequence[Benchmark], ever: Sequence[Benchmark]
 ) -> Standing:
     single = [row for row in rows if row.statistic in SINGLE]
     sign = _sign(kpi)
     ours = _number(own)
-    if single:
-        values = [_value(row) for row in single]
-        figures, size = group_figures(values, kpi), len(single) + 1
-        rank = _rank(ours, values, sign) if sign and len(single) > ALONE else None
-    else:
-        figures, size, rank = _published(rows), max(row.group_size or 0 for row in rows), None
+    values = [_value(row) for row in single]
+    figures = group_figures(values, kpi) if single else _published(rows)
+    size = len(single) + 1 if single else _published_size(rows)
+    rank = _rank(ours, values, sign) if sign and len(single) > ALONE else None
     better = sign * (ours - figures.median) if sign else None
     assert own.period is not None
     used = tuple(single or rows)

@@ -7,7 +7,7 @@ of the figures since the last break, and are never moved but by a change of scop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -254,23 +254,33 @@ class Disagreement(StrEnum):
     CHANGED = "since it has changed: its figures before would not meet the target"
 
 
+BESIDE_BEST: tuple[Mapping[Variation, Disagreement], Mapping[Assurance | None, Disagreement]] = (
+    {Variation.WORSENING: Disagreement.WORSENING},
+    {Assurance.EITHER: Disagreement.CHANCE, Assurance.CHANGED: Disagreement.CHANGED},
+)
+"""What variation says beside the best rating, else assurance."""
+BESIDE_OTHERS: tuple[Mapping[Variation, Disagreement], Mapping[Assurance | None, Disagreement]] = (
+    {
+        Variation.WORSENING: Disagreement.WORSE,
+        Variation.IMPROVING: Disagreement.IMPROVING,
+    },
+    {Assurance.FAILS: Disagreement.CANNOT, Assurance.EITHER: Disagreement.CHANCE},
+)
+"""The same beside another rating."""
+
+
 def disagreement(signal: Signal) -> Disagreement | None:
     """What the signal says beside the rating; ``None`` where it adds nothing, or one of the two is missing."""
-    outcome, variation, assurance = signal.rating.outcome, signal.variation, signal.assurance
+    outcome = signal.rating.outcome
     if not isinstance(outcome, Rating):
         return None
-    is_green, fails = outcome.rag is Rag.GREEN, assurance is Assurance.FAILS
-    improves, worsens = (variation is one for one in (Variation.IMPROVING, Variation.WORSENING))
-    is_chance = variation is Variation.COMMON and assurance is Assurance.EITHER
-    cases = {
-        Disagreement.WORSENING: is_green and worsens,
-        Disagreement.WORSE: worsens,
-        Disagreement.IMPROVING: not is_green and improves,
-        Disagreement.CANNOT: not is_green and fails,
-        Disagreement.CHANCE: is_chance,
-        Disagreement.CHANGED: is_green and improves and assurance is Assurance.CHANGED,
-    }
-    return next((one for one, holds in cases.items() if holds), None)
+    of_variation, of_assurance = BESIDE_BEST if outcome.rag is Rag.GREEN else BESIDE_OTHERS
+    found = of_variation.get(signal.variation) or of_assurance.get(signal.assurance)
+    if found is Disagreement.CHANCE and signal.variation is not Variation.COMMON:
+        return None
+    if found is Disagreement.CHANGED and signal.variation is not Variation.IMPROVING:
+        return None
+    return found
 
 
 def joined(signal: Signal) -> str:

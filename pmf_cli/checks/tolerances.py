@@ -450,6 +450,11 @@ def _contradictions(rule: RatingRule) -> Iterator[tuple[str, str]]:
         )
     if wide is None and green is None and basis not in (None, ToleranceBasis.RELATIVE):
         yield "tolerance_basis", f"says {basis} but gives no tolerance, so the tool's own is used"
+    yield from _without_effect(rule)
+    yield from _worse_called_better(rule)
+
+
+def _without_effect(rule: RatingRule) -> Iterator[tuple[str, str]]:
     if rule.improved_on is not None and rule.improved_rule in (None, ImprovedRule.NONE):
         yield (
             "improved_on",
@@ -457,7 +462,6 @@ def _contradictions(rule: RatingRule) -> Iterator[tuple[str, str]]:
         )
     if rule.exceeding_mark is not None and rule.exceeding_mark < 0:
         yield "exceeding_mark", "has a negative mark, by which nothing exceeds its target"
-    yield from _worse_called_better(rule)
 
 
 def _without_amber(rule: RatingRule) -> Iterator[tuple[str, str]]:

@@ -124,8 +124,7 @@ class PublishedFile:
         by_code = {plain_place(code): name for code, name in self._named.items()}
         if words in by_code:
             return by_code[words]
-        same = [name for name in self.measures if plain_place(name) == words]
-        near = same or [name for name in self.measures if words and words in plain_place(name)]
+        near = self._measures_like(words)
         if len(near) == 1:
             return near[0]
         why = "fits several measures" if near else "is no measure of this file"
@@ -141,6 +140,12 @@ class PublishedFile:
         names = near or sorted(self.measures, key=shared, reverse=True)
         return f"It holds {listed_shortly([f'“{name}”' for name in names], 8)}."
 
+    def _measures_like(self, words: str) -> list[str]:
+        """The measures of exactly some words, else those that hold them."""
+        plain = {name: plain_place(name) for name in self.measures}
+        same = [name for name, its in plain.items() if its == words]
+        return same or [name for name, its in plain.items() if words and words in its]
+
     def figures(
         self, measure: str, chosen: Mapping[str, str], year_start: int
     ) -> tuple[PublishedFigure, ...]:
@@ -152,13 +157,7 @@ class PublishedFile:
         Raises:
             UsageError: a heading is none of the file's, or one place and period has several figures.
         """
-        wanted = {self._column(heading): plain_place(value) for heading, value in chosen.items()}
-        rows = [
-            row
-            for row in self._rows()
-            if self._named.get(self._code(row)) == measure
-            and all(plain_place(_text(row, at)) == value for at, value in wanted.items())
-        ]
+        rows = list(self._rows_of(measure, chosen))
         self._refuse_split(rows, measure)
         found: dict[tuple[str, Period], PublishedFigure] = {}
         for one in filter(None, (self._figure(row, measure, year_start) for row in rows)):
@@ -182,6 +181,22 @@ class PublishedFile:
             )
         return found[0]
 
+    def _rows_of(self, measure: str, chosen: Mapping[str, str]) -> Iterator[Row]:
+        wanted = {self._column(heading): plain_place(value) for heading, value in chosen.items()}
+        for row in self._rows():
+            is_meant = self._named.get(self._code(row)) == measure
+            if is_meant and all(plain_place(_text(row, at)) == one for at, one in wanted.items()):
+                yield row
+
+    def _told_apart(self, rows: Sequence[Row]) -> tuple[str, list[str]] | None:
+        """The column by which rows differ, with its values; of several the one that splits most."""
+        values = {
+            name: list(dict.fromkeys(_text(row, at) for row in rows))
+            for at, name in self.others.items()
+        }
+        differing = [(name, some) for name, some in values.items() if len(some) > 1]
+        return min(differing, key=lambda one: _splits_less(one[0]), default=None)
+
     def _refuse_split(self, rows: Sequence[Row], measure: str) -> None:
         """Refuses several figures of one place and period, and says by which column they differ."""
         seen: dict[tuple[str, str], list[Row]] = {}
@@ -192,12 +207,7 @@ class PublishedFile:
         if double is None:
             return
         place, period = (_text(double[0], self.columns[one]) for one in (Role.PLACE, Role.PERIOD))
-        differing = {
-            name: list(dict.fromkeys(_text(row, at) for row in double))
-            for at, name in self.others.items()
-            if len({_text(row, at) for row in double}) > 1
-        }
-        told = next(iter(sorted(differing.items(), key=lambda one: _splits_less(one[0]))), None)
+        told = self._told_apart(double)
         if told is None:
             raise UsageError(
                 f"{self.name} has {counted(len(double), 'figure')} of “{measure}” for {place}, {period}, and no column "

@@ -213,6 +213,17 @@ def _row(
     )  # fmt: skip
 
 
+def _by_period(
+    periods: Sequence[Period], figures: Sequence[PublishedFigure]
+) -> dict[Period, list[Decimal]]:
+    """The figures of each of some periods, in their order; a period without any is left out."""
+    found: dict[Period, list[Decimal]] = {period: [] for period in periods}
+    for one in figures:
+        if one.period in found:
+            found[one.period].append(one.value)
+    return {period: some for period, some in found.items() if some}
+
+
 def _statistics(
     kpi: Kpi,
     figures: Sequence[PublishedFigure],
@@ -226,12 +237,9 @@ def _statistics(
     periods = _newest(councils, wanted.periods)
     today = {plain_place(one.place) for one in councils if one.period == periods[0]}
     still = [one for one in councils if plain_place(one.place) in today]
-    rows = [
-        row
-        for period in periods
-        if (values := [one.value * wanted.times for one in still if one.period == period])
-        for row in _middle_rows(kpi, period, values, wanted, facts)
-    ]
+    rows: list[Benchmark] = []
+    for period, some in _by_period(periods, still).items():
+        rows += _middle_rows(kpi, period, [value * wanted.times for value in some], wanted, facts)
     left = _left_words(figures, councils, today)
     number = counted(len(today), "council")
     return rows, [f"{kpi.ref}: left out of the middle of {number}: {left}."] if left else []

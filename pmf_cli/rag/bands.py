@@ -184,17 +184,23 @@ def _parted(
         if band.rag is not Rag.GREEN:
             found.append(band)
             continue
-        lower, upper = band, band
-        if band.high is None or band.high >= at:
-            lower = replace(band, high=at, high_in=not with_end and band.holds(at))
-        if band.low is None or band.low <= at:
-            upper = replace(band, low=at, low_in=with_end and band.holds(at))
+        lower, upper = _halves(band, at, with_end=with_end)
         pieces = (
             replace(lower, shade=below or band.shade),
             replace(upper, shade=above or band.shade),
         )
         found += [piece for piece in pieces if not piece.is_empty]
     return tuple(found)
+
+
+def _halves(band: Band, at: Decimal, *, with_end: bool) -> tuple[Band, Band]:
+    """What of a band lies below a value, and what above; a band wholly on one side comes back as it is there."""
+    lower, upper = band, band
+    if band.high is None or band.high >= at:
+        lower = replace(band, high=at, high_in=not with_end and band.holds(at))
+    if band.low is None or band.low <= at:
+        upper = replace(band, low=at, low_in=with_end and band.holds(at))
+    return lower, upper
 
 
 def merged_bands(bands: Sequence[Band]) -> tuple[Band, ...]:

@@ -84,9 +84,13 @@ def width_for(kpi: Kpi, target: Target, rules: Rules, scale: Scale) -> Width:
         text = _words(rules.usual, ToleranceBasis.RELATIVE, scale)
         source = f"the default, since {rules.in_words} is in percentage points and this KPI is not a percentage"
         return Width(rules.usual, ToleranceBasis.RELATIVE, text, source)
-    where = (
-        None if rules.tolerance_is_default or rules.row is None else cell(rules.row, "tolerance")
-    )
+    return _rules_width(rules, scale)
+
+
+def _rules_width(rules: Rules, scale: Scale) -> Width:
+    """The tolerance of a rule set, with its cell where it is not the tool's own."""
+    own = None if rules.tolerance_is_default else rules.row
+    where = None if own is None else cell(own, "tolerance")
     text = _words(rules.tolerance, rules.basis, scale)
     return Width(rules.tolerance, rules.basis, text, rules.tolerance_source, where)
 

@@ -184,6 +184,12 @@ def _over_a_year(old: int, now: int, words: RatingWords) -> str:
     return f"{who} been {words.red} for over a year"
 
 
+def _counted_moves(rose: Sequence[str], fell: Sequence[str], beyond: Mapping[str, bool]) -> str:
+    number = _number(rose, "no")
+    up = f"{number} {plural(len(rose) or 1, 'rating')} rose{chance_words(rose, beyond)}"
+    return f"{up[0].upper()}{up[1:]}; {_number(fell, 'none')} fell{chance_words(fell, beyond)}"
+
+
 def _moves(moved: RatingsMoved, words: RatingWords, named: int, beyond: Mapping[str, bool]) -> str:
     """How many ratings rose and fell, how many of them beyond chance, and where some of those went that fell.
 
@@ -192,20 +198,12 @@ def _moves(moved: RatingsMoved, words: RatingWords, named: int, beyond: Mapping[
     rose, fell = ([one.ref for one in some] for some in (moved.rose, moved.fell))
     if not rose and not fell:
         return "No rating rose or fell."
-    up = (
-        f"{_number(rose, 'no')} {plural(len(rose) or 1, 'rating')} rose{chance_words(rose, beyond)}"
-    )
-    text = f"{up[0].upper()}{up[1:]}; {_number(fell, 'none')} fell{chance_words(fell, beyond)}"
-    untold = [ref for ref in (*rose, *fell) if ref not in beyond]
-    last = (
-        f" Of {number_in_words(len(untold))} it cannot be told."
-        if _is_said(text) and untold
-        else ""
-    )
-    news = [one for one in moved.fell if beyond.get(one.ref, True)]
-    if not news or not named:
+    text = _counted_moves(rose, fell, beyond)
+    untold = len({*rose, *fell} - beyond.keys())
+    last = f" Of {number_in_words(untold)} it cannot be told." if untold and _is_said(text) else ""
+    shown = [one for one in moved.fell if beyond.get(one.ref, True)][:named]
+    if not shown:
         return f"{text}.{last}"
-    shown = news[:named]
     among = "" if len(shown) == len(fell) else " among them"
     return f"{text},{among} {listed(_went(one, words) for one in shown)}.{last}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period
@@ -18,20 +18,24 @@ def is_comparable(row: Benchmark) -> bool:
     return not (row.comparable or "").strip().casefold().startswith("no")
 
 
+def _named(benchmarks: Sequence[Benchmark], asked: str) -> Iterator[Benchmark]:
+    """The rows of a place or group, of the statistic that is asked for."""
+    name, _, statistic = (part.strip() for part in asked.partition(":"))
+    return (one for one in benchmarks if _is(one, name) and _is_of(one, statistic))
+
+
 def benchmark_aim(target: Target, kpi: Kpi, period: Period, benchmarks: Sequence[Benchmark]) -> Aim:
     """What a benchmark asks for in a period: its figure for that period, by the same definition; refused without one.
 
     ``England`` names a comparator or a group; ``Core Cities: Median`` which figure of the group.
     """
-    name, _, statistic = (part.strip() for part in (target.benchmark or "").partition(":"))
-    named = [one for one in benchmarks if _is(one, name) and _is_of(one, statistic)]
+    asked = target.benchmark or ""
+    named = list(_named(benchmarks, asked))
     found = [one for one in named if one.period == period and one.value is not None]
     usable = next(filter(is_comparable, found), None)
     if usable is None:
         why = _why_none(named, found, period)
-        return Aim(
-            None, refused=f"The target is the figure of {target.benchmark or 'a benchmark'}; {why}."
-        )
+        return Aim(None, refused=f"The target is the figure of {asked or 'a benchmark'}; {why}.")
     whose, where = usable.comparator or str(usable.group), usable.source.at("value")
     step = f"Benchmark: {whose}, {stated(usable.value, kpi)} for {period} ({where})."
     return Aim(usable.value, steps=(step,), benchmark=usable)

@@ -19,14 +19,18 @@ def html_gaps(report: Report, data: bytes) -> Gaps:
     texts = Counter(map(_text_of, page.iter("p", "li", "pre")))
     headings = Counter(map(_text_of, page.iter("h2", "h3", "h4")))
     drawn = Counter(one.get("aria-label") or "" for one in page.iter("svg"))
-    for section in report.sections:
-        if section.heading:
-            _take(gaps, headings, ReadBackPart.HEADING, section.heading)
-        for block in section.plain_blocks:
-            if isinstance(block, Paragraph):
-                _words(gaps, texts, block)
-            elif isinstance(block, Chart | Bars):
-                _take(gaps, drawn, ReadBackPart.CHART, block.alt)
+    for heading in filter(None, (section.heading for section in report.sections)):
+        _take(gaps, headings, ReadBackPart.HEADING, heading)
+    for block in (block for section in report.sections for block in section.plain_blocks):
+        if isinstance(block, Paragraph):
+            _words(gaps, texts, block)
+        elif isinstance(block, Chart | Bars):
+            _take(gaps, drawn, ReadBackPart.CHART, block.alt)
+    _tables(gaps, report, page)
+    return gaps
+
+
+def _tables(gaps: Gaps, report: Report, page: html.HtmlElement) -> None:
     tables = ([_cells(row) for row in one.iter("tr")] for one in page.iter("table"))
     for table in report.tables():
         gaps.expect(ReadBackPart.TABLE)
@@ -35,7 +39,6 @@ def html_gaps(report: Report, data: bytes) -> Gaps:
             gaps.lacks(ReadBackPart.TABLE, table.title)
         else:
             _rows(gaps, table, found)
-    return gaps
 
 
 def _text_of(element: _Element) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pmf_cli.analysis.forecast.foresight import Foresight
@@ -107,15 +107,17 @@ def forecast_listing(assessment: Assessment, found: Sequence[Foresight]) -> List
     counts |= {str(reach): reaches[reach] for reach in Reach}
     hard = Counter(need.reach for need in needs if need.is_hard)
     heading = register_title(assessment.register, f"the year’s end, seen from {assessment.period}")
-    sections = [Section(heading, 1, (lead(_summary(found, hard)), note(HOW)))]
+    first = Section(heading, 1, (lead(_summary(found, hard)), note(HOW)))
+    return FORECAST.listing_of(assessment, found, counts, (first, *_groups(assessment, found)))
+
+
+def _groups(assessment: Assessment, found: Sequence[Foresight]) -> Iterator[Section]:
+    """The KPIs by directorate."""
     of = {one.kpi.ref: one for one in found}
     groups = by_directorate([one.rating for one in found], assessment.settings)
     for at, (name, ratings) in enumerate(groups.items(), 1):
         rows = [of[rating.kpi.ref] for rating in ratings]
-        sections.append(
-            Section(name, 2, (FORECAST.table(part_name("forecast", str(at)), name, rows),))
-        )
-    return FORECAST.listing_of(assessment, found, counts, sections)
+        yield Section(name, 2, (FORECAST.table(part_name("forecast", str(at)), name, rows),))
 
 
 def _summary(found: Sequence[Foresight], reaches: Counter[Reach]) -> str:
