@@ -7,17 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pmf_cli.checks.base import CheckContext, RegisterCheck
 from pmf_cli.checks.words import plain_number
 from pmf_cli.findings import CellRef, Problem, RuleOf, error, warning
-from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import BodyKind, DataType, NoDataReason, SmallNumberRule, UseIn
-
-SMALL = {SmallNumberRule.UNDER_5: Decimal(5), SmallNumberRule.UNDER_10: Decimal(10)}
-
+from pmf_cli.register.small_numbers import limit_of, small_counts
+from pmf_cli.register.terms import BodyKind, NoDataReason, UseIn
 
 # Enough of an address to name a person; cheap on texts of any length, since nothing repeats without end.
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]@[A-Za-z0-9-]+\.[A-Za-z0-9]")
@@ -62,27 +57,20 @@ def restricted_but_public(context: CheckContext) -> Iterator[Problem]:
 def small_number_shown(context: CheckContext) -> Iterator[Problem]:
     """A public KPI shows no count below its small-number rule.
 
-    People could be recognised in a count of three. A percentage of such counts gives them away
-    as well.
+    People could be recognised in a count of three, or as the three who are not counted. A percentage of
+    such counts gives them away as well. Published papers hide such figures in any case.
     """
     for history in context.histories:
         kpi = history.kpi
-        limit = SMALL.get(kpi.small_number_rule) if kpi.small_number_rule else None
+        limit = limit_of(kpi)
         if limit is None or kpi.public is not True:
             continue
         for result in history.results:
             if result.no_data_reason is NoDataReason.SUPPRESSED or result.restricted is True:
                 continue
-            for field, count in _small_counts(kpi, result, limit)[:1]:
-                message = f"{history.name} is public, but its {field} for {result.period} is {plain_number(count)}, under {plain_number(limit)}."
-                yield Problem(result.source.at(field), message, kpi.ref)
-
-
-def _small_counts(kpi: Kpi, result: Result, limit: Decimal) -> list[tuple[str, Decimal]]:
-    """The counts of a result that are below a limit, with their fields."""
-    counts = [("numerator", result.numerator), ("value", result.number)]
-    shown = counts if kpi.data_type is DataType.NUMBER else counts[:1]
-    return [(field, n) for field, n in shown if n is not None and 0 < n < limit]
+            for count in small_counts(kpi, result)[:1]:
+                message = f"{history.name} is public, but its {count.what} for {result.period} is {plain_number(count.number)}, under {limit}."
+                yield Problem(result.source.at(count.field), message, kpi.ref)
 
 
 def _none_in_texts(

@@ -9,7 +9,7 @@ from pmf_cli.errors import UsageError
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.terms import KpiClass, Scope, Tier
+from pmf_cli.register.terms import KpiClass, Scope, StepStatus, Tier
 from pmf_cli.words import listed, listed_shortly
 
 Test = Callable[[Kpi], bool]
@@ -107,6 +107,16 @@ def in_framework(register: Register, asked: tuple[str, ...], period: Period) -> 
         and (row.to_period is None or row.to_period.end >= period.start)
     }
     return lambda kpi: kpi.ref in refs
+
+
+def extra_kpis(register: Register, body: str, cycle: Period) -> frozenset[str]:
+    """References of the KPIs that a body wants beside its own at a cycle's meeting (2024 report, ¶27)."""
+    return frozenset(
+        ref
+        for step in register.timetable
+        if (step.body, step.cycle) == (body, cycle) and step.status is not StepStatus.CANCELLED
+        for ref in step.extra_kpis
+    )
 
 
 def containing(text: str) -> Test | None:

@@ -20,6 +20,7 @@ from pmf_cli.register.kpi_filters import (
     chosen_values,
     containing,
     distinct,
+    extra_kpis,
     in_framework,
     one_of,
 )
@@ -27,7 +28,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Board
-from pmf_cli.register.terms import GroupedBy, KpiClass, Rag, Scope, StepStatus, Tier
+from pmf_cli.register.terms import GroupedBy, KpiClass, Rag, Scope, Tier
 from pmf_cli.settings import Settings
 from pmf_cli.words import listed
 
@@ -137,16 +138,6 @@ def _usual_test(register: Register, name: str, body: Board | None, period: Perio
     if body is not None and not any(name in boards_of(kpi) for kpi in register.kpis):
         return lambda _: True
     return lambda kpi: name in boards_of(kpi)
-
-
-def extra_kpis(register: Register, body: str, cycle: Period) -> frozenset[str]:
-    """References of the KPIs that a body wants beside its own at a cycle's meeting (2024 report, ¶27)."""
-    return frozenset(
-        ref
-        for step in register.timetable
-        if (step.body, step.cycle) == (body, cycle) and step.status is not StepStatus.CANCELLED
-        for ref in step.extra_kpis
-    )
 
 
 NO_DIRECTORATE = "No directorate named"

@@ -19,6 +19,7 @@ from pmf_cli.cycle.bodies import agenda_item, meeting_on
 from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
 from pmf_cli.rag.counts import counts_of
+from pmf_cli.register.kpi_filters import extra_kpis
 from pmf_cli.register.sheets.process import Board, Recommendation
 from pmf_cli.register.terms import BodyKind, OpenStatus, Rag, RatingWords
 from pmf_cli.views.audience import Audience, once_for_audience
@@ -47,7 +48,6 @@ from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.rating_key import not_by_the_key, short_key
 from pmf_cli.views.references import role_of
 from pmf_cli.views.scorecard_entries import OWN_MARK, nothing_entry, status_meanings
-from pmf_cli.views.selection import extra_kpis
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET, back_on_target, caution
 from pmf_cli.views.wording import (
     are,
