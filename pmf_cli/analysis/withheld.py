@@ -110,10 +110,21 @@ def _is_the_public(board: Board | None) -> bool:
 
 def _for_the_public(register: Register, board: Board) -> Register:
     """The columns that the public may see, and of bodies its own row, whose filter has done its work."""
-    own = replace(register, boards=(replace(board, filter=None),))
+    own = replace(
+        register,
+        boards=(replace(board, filter=None),),
+        results=tuple(map(_with_reason, register.results)),
+    )
     shown = public_columns(own)
     used = {kpi.directorate for kpi in shown.kpis} | {kpi.portfolio for kpi in shown.kpis}
     return replace(shown, lists=tuple(row for row in shown.lists if row.entry in used))
+
+
+def _with_reason(row: Result) -> Result:
+    """A row whose cell cannot be read says so by its reason, since what stands in the cell is not public."""
+    if not row.unread or row.no_data_reason is not None:
+        return row
+    return replace(row, no_data_reason=NoDataReason.DATA_QUALITY)
 
 
 @frozen

@@ -23,6 +23,7 @@ from pmf_cli.views.lists.kpis import KPIS, RESULTS
 from pmf_cli.views.lists.ledger import BACKUPS, LEDGER, LEDGER_FAULTS, RESTORE
 from pmf_cli.views.lists.long_table import LONG_TABLE
 from pmf_cli.views.lists.next_steps import NEXT
+from pmf_cli.views.lists.open_data import OPEN_DATA
 from pmf_cli.views.lists.planned import PLANNED
 from pmf_cli.views.lists.rag import RAG
 from pmf_cli.views.lists.reminders import MESSAGES, REMINDERS
@@ -41,6 +42,6 @@ from pmf_cli.views.lists.what_if import WHAT_IF
 LISTS: tuple[ListDefinition[Any], ...] = (
     RAG, EXPLAIN, KPIS, RESULTS, KPI_HISTORY, NEXT, STATUS, FILES, UPGRADE, FINDINGS, COVERAGE, HIGHLIGHTS,
     COMMENTARY_REQUEST, COMMENTARY_CHECK, PLANNED, SCOPE, TIMETABLE, TIMETABLE_PLAN, REMINDERS, MESSAGES,
-    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, FORECAST, SPLITS, BENCHMARKS, BENCHMARK_IMPORT, LONG_TABLE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
+    REPORTED, DIFF, RAG_COMPARE, WHAT_IF, FRAGILE, TARGETS_REVIEW, SIGNALS, FORECAST, SPLITS, BENCHMARKS, BENCHMARK_IMPORT, LONG_TABLE, OPEN_DATA, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
     TEMPLATE,
 )  # fmt: skip

@@ -54,8 +54,9 @@ def paper_files(
     theme = theme_of(places)
     files = {}
     for name in formats:
-        renderers = [RENDERERS[name]]
-        if report.is_public and name in PUBLISHED:
+        alone = report.is_published_alone and name in PUBLISHED
+        renderers = [] if alone else [RENDERERS[name]]
+        if alone or (report.is_public and name in PUBLISHED):
             renderers.append(PUBLISHED[name])
         for renderer in renderers:
             file = f"{report.file_stem}{renderer.ending}"
@@ -138,6 +139,7 @@ def made_paper(
     from pmf_cli.views.large_print import in_large_print
     from pmf_cli.views.left_out import left_out_words
     from pmf_cli.views.papers.making import audiences_of
+    from pmf_cli.views.public_left_out import not_before
     from pmf_cli.views.sensitive import sensitive_words
 
     named = body_of_paper(opened, paper, body)
@@ -165,7 +167,16 @@ def made_paper(
         if final:
             progress(f"Looking through {report.file_stem}")
             faults += _final_faults(HeldPaper(opened.register, told, one, report), made)
-    remarks = (*sensitive_words(told, named), *left_out_words(told.assessment, audience), *too_long)
+    remarks = (
+        *sensitive_words(told, named),
+        *left_out_words(told.assessment, audience),
+        *(
+            not_before(opened.register, assessment.period, assessment.as_of)
+            if paper.is_published_alone
+            else ()
+        ),
+        *too_long,
+    )
     return MadePaper(files, remarks, tuple(faults))
 
 

@@ -503,6 +503,7 @@ class Report:
         council: whose it is, as the head of a workbook's printed pages says on the left.
         is_public: whether it is published, so that its workbook is made for the public as well.
         is_large_print: whether it is for those who read large print (``in_large_print``).
+        is_published_alone: whether its workbook is made for the public alone, without one to work with.
         header: what the head of each page says on the left: the council, the paper's name.
         classification: what it says on the right: ``Official · Item 7``.
     """
@@ -523,6 +524,7 @@ class Report:
     council: str = ""
     is_public: bool = False
     is_large_print: bool = False
+    is_published_alone: bool = False
 
     @property
     def full_title(self) -> str:

@@ -16,7 +16,7 @@ from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import figure, plain, stated, with_unit
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
-from pmf_cli.register.terms import Rag, RatingWords, Shade, ValueStatus
+from pmf_cli.register.terms import NoDataReason, Rag, RatingWords, Shade, ValueStatus
 from pmf_cli.views.base import Entry, Paragraph, TextStyle, Tone, Words, quick_entry
 from pmf_cli.views.wording import sentence
 from pmf_cli.words import day, lower_first
@@ -56,6 +56,8 @@ NOT_STATED = "Not stated"
 NO_FIGURE = "[x]"
 """The Analysis Function's shorthand for a figure that is not available."""
 
+WITHHELD = "[c]"
+"""The same for one that is not shown, since it counts few people or may not be published."""
 NO_PART = "[z]"
 """The same for what does not apply, as the denominator of a count."""
 
@@ -123,6 +125,15 @@ def parts_words(result: Result) -> str:
     if result.numerator is None or result.denominator is None:
         return ""
     return f"{plain(result.numerator)} of {plain(result.denominator)}"
+
+
+def withheld_entry(result: Result | None) -> Entry | None:
+    """The shorthand in place of a figure that is not shown; ``None`` for one that is, or that there is not."""
+    if result is None or result.value is not None:
+        return None
+    if result.no_data_reason is not NoDataReason.SUPPRESSED:
+        return None
+    return Entry(WITHHELD, tone=Tone.MUTED, ref=result_ref(result))
 
 
 def part_entry(number: Decimal | None) -> Entry:

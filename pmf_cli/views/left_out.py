@@ -8,6 +8,7 @@ from pmf_cli.analysis.highlights.highlights import highlights_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.audience import Audience, narrowed
 from pmf_cli.views.comments import is_for_others
 from pmf_cli.views.parts.highlights import is_unconfirmed
@@ -52,7 +53,9 @@ def _not_public(assessment: Assessment, audience: Audience) -> str:
 
 
 def _unconfirmed(assessment: Assessment, audience: Audience) -> str:
-    """Highlights that a rule put forward and nobody chose."""
+    """Highlights that a rule put forward and nobody chose; the public is told of none."""
+    if audience.kind is BodyKind.PUBLIC:
+        return ""
     found = highlights_of(narrowed(assessment, audience), audience.highlights)
     if not is_unconfirmed(found):
         return ""

@@ -23,7 +23,14 @@ from pmf_cli.register.terms import Rag, TargetType, ValueStatus
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Entry, Tone, Words
 from pmf_cli.views.comments import promise_in
-from pmf_cli.views.entries import DATE_FORMAT, digits_format, result_ref, text_entry, tone_of
+from pmf_cli.views.entries import (
+    DATE_FORMAT,
+    digits_format,
+    result_ref,
+    text_entry,
+    tone_of,
+    withheld_entry,
+)
 from pmf_cli.views.rating_key import is_by_own_tolerance
 from pmf_cli.views.service_words import NO_DATE, OFF_TARGET
 from pmf_cli.views.wording import brief_month, brief_period
@@ -122,7 +129,7 @@ def latest_entry(rating: KpiRating) -> Entry:
     """The result rated, else the latest there is."""
     shown = rating.shown
     if shown is None or shown.value is None:
-        return nothing_entry(result_ref(shown))
+        return withheld_entry(shown) or nothing_entry(result_ref(shown))
     mark = "" if shown.value_status is None else STATUS_MARKS.get(shown.value_status, "")
     entry = bare_entry(shown.value, rating.kpi, result_ref(shown), mark=mark)
     return replace(entry, is_strong=True)
@@ -141,7 +148,7 @@ def status_meanings(ratings: Iterable[KpiRating]) -> tuple[str, ...]:
 def earlier_entry(kpi: Kpi, result: Result | None) -> Entry:
     """An earlier result, in grey."""
     if result is None or result.value is None:
-        return nothing_entry(result_ref(result))
+        return withheld_entry(result) or nothing_entry(result_ref(result))
     return replace(bare_entry(result.value, kpi, result_ref(result)), tone=Tone.MUTED)
 
 

@@ -12,6 +12,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary, Result
 from pmf_cli.register.terms import NoDataReason
 from pmf_cli.views.audience import kpis_of, shown_to
+from pmf_cli.views.public_left_out import public_words
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed_shortly
 
@@ -21,14 +22,15 @@ MOST_NAMED = 5
 def sensitive_words(told: ForBody, body: str) -> tuple[str, ...]:
     """What a body's paper leaves out, and what it holds that not everyone may read."""
     register = told.assessment.register
+    board = board_of(register, body)
     refs = frozenset(rating.kpi.ref for rating in shown_to(told.assessment, body))
     results = [row for row in register.results if row.kpi_ref in refs]
     known = [row for row in results if _has(row)]
     suppressed = [row for row in known if row.no_data_reason is NoDataReason.SUPPRESSED]
+    own = _of_its_own(told, body)
+    left_out = public_words(own, f"the paper for {body}") if is_public_body(board) else ()
     words = (
-        _left_out(
-            _of_its_own(told, body), body, is_published=is_public_body(board_of(register, body))
-        ),
+        *(left_out or (_left_out(own, body),)),
         _shown("suppressed figure", suppressed),
         _shown("restricted figure", [row for row in known if row.restricted]),
         _near(told, refs),
@@ -48,29 +50,17 @@ def _of_its_own(told: ForBody, body: str) -> ForBody:
         told,
         results=tuple(row for row in told.results if row.kpi_ref in refs),
         comments=tuple(row for row in told.comments if row.kpi_ref in refs),
+        hidden=told.hidden.of(refs),
     )
 
 
-def _left_out(told: ForBody, body: str, *, is_published: bool) -> str:
-    parts = []
-    if told.results:
-        parts.append(
-            f"{counted(len(told.results), 'figure')} marked suppressed"
-            f"{' or restricted' if is_published else ''} ({_named(told.results)})"
-        )
-    if told.comments:
-        parts.append(
-            f"{counted(len(told.comments), 'comment')} with personal details "
-            f"({_named(told.comments)})"
-        )
-    if not parts:
+def _left_out(told: ForBody, body: str) -> str:
+    if not told.results:
         return ""
-    cure = (
-        "a paper that is published never holds them."
-        if is_published
-        else 'Yes in "Suppressed figures shown" of its row in the sheet Boards shows them.'
+    return (
+        f"Left out of the paper for {body}: {counted(len(told.results), 'figure')} marked suppressed "
+        f'({_named(told.results)}); Yes in "Suppressed figures shown" of its row in the sheet Boards shows them.'
     )
-    return f"Left out of the paper for {body}: {' and '.join(parts)}; {cure}"
 
 
 def _shown(what: str, rows: Sequence[Result]) -> str:

@@ -18,7 +18,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.plan import Action
 from pmf_cli.register.sheets.record import Commentary
-from pmf_cli.register.terms import CommentaryKind, Rag
+from pmf_cli.register.terms import BodyKind, CommentaryKind, Rag
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Entry, Tone, Words
 from pmf_cli.views.comments import comment_text, comments_on, none_words, of_kind, promise_in
@@ -129,8 +129,15 @@ def back_on_target(assessment: Assessment, audience: Audience, rating: KpiRating
         return Entry("–", tone=Tone.MUTED)
     promise = promise_in(comments_on(assessment.register, rating, audience.use_in))
     if promise is None or promise.back_on_target is None:
-        return Entry(NO_DATE, is_strong=True)
+        return _no_date(audience)
     return _until(promise.back_on_target, assessment.as_of)
+
+
+def _no_date(audience: Audience) -> Entry:
+    """That nobody has said when: a question for those who may ask, of which the public reads the answers alone."""
+    if audience.kind is BodyKind.PUBLIC:
+        return Entry("–", tone=Tone.MUTED)
+    return Entry(NO_DATE, is_strong=True)
 
 
 def way_back(assessment: Assessment, audience: Audience, rating: KpiRating) -> Entry:

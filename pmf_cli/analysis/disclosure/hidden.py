@@ -6,7 +6,6 @@ people by its KPI's own rule; and figures beside such ones by which they could b
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -49,10 +48,12 @@ class HiddenFigures:
     why: Mapping[FigureAt, Why]
     found_out: frozenset[FigureAt] = frozenset()
 
-    @property
-    def counts(self) -> Mapping[Why, int]:
-        """How many figures each reason hides."""
-        return Counter(self.why.values())
+    def of(self, refs: Collection[str]) -> HiddenFigures:
+        """Those of some KPIs."""
+        return HiddenFigures(
+            {one: why for one, why in self.why.items() if one[0] in refs},
+            frozenset(one for one in self.found_out if one[0] in refs),
+        )
 
 
 def reason_for(kpi: Kpi | None, row: Result, as_of: date) -> Why | None:

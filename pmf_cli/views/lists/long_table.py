@@ -163,15 +163,15 @@ def kind_of(key: str) -> Kind:
     return Kind.STRING
 
 
-def table_schema() -> dict[str, object]:
-    """The columns by the Table Schema standard (Frictionless): name, type, and what each means."""
+def table_schema(definition: ListDefinition[HeldFigure]) -> dict[str, object]:
+    """A table's columns by the Table Schema standard (Frictionless): name, type, and what each means."""
     return {
-        "name": LONG_TABLE.schema,
-        "description": LONG_TABLE.meaning,
+        "name": definition.schema,
+        "description": definition.meaning,
         "missingValues": [""],
         "fields": [
             {"name": one.key, "type": str(kind_of(one.key)), "description": one.meaning}
-            for one in LONG_TABLE.data_fields
+            for one in definition.data_fields
         ],
         "primaryKey": ["ref", "split", "period"],
     }

@@ -37,6 +37,7 @@ class Paper:
         pages: how many pages it is to have; 0 where it may have any number.
         tells_changes: whether it tells of changes since an issue, which may be named.
         is_for_staff: whether it goes to no body, so that nothing of it is put on record.
+        is_published_alone: whether it is only for publication, so that there is no edition of its workbook to work with.
         tells_results: whether a KPI's row in it gives its figure, so that the body was told of it.
     """
 
@@ -53,6 +54,7 @@ class Paper:
     pages: int = 0
     tells_changes: bool = False
     is_for_staff: bool = False
+    is_published_alone: bool = False
     tells_results: bool = True
 
     @property
@@ -146,6 +148,12 @@ def _assurance() -> Contents:
 
 def _review() -> Contents:
     from pmf_cli.views.papers.review import CONTENTS
+
+    return CONTENTS
+
+
+def _public() -> Contents:
+    from pmf_cli.views.papers.public import CONTENTS
 
     return CONTENTS
 
@@ -290,6 +298,20 @@ PAPERS: dict[str, Paper] = {
     The last financial year that is over, or that of --period 2023/24: every KPI by its year's figure, quarter by
     quarter and against the year before; targets met by directorate, priority and framework; new and ended KPIs,
     changes of scope and targets; stretch targets and the grant. --framework keeps to the KPIs of one framework.
+    """,
+        ),
+        Paper(
+            "public",
+            title="Performance, {period}",
+            footer="published figures",
+            kinds=("Public",),
+            contents=_public,
+            is_published_alone=True,
+            help="""Write the public edition: what everyone may see, for the website.
+
+    Only KPIs marked as public, only columns of an allow-list, and no figure of few people, restricted or not published
+    yet, nor one from which such a figure could be worked out: [c]. What is left out is listed on the screen by kind.
+    The workbook is made by the Analysis Function's checklist. Open data of the same figures: pmf export --public.
     """,
         ),
         Paper(

@@ -180,6 +180,7 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
         template=audience.template,
         council=register.name,
         is_public=audience.is_public,
+        is_published_alone=paper.is_published_alone,
     )
 
 

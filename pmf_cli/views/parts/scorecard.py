@@ -20,11 +20,11 @@ from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import TargetType
+from pmf_cli.register.terms import BodyKind, TargetType
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import Align, Entry, Section, Table, TableLook, note
 from pmf_cli.views.comments import comments_on
-from pmf_cli.views.entries import ref_entry
+from pmf_cli.views.entries import WITHHELD, ref_entry, withheld_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.rating_key import is_by_own_tolerance
@@ -52,6 +52,7 @@ from pmf_cli.views.scorecard_entries import (
     worst_first,
 )
 from pmf_cli.views.selection import in_groups
+from pmf_cli.views.service_words import NO_DATE
 from pmf_cli.views.small_line import small_line
 from pmf_cli.views.wording import counts_line, part_name
 
@@ -130,7 +131,6 @@ def _line(
 ) -> ScorecardLine:
     register, most = assessment.register, assessment.settings.charts.periods
     points = points_of(assessment, rating.kpi, max(most, audience.periods) + 1)
-    comments = comments_on(register, rating, audience.use_in)
     return ScorecardLine(
         rating=rating,
         points=points,
@@ -138,9 +138,17 @@ def _line(
         trend=trend_entries(assessment, audience)[rating.kpi.ref],
         last_year=moved,
         year_end=_year_end_entry(assessment, rating),
-        back=back_entry(rating, comments, assessment.as_of),
+        back=_back_entry(assessment, audience, rating),
         owner=short_post(register, rating.kpi),
     )
+
+
+def _back_entry(assessment: Assessment, audience: Audience, rating: KpiRating) -> Entry:
+    """When the result is back; where nobody says so to the public, nothing."""
+    comments = comments_on(assessment.register, rating, audience.use_in)
+    entry = back_entry(rating, comments, assessment.as_of)
+    is_unsaid = audience.kind is BodyKind.PUBLIC and entry.text == NO_DATE
+    return nothing_entry() if is_unsaid else entry
 
 
 def _before(points: Sequence[Point], rating: KpiRating) -> Sequence[Point]:
@@ -225,10 +233,17 @@ def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
     parts = list(status_meanings(line.rating for line in lines))
     if any(is_by_own_tolerance(line.rating) for line in lines):
         parts.append(f"({OWN_MARK}) rated by a tolerance of its own")
+    if any(_is_withheld(line) for line in lines):
+        parts.append(f"{WITHHELD} not shown, since it counts few people or may not be published")
     for mark, words in YEAR_END_MARKS.items():
         if any(line.year_end.text.endswith(f"({mark})") for line in lines):
             parts.append(f"({mark}) {words}")
     return (*parts, "▲▼ the figure rose, fell since the same period a year before")
+
+
+def _is_withheld(line: ScorecardLine) -> bool:
+    """Whether a result that would stand in the line is not shown."""
+    return any(withheld_entry(row) for row in (line.rating.shown, *line.earlier[:2]))
 
 
 ALWAYS = ("ref", "name", "result", "period", "target", "rating")

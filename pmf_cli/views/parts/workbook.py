@@ -36,6 +36,7 @@ from pmf_cli.views.entries import (
     NO_FIGURE,
     NO_PART,
     TONES,
+    WITHHELD,
     count_entry,
     date_entry,
     direction_words,
@@ -46,6 +47,7 @@ from pmf_cli.views.entries import (
     ref_entry,
     result_ref,
     text_entry,
+    withheld_entry,
 )
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.notes import matrix_table
@@ -211,7 +213,7 @@ def _history(assessment: Assessment, audience: Audience) -> tuple[Field[Scorecar
         def figure(line: ScorecardLine) -> Entry:
             result = line.points[-1 - back].result if back < len(line.points) else None
             if result is None or result.value is None:
-                return none_entry(NO_FIGURE)
+                return withheld_entry(result) or none_entry(NO_FIGURE)
             return bare_entry(result.value, line.kpi, result_ref(result))
 
         periods = "period" if back == 1 else "periods"
@@ -315,6 +317,13 @@ def definitions_sheet_part(_: Assessment, audience: Audience) -> Section:
 
 
 DataRow = tuple[Kpi, Result]
+
+
+def _shown(row: DataRow, entry: Entry) -> Entry:
+    """A figure, or the shorthand where the row's figures are not shown."""
+    return withheld_entry(row[1]) or entry
+
+
 DATA: tuple[Field[DataRow], ...] = (
     table_column("Reference", lambda row: row[0].ref, 1.2, key="ref"),
     table_column("KPI", lambda row: row[0].name, 4.0, key="name"),
@@ -322,15 +331,16 @@ DATA: tuple[Field[DataRow], ...] = (
     table_column("Period ends", lambda row: row[1].period and row[1].period.end, 1.3, key="period_end"),
     table_column("Split", lambda row: row[1].split or "Whole", 1.8, key="split"),
     table_column(
-        "Value", lambda row: _or_none(bare_entry(row[1].value, row[0], result_ref(row[1]))), 1.4,
+        "Value", lambda row: _shown(row, _or_none(bare_entry(row[1].value, row[0], result_ref(row[1])))), 1.4,
         Align.NUMBER, key="value",
     ),
     table_column("Unit", lambda row: unit_entry(row[0]), 1.6, key="unit"),
     table_column(
-        "Numerator", lambda row: part_entry(row[1].numerator), 1.3, Align.NUMBER, key="numerator"
+        "Numerator", lambda row: _shown(row, part_entry(row[1].numerator)), 1.3, Align.NUMBER,
+        key="numerator",
     ),
     table_column(
-        "Denominator", lambda row: part_entry(row[1].denominator), 1.3, Align.NUMBER,
+        "Denominator", lambda row: _shown(row, part_entry(row[1].denominator)), 1.3, Align.NUMBER,
         key="denominator",
     ),
     table_column("Value status", lambda row: row[1].value_status or "Final", 1.4, key="value_status"),
@@ -351,13 +361,15 @@ PRINTED_DATA = 10
 @part("data")
 def data_part(assessment: Assessment, audience: Audience) -> Section:
     """The results behind the paper, one row a figure, with the register cell of each."""
+    rows = tuple(_data_rows(assessment, audience))
+    is_withheld = any(withheld_entry(row) for _, row in rows)
+    not_shown = f"; {WITHHELD} it is not shown" if is_withheld else ""
     title = f"Results behind the paper, {day_in_words(assessment.as_of)}"
     summary = (
         "One row for each result of the KPIs in scope within the periods shown. "
-        f"{NO_PART_MEANS}; {NO_FIGURE} the figure is not available. "
+        f"{NO_PART_MEANS}; {NO_FIGURE} the figure is not available{not_shown}. "
         f"Made for the screen: printed it shows the first {PRINTED_ROWS} rows."
     )
-    rows = tuple(_data_rows(assessment, audience))
     table = table_of(DATA, "data", title, rows, summary)
     return Section(
         "Data", 1, (replace(table, printed_columns=PRINTED_DATA, printed_rows=PRINTED_ROWS),)
