@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ def open_data(
 
     refuse_where_guards_are_lost(opened, "Open data")
     told = public_edition(assessment, history_of_register(opened))
+    told = replace(told, comments=())  # the table holds none, public or not
     listing = open_data_listing(told.assessment, assessment, wanted, progress)
     day = not_before(assessment.register, assessment.period, assessment.as_of)
     return MadePaper(

@@ -116,7 +116,7 @@ def audiences_of(
             there is no such thing.
     """
     contents = paper.contents()
-    _refuse_without_rows(paper, contents, assessment.register)
+    _refuse_without_rows(paper, contents, assessment.register, audience)
     if contents.subjects is None or (paper.may_be_of and not only):
         return (audience,)
     noun = paper.about or paper.may_be_of
@@ -136,9 +136,16 @@ def _asked_for(found: Sequence[Subject], noun: str, only: str) -> Iterator[Subje
     yield from (one for one in found if wanted & {one.name, one.title})
 
 
-def _refuse_without_rows(paper: Paper, contents: Contents, register: Register) -> None:
+def _refuse_without_rows(
+    paper: Paper, contents: Contents, register: Register, audience: Audience
+) -> None:
     for name in contents.needs:
         if not getattr(register, by_name()[name].holds):
+            if audience.kind is BodyKind.PUBLIC and name in register.present:
+                raise UsageError(
+                    f"The paper {paper.name} is made of the sheet {name}, of which nothing is published.",
+                    f"The paper for {audience.short_name} is: pmf report public",
+                )
             lacks = (
                 f"The sheet {name} holds no rows"
                 if name in register.present

@@ -12,6 +12,7 @@ import pytest
 from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.withheld import for_body
 from pmf_cli.assessment import Assessment
+from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.body_papers import BodyPaper
 from pmf_cli.pipeline.held_paper import HeldPaper
 from pmf_cli.pipeline.issue.issue_files import ToRecord, finished_file, held_against
@@ -34,12 +35,19 @@ def example() -> tuple[OpenedRegister, Assessment]:
     return opened, assessed(opened, period="2024/25 Q3", as_of=day, with_checks=True)
 
 
+INSIDE = {"plan"}
+"""Papers made of sheets of which nothing is published."""
 OWN = {name for name, paper in PAPERS.items() if paper.kinds or paper.about}
 """Papers of results, which are long."""
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in OWN else []) for name in PAPERS]
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if name in OWN else [])
+        for name in PAPERS
+        if name not in INSIDE
+    ],
 )
 def test_a_paper_for_the_public_has_a_workbook_without_what_is_not_public(name, example):
     """One table a sheet, as the Analysis Function asks; a KPI that is not public is in no cell."""
@@ -64,6 +72,17 @@ def test_a_paper_for_the_public_has_a_workbook_without_what_is_not_public(name, 
         if cell.value is not None
     }
     assert not private & cells
+
+
+@pytest.mark.parametrize("name", sorted(INSIDE))
+def test_a_paper_of_what_stays_inside_is_refused_to_the_public(name, example):
+    """In one sentence that names the sheet, and the paper that the public is given."""
+    opened, assessment = example
+    body = next(row.body for row in opened.register.boards if row.kind is BodyKind.PUBLIC)
+    told, audience = for_audience(assessment, history_of_register(opened), PAPERS[name], body)
+    with pytest.raises(UsageError, match="of which nothing is published") as refused:
+        audiences_of(PAPERS[name], told.assessment, audience)
+    assert "pmf report public" in (refused.value.advice)
 
 
 def _published(example) -> list[HeldPaper]:

@@ -13,7 +13,7 @@ BOARDS = (
     Board(body="Top Team", kind=BodyKind.CLT, frequency="Quarterly", months="February; May"),
     Board(body="Growth DMT", kind=BodyKind.DMT, filter="directorate = Growth"),
     Board(
-        body="Everybody", kind=BodyKind.PUBLIC, frequency="Yearly", months="July",
+        body="Everybody", kind=None, frequency="Yearly", months="July",
         mode=ReportMode.HIGHLIGHTS, benchmarks_shown=False,
     ),
 )  # fmt: skip
