@@ -317,7 +317,7 @@ def test_a_paper_issued_late_is_recorded_as_it_stands_in_its_files(folder: Path)
         (("--by", "C-NOBODY", *Q3), "C-NOBODY"),
         (("--meeting", "soon", *Q3), "--meeting"),
         (("--file", "missing.docx", *Q3), "missing.docx"),
-        (("--body", "Performance pages of the website", *Q3), "no paper of its own"),
+        (("--body", "Performance pages of the website", *Q3), "pmf issue public"),
         (("--withdraw", "CLT-9", "--why", "x", *Q3), "No paper is on record"),
     ],
 )
