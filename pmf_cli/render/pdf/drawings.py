@@ -15,6 +15,7 @@ from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part
 from pmf_cli.render.word.markup import NAMESPACES, w
 
 _PROPERTIES = f"{{{NAMESPACES['wp']}}}docPr"
+_ANCHOR = f"{{{NAMESPACES['wp']}}}anchor"
 _STROKE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp"
 _WHOLE = ("/Document", "/Sect", "/Part", "/Div", "/NonStruct")
 """What stands above paragraphs and tables."""
@@ -28,7 +29,7 @@ class _Drawing:
     """A drawing of the Word file: its words, of how many strokes it is, and its cell.
 
     Attributes:
-        strokes: 0 for a chart or a picture, which is one figure in its paragraph.
+        strokes: 0 for a chart, a picture, or a shape of the template's that floats, which is one figure in its paragraph.
     """
 
     words: str
@@ -53,16 +54,24 @@ def give_words(root: Any, word: bytes) -> None:  # noqa: ANN401 - a structure of
         return
     loose = iter(tree.loose)
     for figure, one in zip(tree.set, whole, strict=True):
-        figure[_name("/Alt")] = TextStringObject(one.words)
+        if one.words:
+            figure[_name("/Alt")] = TextStringObject(one.words)
+        else:
+            # A cover's areas of colour say nothing; the words of its boxes stand inside as words.
+            _without_meaning(figure)
     for one in drawn:
         first, *others = (next(loose) for _ in range(one.strokes))
         first[_name("/Alt")] = TextStringObject(one.words)
         for other in others:
             # Strokes stand in the drawing, as parts without a meaning of their own.
-            other[_name("/S")] = _name("/NonStruct")
-            other.pop("/A", None)
+            _without_meaning(other)
             _move(other, first)
         _move(first, tree.cell(one.place))
+
+
+def _without_meaning(figure: Any) -> None:  # noqa: ANN401
+    figure[_name("/S")] = _name("/NonStruct")
+    figure.pop("/A", None)
 
 
 def _drawings(word: bytes) -> Iterator[_Drawing]:
@@ -77,7 +86,9 @@ def _drawings(word: bytes) -> Iterator[_Drawing]:
     for drawing in body.iter(w("drawing")):
         named = next(drawing.iter(_PROPERTIES), None)
         words = "" if named is None else named.get("descr") or named.get("title") or ""
-        yield _Drawing(words, sum(1 for _ in drawing.iter(_STROKE)), _place(drawing, places))
+        floats = drawing.find(_ANCHOR) is not None
+        strokes = 0 if floats else sum(1 for _ in drawing.iter(_STROKE))
+        yield _Drawing(words, strokes, _place(drawing, places))
 
 
 def _place(drawing: XmlElement, places: dict[XmlElement, Place]) -> Place | None:

@@ -29,7 +29,7 @@ from pmf_cli.render.word.adopted_styles import (
 )
 from pmf_cli.render.word.built_in import BuiltInStyles, style_name
 from pmf_cli.render.word.guard import refuse_no_word_file, refuse_unfit
-from pmf_cli.render.word.markup import Element, parsed, text_under, value_at, w
+from pmf_cli.render.word.markup import Element, own_text, parsed, text_under, value_at, w
 from pmf_cli.render.word.page_setup import lies, page_end
 from pmf_cli.render.word.properties import properties_of
 from pmf_cli.words import counted, listed
@@ -216,20 +216,11 @@ _NOT_PLAIN = ("title", "subtitle", "list", "toc", "caption", "header", "footer")
 def _written(body: Element) -> Iterator[Element]:
     """Paragraphs with words that stand in the body itself or in its content controls."""
     for one in body:
-        if one.tag == w("p") and _own_words(one):
+        if one.tag == w("p") and own_text(one).strip():
             yield one
         elif one.tag == w("sdt"):
             content = one.find(w("sdtContent"))
             yield from () if content is None else _written(content)
-
-
-def _own_words(paragraph: Element) -> str:
-    """The words of a paragraph without those of text boxes that are tied to it."""
-    return "".join(
-        text.text or ""
-        for text in paragraph.iter(w("t"))
-        if not any(one.tag == w("txbxContent") for one in text.iterancestors())
-    ).strip()
 
 
 @frozen
@@ -262,7 +253,7 @@ def _place_after(stretches: Sequence[Sequence[Element]], words: str) -> _Place:
                 return _Place(stretch[number + 1], at + 1, len(stretches))
         # The paragraph that ends a part may have words of its own: what ends the part goes behind them.
         last = stretch[-1]
-        if last.tag == w("p") and wanted in _own_words(last).casefold():
+        if last.tag == w("p") and wanted in own_text(last).casefold():
             return _Place(_end_apart(last), at + 1, len(stretches))
     raise UsageError(
         f'No paragraph of the body holds the words "{words}".',
@@ -289,7 +280,7 @@ def _weight(stretch: Sequence[Element], known: BuiltInStyles) -> int:
         _HEADING_COUNTS if known.heading_level(value_at(one, "pPr/pStyle")) else 1
         for holder in stretch
         for one in holder.iter(w("p"))
-        if _own_words(one)
+        if own_text(one).strip()
     )
 
 
@@ -304,7 +295,7 @@ def _end_apart(paragraph: Element) -> Element:
 
 def _put_in(body: Element, place: _Place, frame: Sequence[Element]) -> None:
     before = place.before
-    if before.tag == w("p") and page_end(before) is not None and _own_words(before):
+    if before.tag == w("p") and page_end(before) is not None and own_text(before).strip():
         before = _end_apart(before)
     for one in frame:
         before.addprevious(one)
@@ -378,5 +369,5 @@ def _words_before(body: Element, first: Element) -> str:
         if one is first:
             break
         for paragraph in (one,) if one.tag == w("p") else one.iter(w("p")):
-            words = " ".join(_own_words(paragraph).split()) or words
+            words = " ".join(own_text(paragraph).split()) or words
     return words if len(words) <= _MOST_LETTERS else f"{words[: _MOST_LETTERS - 1]}…"

@@ -81,3 +81,11 @@ def _way(path: str) -> str:
 def text_under(element: Element) -> str:
     """All text under an element."""
     return "".join(t.text or "" for t in element.iter(w("t")))
+
+
+def own_text(paragraph: Element) -> str:
+    """The text of a paragraph itself, without that of text boxes that are tied to it."""
+    texts = paragraph.iter(w("t"))
+    return "".join(
+        one.text or "" for one in texts if next(one.iterancestors(w("p")), None) is paragraph
+    )

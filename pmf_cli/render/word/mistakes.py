@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, UndefinedError
 
 from pmf_cli.errors import UsageError
 from pmf_cli.frozen import frozen
@@ -56,25 +56,50 @@ def _lines(name: str, root: XmlElement) -> Iterator[TemplateLine]:
             under = text
 
 
-def fault_place(data: bytes, said: str = "") -> str:
-    """The paragraph of a template with the mistake, to be set after the words that tell of it; empty where none is found.
+def fault_place(data: bytes) -> str:
+    """The paragraph of a template with the mistake, to be set after the words that tell of it; empty where none is found."""
+    lines = template_lines(data)
+    found = next((one for one in lines if not _can_stand(one.text)), None) or _unpaired(lines)
+    return f", {found.words}" if found is not None else ""
+
+
+def missing_field_place(data: bytes, error: UndefinedError, printed: Sequence[str]) -> str:
+    """The paragraph that asks for a field that there is not; empty where none is found.
 
     Args:
-        said: what was said of a field that there is not; its name is looked for.
+        printed: the lines of what was filled in; of several paragraphs that name such a field the error tells
+            the line.
     """
-    lines = template_lines(data)
-    names = _NAMED.findall(said)
-    wanted = names[-1] if names else ""
-    for at, line in enumerate(lines):
-        if _has_field(line.text, wanted) if wanted else not _can_stand(line.text):
-            return f", {lines[at].words}"
-    left = None if wanted else _unpaired(lines)
-    return f", {left.words}" if left is not None else ""
+    names = _NAMED.findall(str(error))
+    lines = [one for one in template_lines(data) if names and _has_field(one.text, names[-1])]
+    at = _line_of(error)
+    if len(lines) > 1 and 0 < at <= len(printed):
+        there = [one for one in lines if set(_insides(one.text)) & set(_insides(printed[at - 1]))]
+        lines = there or lines
+    return f", {lines[0].words}" if lines else ""
+
+
+def _line_of(error: BaseException) -> int:
+    """The line of a template at which filling it in stopped; 0 where that is not known."""
+    step, found = error.__traceback__, 0
+    while step is not None:
+        if (
+            "__jinja_template__" in step.tb_frame.f_globals
+            or step.tb_frame.f_code.co_filename == "<template>"
+        ):
+            found = step.tb_lineno
+        step = step.tb_next
+    return found
+
+
+def _insides(text: str) -> list[str]:
+    """What stands between the braces of a text."""
+    tags = (f"{one[1]} {one[2].strip()}" for one in _TAG.finditer(text))
+    return [*tags, *(one.strip() for one in _WORDS.findall(text))]
 
 
 def _has_field(text: str, name: str) -> bool:
-    inside = (*(one[1] + one[2] for one in _TAG.finditer(text)), *_WORDS.findall(text))
-    return any(re.search(rf"\b{re.escape(name)}\b", one) for one in inside)
+    return any(re.search(rf"\b{re.escape(name)}\b", one) for one in _insides(text))
 
 
 _EMPTY_BRANCH = {

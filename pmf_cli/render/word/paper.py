@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from html import escape
@@ -23,7 +24,7 @@ from pmf_cli.render.word.language import let_fields_speak_english, speak_english
 from pmf_cli.render.word.large_print import enlarge
 from pmf_cli.render.word.logo import put_logo
 from pmf_cli.render.word.markup import text_under, w
-from pmf_cli.render.word.mistakes import fault_place
+from pmf_cli.render.word.mistakes import fault_place, missing_field_place
 from pmf_cli.render.word.places import LEFT_HEADING, OPEN, Frame, frame, printed_plain
 from pmf_cli.views.base import Report
 from pmf_cli.workbook.text import fitting
@@ -134,7 +135,7 @@ def printed_frame(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN40
     except UndefinedError as error:
         raise UsageError(
             f"The template {path} asks for a field that this report has not: {_said(error)}"
-            f"{fault_place(data, str(error))}.",
+            f"{missing_field_place(data, error, _lines_of(template))}.",
             "See docs/restyle.md for every field.",
         ) from error
     except TemplateSyntaxError as error:
@@ -158,6 +159,13 @@ def printed_frame(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN40
     return template.docx
 
 
+def _lines_of(template: Any) -> list[str]:  # noqa: ANN401 - docxtpl
+    """The lines in which docxtpl fills a body in: one begins at each paragraph."""
+    text = template.patch_xml(template.get_xml())
+    return _PARAGRAPH.sub(r"\n<w:p\1", text).split("\n")
+
+
+_PARAGRAPH = re.compile(r"<w:p([ >])")
 LINK_RULE = "WCAG 2.4.4"
 """By what the sentence about a link that leads nowhere is known."""
 APPLICATION = "docProps/app.xml"

@@ -11,7 +11,7 @@ from typing import Any
 from pmf_cli.frozen import frozen
 from pmf_cli.render.office_file import XmlElement
 from pmf_cli.render.word.built_in import BuiltInStyles, style_name
-from pmf_cli.render.word.markup import text_under, value_at, w
+from pmf_cli.render.word.markup import own_text, text_under, value_at, w
 from pmf_cli.render.word.mistakes import template_lines
 from pmf_cli.render.word.paper import printed_frame
 from pmf_cli.render.word.places import PLACE, Frame, frame
@@ -149,7 +149,7 @@ class _Probing:
         self, root: XmlElement, *, is_margin: bool = False
     ) -> Iterator[tuple[str, _Found]]:
         for paragraph in root.iter(w("p")):
-            words = "".join(text.text or "" for text in paragraph.iter(w("t")))
+            words = own_text(paragraph)
             in_box = any(one.tag == w("txbxContent") for one in paragraph.iterancestors())
             found = _Found(value_at(paragraph, "pPr/pStyle"), in_box, is_margin)
             yield PLACE.sub("", words).casefold(), found

@@ -18,9 +18,12 @@ from pmf_cli.render.pdf.finished import FoundPdf, pdf_problems
 from pmf_cli.render.reading_back.pdf import pdf_gaps
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
+from pmf_cli.render.word.adopting import adopted
+from pmf_cli.shipped import shipped
 from pmf_cli.views.base import Chart, Report
 from tests.libreoffice import HAS_LIBREOFFICE
 from tests.render.specimens import report
+from tests.render.word.council_files import COUNCIL_FILES
 from tests.running import EXAMPLE, pmf
 
 Q3 = ("--period", "2024/25 Q3", "--as-of", "2025-02-03")
@@ -144,3 +147,23 @@ def test_a_paper_as_pdf_holds_all_and_can_be_read_by_everyone(forget: Callable[[
     forget()
     assert data == made(one, "pdf")
     assert pdf_gaps(made(report(13, charts=2), "docx"), data)
+
+
+@needs_libreoffice
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", COUNCIL_FILES)
+def test_a_paper_in_a_councils_file_is_a_pdf_for_everyone(tmp_path: Path, kind: str):
+    """A cover of shapes is passed over, its boxes' words are read, and each chart keeps its sentence."""
+    ours = (shipped("templates") / "default.docx").read_bytes()
+    copy = adopted(Path(f"{kind}.docx"), COUNCIL_FILES[kind](), ours)
+    (tmp_path / "default.docx").write_bytes(copy.data)
+    places = templates_for(asked=tmp_path)
+    data = RENDERERS["pdf"].render(report(12), theme_of(places), places)
+    found = FoundPdf(data)
+    assert not pdf_problems(found)
+    charts = [
+        one.alt for s in report(12).sections for one in s.plain_blocks if isinstance(one, Chart)
+    ]
+    assert set(charts) <= set(found.drawn)
+    if kind == "cover-in-text-boxes":
+        assert "Performance papers" in found.running_text

@@ -20,6 +20,7 @@ from pmf_cli.render.reading_back.pages import FoundPaper
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
 from pmf_cli.render.word.adopting import Adopted, adopted
+from pmf_cli.render.word.built_in import BuiltInStyles
 from pmf_cli.render.word.guard import template_bytes
 from pmf_cli.render.word.markup import text_under, value_at, w
 from pmf_cli.render.word.paper import word_report
@@ -373,3 +374,155 @@ def test_a_mistake_between_braces_is_told_with_its_paragraph(old: str, new: str,
     with pytest.raises(UsageError) as caught:
         word_in(packed(parts, date(2024, 1, 1)))
     assert told in caught.value.message
+
+
+def changed(kind: str, old: str, new: str, *, times: int = 1) -> bytes:
+    """The copy of a council's file with a change to its document."""
+    parts = opened_parts(copy_of(kind).data)
+    text = parts["word/document.xml"].decode()
+    assert old in text
+    parts["word/document.xml"] = text.replace(old, new, times).encode()
+    return packed(parts, date(2024, 1, 1))
+
+
+def test_what_the_paper_prints_is_in_english_whatever_the_keyboard() -> None:
+    """Word marks typed braces as the language of the keyboard; the council's own passage keeps its mark."""
+    marked = changed(
+        "german-setting",
+        "<w:r><w:t>{{ report.subtitle }}",
+        '<w:r><w:rPr><w:lang w:val="de-DE"/></w:rPr><w:t>{{ report.subtitle }}',
+    )
+    body = parsed_part(opened_parts(word_in(marked))["word/document.xml"])
+    runs = [text_under(one.getparent().getparent()) for one in body.iter(w("lang"))]
+    assert runs == [" More of it."]
+
+
+def test_numbers_of_the_councils_own_bookmarks_are_no_others() -> None:
+    """A bookmark of theirs and one of the paper's would end each other."""
+    own = changed(
+        "own-template",
+        "<w:r><w:t>Type here.",
+        '<w:bookmarkStart w:id="0" w:name="here"/><w:bookmarkEnd w:id="0"/><w:r><w:t>Type here.',
+    )
+    body = parsed_part(opened_parts(word_in(own))["word/document.xml"])
+    for tag in ("bookmarkStart", "bookmarkEnd"):
+        numbers = [one.get(w("id")) for one in body.iter(w(tag))]
+        assert len(numbers) == len(set(numbers))
+
+
+def test_a_numbered_body_style_gives_no_number_to_the_papers_own_styles() -> None:
+    """Where every plain paragraph of a council counts, cells and notes of the paper do not."""
+    parts = opened_parts(three_breaks())
+    styles = parsed_part(parts["word/styles.xml"])
+    usual = next(one for one in styles.iter(w("style")) if one.get(w("default")) == "1")
+    numbered = etree.fromstring(
+        f'<w:pPr xmlns:w="{w("")[1:-1]}"><w:numPr><w:numId w:val="78"/></w:numPr></w:pPr>'
+    )
+    usual.append(numbered)
+    parts["word/styles.xml"] = etree.tostring(styles, xml_declaration=True, encoding="UTF-8")
+    made = adopted(Path("t.docx"), packed(parts, date(2024, 1, 1)), OURS)
+    styles = parsed_part(opened_parts(made.data)["word/styles.xml"])
+    ours = [
+        one for one in styles.iter(w("style")) if (value_at(one, "name") or "").startswith("PMF ")
+    ]
+    told = [one for one in ours if one.get(w("type")) == "paragraph"]
+    assert told
+    assert {value_at(one, "pPr/numPr/numId") for one in told} == {"0"}
+
+
+def test_a_break_that_stands_with_words_goes_behind_the_paper() -> None:
+    """The words stay before it; the part of the file ends after it."""
+    parts = opened_parts(three_breaks())
+    text = parts["word/document.xml"].decode()
+    # The break behind "Performance" moves into that paragraph itself.
+    found = re.search(
+        r"<w:p><w:pPr>(?:(?!</w:pPr>).)*(<w:sectPr(?:(?!</w:sectPr>).)*</w:sectPr>)</w:pPr></w:p>",
+        text[text.index(">Performance<") :],
+    )
+    assert found is not None
+    text = text.replace(found[0], "", 1)
+    at = text.rindex("</w:pPr>", 0, text.index(">Performance<"))
+    parts["word/document.xml"] = (text[:at] + found[1] + text[at:]).encode()
+    made = adopted(Path("t.docx"), packed(parts, date(2024, 1, 1)), OURS)
+    texts = texts_of(made.data)
+    assert texts.index("Performance") + 1 == texts.index("{{ report.title }}")
+    body = parsed_part(opened_parts(made.data)["word/document.xml"]).find(w("body"))
+    ends = [n for n, one in enumerate(body) if one.find(f"{w('pPr')}/{w('sectPr')}") is not None]
+    title = next(n for n, one in enumerate(body) if text_under(one) == "{{ report.title }}")
+    assert ends[0] < title < ends[1]
+    assert not shown_in(paper_in("")) - shown_in(word_in(made.data))
+
+
+def test_a_heading_style_of_the_councils_own_counts_by_its_level_in_the_outline() -> None:
+    """Or by the style that it is based on; a title that is no heading does not."""
+    parts = opened_parts(copy_of("own-template").data)
+    styles = parts["word/styles.xml"].decode()
+    own = (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Council1"><w:name w:val="Council One"/>'
+        '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Council2"><w:name w:val="Council Two"/>'
+        '<w:basedOn w:val="Heading2"/></w:style>'
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Loop"><w:name w:val="Loop"/>'
+        '<w:basedOn w:val="Loop"/></w:style></w:styles>'
+    )
+    parts["word/styles.xml"] = styles.replace("</w:styles>", own).encode()
+    known = BuiltInStyles(parsed_part(parts["word/styles.xml"]))
+    assert [
+        known.heading_level(one) for one in ("Council1", "Council2", "Title", "Loop", None)
+    ] == [1, 2, 0, 0, 0]
+    text = parts["word/document.xml"].decode()
+    for level in (1, 2):
+        printed = f'<w:pStyle w:val="Heading{level}"/></w:pPr><w:r><w:t>{{{{ section.heading'
+        text = re.sub(
+            rf'<w:pStyle w:val="Heading{level}"/>((?:(?!</w:p>).)*section\.heading)',
+            rf'<w:pStyle w:val="Council{level}"/>\1',
+            text,
+        )
+        assert printed not in text
+    parts["word/document.xml"] = text.encode()
+    assert word_in(packed(parts, date(2024, 1, 1)))
+
+
+def states_of(data: bytes) -> dict[str, PartState]:
+    """What becomes of each part."""
+    return {one.part: one.state for one in template_parts(Path("t.docx"), data)}
+
+
+def test_a_part_without_a_branch_of_its_own_is_told_to_print_as_plain_words() -> None:
+    """It is not lost: whatever prints a paragraph prints it."""
+    found = states_of(changed("own-template", 'block.kind == "note"', 'block.kind == "other"'))
+    assert [part for part, state in found.items() if state is not PartState.OWN] == ["Note"]
+    assert found["Note"] is PartState.PLAIN
+    found = states_of(changed("own-template", 'block.look == "dense"', 'block.look == "other"'))
+    assert found["Table of a line a row"] is PartState.PLAIN
+
+
+def test_what_is_not_printed_is_told_as_lost_and_what_may_be_left_out_is_not() -> None:
+    """The subtitle is the council's to leave out; the title, headings and charts are not."""
+    assert states_of(changed("own-template", "{{ report.subtitle }}", ""))[
+        "Line under the title"
+    ] is (PartState.NOT_NEEDED)
+    assert (
+        states_of(changed("own-template", "{{ report.title }}", "Report"))["Title"]
+        is PartState.LOST
+    )
+    found = states_of(changed("own-template", "{{ block.note }}", ""))
+    assert found["Note under a chart"] is PartState.LOST
+
+
+def test_of_several_paragraphs_that_name_a_field_the_one_that_asks_in_vain_is_told() -> None:
+    """A chart without a branch of its own comes to the branch for words, which asks for its label."""
+    without = changed("own-template", 'block.kind == "chart"', 'block.kind == "other"')
+    with pytest.raises(UsageError) as caught:
+        word_in(without)
+    assert 'in the paragraph "{%p elif block.label %}"' in caught.value.message
+
+
+def test_a_title_in_a_text_box_alone_is_unheard() -> None:
+    """Screen readers pass over it."""
+    moved = changed("cover-in-text-boxes", "{{ report.title }}", "Report")
+    parts = opened_parts(moved)
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        b"Performance papers", b"{{ report.title }}"
+    )
+    assert states_of(packed(parts, date(2024, 1, 1)))["Title"] is PartState.UNHEARD
