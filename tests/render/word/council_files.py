@@ -102,6 +102,8 @@ def german_setting() -> bytes:
     """Made in Word with German settings: identifiers and the language in German, one name too."""
     document = _titled("Report")
     document.add_paragraph("Report of the Director", "Heading 1")
+    look = document.styles["Heading 1"].element.get_or_add_rPr()
+    look.append(parse_xml(f'<w:lang {W} w:val="de-DE"/>'))
     run = document.add_paragraph("Summary of the matter in hand.").add_run(" More of it.")
     run._r.get_or_add_rPr().append(parse_xml(f'<w:lang {W} w:val="de-DE"/>'))
     parts = opened_parts(_saved(document))

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -204,12 +205,16 @@ def test_pages_on_their_side_end_before_the_councils_last_words() -> None:
     """What stands after the paper in the same part of the file lies as it did."""
     data = three_breaks()
     made = adopted(Path("t.docx"), data, OURS, after="purpose of this report")
-    paper = word_in(made.data)
-    body = parsed_part(opened_parts(paper)["word/document.xml"]).find(w("body"))
-    elements = list(body)
+    sections = the_report().sections
+    lying = next(at for at, one in enumerate(sections) if one.is_sideways)
+    ends = next(at for at in range(lying + 1, len(sections)) if sections[at].level == 1)
+    paper = word_in(made.data, replace(the_report(), sections=sections[:ends]))
+    elements = list(parsed_part(opened_parts(paper)["word/document.xml"]).find(w("body")))
     at = next(n for n, one in enumerate(elements) if text_under(one) == "Performance")
-    end = next(one for one in elements[at:] if one.find(f"{w('pPr')}/{w('sectPr')}") is not None)
-    assert value_at(end, "pPr/sectPr/pgSz", "orient") is None
+    pages = [one.find(f"{w('pPr')}/{w('sectPr')}") for one in elements]
+    sides = [None if one is None else value_at(one, "pgSz", "orient") or "upright" for one in pages]
+    assert [one for one in sides[:at] if one][-1] == "landscape"
+    assert next(one for one in sides[at:] if one) == "upright"
 
 
 def word_in(template: bytes, report: Report | None = None) -> bytes:
