@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from lxml import etree
 
@@ -81,11 +82,13 @@ def word_problems(data: bytes) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=4)
 def own_matters(template: bytes) -> tuple[str, ...]:
     """What a Word template itself brings into every paper made with it, each in a sentence.
 
     Its own tables, text boxes, shapes and passages in another language are for the council to weigh, who
-    may have to keep a cover as it is. Pictures without words are not among them.
+    may have to keep a cover as it is. Pictures without words are not among them. One template serves many
+    papers.
     """
     document = parsed_part(opened_parts(template)["word/document.xml"])
     body = document.find(w("body"))
