@@ -8,7 +8,7 @@
   root.classList.add("js");
 
   const table = one("#score"), kpis = one("#kpis"), columns = table.tHead.rows[0].cells.length;
-  const selects = all(".filters select"), filters = selects.filter(each => !["group", "sort"].includes(each.dataset.key));
+  const selects = all(".filters select"), display = all(".display select"), filters = selects.filter(each => !["group", "sort"].includes(each.dataset.key));
   const search = one("input[type=search]");
   const USUAL = { group: one("select[data-key=group]").value, sort: "rating" };
   const articles = new Map(all("article.kpi").map(each => [each.dataset.ref, each]));
@@ -24,12 +24,16 @@
   const byRef = new Map(rows.map(row => [row.ref, row]));
 
   /* The view: what stands in the address. Words that are not known are left alone. */
-  const KEYS = ["rating", ...filters.map(each => each.dataset.key), "group", "sort", "find", "open"];
+  const CHOICES = ["rating", ...filters.map(each => each.dataset.key), "find"];
+  const KEYS = [...CHOICES, "group", "sort", "open", "view", "of", "with", "look", "text"];
+  const VIEWS = ["compare", "meeting"].filter(name => one(`#${name}`));
   let view = {};
   const read = () => {
     const text = decodeURIComponent(location.hash.slice(1)), found = {};
     const named = rows.find(row => articles.get(row.ref).id === text);
-    if (named) return { ...view, open: named.ref };
+    if (named) return { ...view, open: named.ref, view: "" };
+    if (VIEWS.includes(text)) return { ...view, view: text, open: "" };
+    if (text === "scorecard") return { ...view, view: "" };
     for (const part of new URLSearchParams(location.hash.slice(1))) if (KEYS.includes(part[0])) found[part[0]] = part[1];
     return found;
   };
@@ -81,10 +85,11 @@
     groups.forEach(each => each.body.remove());
     groups = names.map(name => {
       const made = document.createElement("tbody");
+      made.setAttribute("role", "rowgroup");
       if (group) {
         const tr = made.insertRow(), th = document.createElement("th");
         tr.className = "group";
-        th.colSpan = columns; th.scope = "rowgroup";
+        th.colSpan = columns; th.scope = "rowgroup"; th.setAttribute("role", "rowheader"); tr.setAttribute("role", "row");
         for (const kind of ["group", "counts"]) { const span = document.createElement("span"); span.className = kind; th.append(span, " "); }
         one(".group", th).textContent = group === "rating" ? ratingWord(name) : name || "None";
         tr.append(th);
@@ -120,7 +125,45 @@
     for (const [key, tile] of tiles) one("button", tile).setAttribute("aria-pressed", String(ratings.includes(key)));
     for (const cell of table.tHead.rows[0].cells) if (cell.dataset.sorts !== undefined) cell.setAttribute("aria-sort", cell.dataset.key === (view.sort || USUAL.sort) ? (cell.dataset.key === "gap" ? "descending" : "ascending") : "none");
     showChosen();
-    open(view.open);
+    showView();
+  };
+  const showView = () => {
+    const now = VIEWS.includes(view.view) ? view.view : "";
+    root.dataset.view = now;
+    root.dataset.look = view.look || "";
+    root.dataset.text = view.text || "";
+    for (const each of display) each.value = view[each.dataset.key] || "";
+    for (const link of all("nav a")) link.dataset.view === now ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+    if (now === "compare") { close(); showWith(); }
+    else if (now === "meeting") meet();
+    else open(view.open);
+  };
+
+  /* Compare: one group at a time. */
+  const groupsWith = all("section.with"), which = one("select[data-key=with]");
+  for (const each of groupsWith) which.add(new Option(`${each.dataset.group} (${all("tbody tr", each).length})`, each.dataset.group));
+  const showWith = () => {
+    const name = groupsWith.some(each => each.dataset.group === view.with) ? view.with : groupsWith[0].dataset.group;
+    which.value = name;
+    for (const each of groupsWith) each.hidden = each.dataset.group !== name;
+  };
+
+  /* Meeting: one KPI a screen, the highlights or the rows that are shown. */
+  const agenda = () => view.of === "shown" ? inOrder().map(row => row.ref) : body.dataset.highlights.split("|").filter(ref => byRef.has(ref));
+  const inOrder = () => groups.flatMap(each => each.rows).filter(row => row.shown);
+  const meet = () => {
+    const refs = agenda(), ref = refs.includes(view.open) ? view.open : refs[0], row = byRef.get(ref);
+    one("#meeting-h").textContent = row ? `${refs.indexOf(ref) + 1} of ${refs.length}: ${row.name}` : "There is no KPI to show.";
+    if (opened && opened.row === row && opened.holder.id === "stage") return;
+    close();
+    if (row) put(row, one("#stage"));
+  };
+  const step = by => {
+    const refs = agenda(), at = refs.indexOf(opened && opened.row.ref) + by;
+    if (at < 0 || at >= refs.length) return;
+    go({ open: refs[at] });
+    scrollTo(0, 0);
+    say(one("#meeting-h").textContent);
   };
 
   /* What is chosen, each to be taken away. */
@@ -145,29 +188,33 @@
   let opened = null;
   const close = () => {
     if (!opened) return;
-    const { row, tr, mark } = opened;
+    const { row, holder, mark } = opened;
     mark.replaceWith(articles.get(row.ref));
     articles.get(row.ref).hidden = "until-found";
-    tr.remove();
+    if (holder.id !== "stage") holder.remove();
     row.button.setAttribute("aria-expanded", "false");
     row.tr.classList.remove("is-open");
     opened = null;
   };
   const open = ref => {
     const row = byRef.get(ref);
-    if (opened && (!row || opened.row !== row)) close();
+    if (opened && (!row || opened.row !== row || opened.holder.id === "stage")) close();
     if (!row || opened) return;
-    if (!row.shown) { for (const key of KEYS) if (!["group", "sort", "open"].includes(key)) delete view[key]; history.replaceState(null, "", address()); show(); return; }
-    const article = articles.get(ref), tr = document.createElement("tr"), mark = document.createComment(ref);
-    const cell = tr.insertCell();
+    if (!row.shown) { for (const key of CHOICES) delete view[key]; history.replaceState(null, "", address()); show(); return; }
+    const tr = document.createElement("tr"), cell = tr.insertCell();
     tr.className = "opened"; cell.colSpan = columns;
-    article.replaceWith(mark);
-    article.hidden = false;
-    cell.append(article);
+    tr.setAttribute("role", "row"); cell.setAttribute("role", "cell");
     row.tr.after(tr);
     row.tr.classList.add("is-open");
     row.button.setAttribute("aria-expanded", "true");
-    opened = { row, tr, mark };
+    put(row, cell, tr);
+  };
+  const put = (row, place, holder = place) => {
+    const article = articles.get(row.ref), mark = document.createComment(row.ref);
+    article.replaceWith(mark);
+    article.hidden = false;
+    place.append(article);
+    opened = { row, holder, mark };
   };
   const toggle = row => { go({ open: view.open === row.ref ? "" : row.ref }); };
 
@@ -196,7 +243,7 @@
   }
   for (const [ref, article] of articles) {
     article.hidden = "until-found";
-    article.addEventListener("beforematch", () => { view.open = ref; history.replaceState(null, "", address()); open(ref); });
+    article.addEventListener("beforematch", () => { view.open = ref; view.view = ""; history.replaceState(null, "", address()); show(); });
     const bar = document.createElement("p");
     bar.className = "actions";
     const row = byRef.get(ref), figures = one("table.figures", article);
@@ -204,14 +251,14 @@
       button("Copy figures", () => copy(lines(figures).map(cells => cells.join("\t")).join("\n"), "Figures copied.")), " ",
       button("Download CSV", () => save(csv(lines(figures)), `${ref}.csv`)), " ");
     bar.append(button("Copy link to this KPI", () => copy(location.href.split("#")[0] + "#" + article.id, "Link copied.")), " ",
-      button("Close", () => { go({ open: "" }); row.button.focus(); }));
+      Object.assign(button("Close", () => { go({ open: "" }); row.button.focus(); }), { className: "closes" }));
     one(".beside", article).append(bar);
   }
 
   /* What moved is folded away, as page 2 of a paper is turned to. */
   const moved = one("#moved"), title = one("h2", moved);
   if (title) {
-    const fold = button([Object.assign(document.createElement("b"), { textContent: title.textContent }), moved.dataset.told || ""], () => {
+    const fold = button([Object.assign(document.createElement("b"), { textContent: title.textContent }), ` ${moved.dataset.told}`], () => {
       fold.setAttribute("aria-expanded", String(!moved.classList.toggle("is-folded")));
     });
     const heading = document.createElement("h2");
@@ -223,9 +270,15 @@
     moved.classList.add("is-folded");
   }
 
+  /* Rows are laid out one by one, so that they say what they are themselves. */
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  for (const each of [table, ...all("thead, tbody, tr, td", table)]) if (each.closest("table") === table) each.setAttribute("role", roles[each.tagName]);
+  for (const each of all("th", table)) if (each.closest("table") === table) each.setAttribute("role", each.scope === "col" ? "columnheader" : "rowheader");
+
   /* Copies and files. What a sheet of figures would take for a formula is kept as text. */
-  const text = node => node.innerText.replace(/\s+/g, " ").trim();
-  const lines = part => all("tr", part).filter(tr => !tr.hidden && !tr.closest("[hidden]:not([hidden=until-found])")).map(tr => [...tr.cells].map(cell => cell.textContent.replace(/\s+/g, " ").trim()));
+  const parts = node => node.nodeType === 3 ? node.data : node.nodeName === "BR" ? " " : node.nodeType !== 1 || node.nodeName === "svg" || node.getAttribute("aria-hidden") ? "" : [...node.childNodes].map(parts).join("");
+  const text = node => parts(node).replace(/\s+/g, " ").trim();
+  const lines = part => all("tr", part).filter(tr => !tr.hidden && !tr.closest("[hidden]:not([hidden=until-found])")).map(tr => [...tr.cells].map(text));
   const safe = words => /^[=@+\t\r]/.test(words) || /^-(?![\d.])/.test(words) ? `'${words}` : words;
   const csv = some => "\ufeff" + some.map(cells => cells.map(cell => `"${safe(cell).replaceAll('"', '""')}"`).join(",")).join("\r\n") + "\r\n";
   const save = (words, name) => {
@@ -255,20 +308,30 @@
   const acts = {
     link: () => copy(location.href, "Link copied."),
     csv: () => save(csv(shownRows()), `${body.dataset.file}.csv`),
+    print: () => print(),
+    meet: () => { go({ view: "meeting", of: "shown", open: "" }); scrollTo(0, 0); one("#meeting-h").focus(); },
+    before: () => step(-1),
+    next: () => step(1),
+    back: () => { const row = opened && opened.row; go({ view: "", of: "", open: "" }); if (row) { row.button.focus(); seen(row); } },
   };
   for (const each of all("[data-do]")) each.addEventListener("click", () => acts[each.dataset.do]());
   for (const each of selects) each.addEventListener("change", () => go({ [each.dataset.key]: each.value }));
+  for (const each of [which, ...display].filter(Boolean)) each.addEventListener("change", () => go({ [each.dataset.key]: each.value }));
   search.addEventListener("input", () => go({ find: search.value.trim() }, false));
 
   /* Keys: arrows, Home and End go from row to row, Esc closes the open one. */
   table.addEventListener("keydown", event => {
-    const shown = () => groups.flatMap(each => each.rows).filter(row => row.shown);
-    const at = event.target.classList.contains("opens") ? shown().findIndex(row => row.button === event.target) : -1;
+    const at = event.target.classList.contains("opens") ? inOrder().findIndex(row => row.button === event.target) : -1;
     if (event.key === "Escape" && opened) { const row = opened.row; go({ open: "" }); row.button.focus(); return; }
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: shown().length - 1 }[event.key];
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: inOrder().length - 1 }[event.key];
     if (at < 0 || to === undefined) return;
-    const row = shown()[to];
+    const row = inOrder()[to];
     if (row) { event.preventDefault(); row.button.focus(); }
+  });
+  addEventListener("keydown", event => {
+    if (root.dataset.view !== "meeting" || event.target.closest("input, select, summary, [tabindex='0']")) return;
+    const act = { ArrowRight: acts.next, ArrowLeft: acts.before, Escape: acts.back }[event.key];
+    if (act) { event.preventDefault(); act(); }
   });
   /* A link to a KPI opens its row, wherever it stands. */
   document.addEventListener("click", event => {
@@ -277,14 +340,19 @@
     const row = rows.find(each => articles.get(each.ref).id === decodeURIComponent(link.hash.slice(1)));
     if (!row) return;
     event.preventDefault();
-    go({ open: row.ref });
+    go({ open: row.ref, view: "" });
     row.button.focus();
-    row.tr.scrollIntoView({ block: "start" });
+    seen(row);
   });
+  /* Twice, since rows on the way take their room once they are seen. */
+  const seen = row => {
+    row.tr.scrollIntoView({ block: "start" });
+    requestAnimationFrame(() => row.tr.scrollIntoView({ block: "start" }));
+  };
   const follow = () => {
     view = read();
     show();
-    if (view.open && byRef.has(view.open)) byRef.get(view.open).tr.scrollIntoView({ block: "start" });
+    if (view.open && byRef.has(view.open)) seen(byRef.get(view.open));
   };
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);

@@ -58,7 +58,7 @@ def _best(one: Standing) -> Entry:
     return Entry(f"{best.comparator} {figure(best.value, one.kpi)}" if best else NONE)
 
 
-def _caution(one: Standing) -> str | None:
+def caution_words(one: Standing) -> str | None:
     """What the register says of comparing, where it is not a plain yes; and who has no figure."""
     said = dict.fromkeys(row.comparable or "" for row in one.rows)
     parts = [text for text in said if text and not text.casefold().startswith("yes")]
@@ -102,7 +102,7 @@ BENCHMARKS: ListDefinition[Standing] = ListDefinition(
         ),
         Field("better_by", "", "By how much better than the median, negative where worse; empty where no way is better.", lambda one: exact_figure(one.better_by)),
         Field("words", "Where we stand", "The same in a sentence.", standing_words, width=2.8),
-        Field("caution", "Caution", "What the register says of comparing, and places without a figure.", _caution, missing=NONE, width=2.2),
+        Field("caution", "Caution", "What the register says of comparing, and places without a figure.", caution_words, missing=NONE, width=2.2),
         Field("source", "", "Where the figures were published.", _sources),
         Field("cell", "", "Where the council's figure stands.", lambda one: one.result.source.at("value")),
         Field("cells", "", "Where the group's figures stand.", _cells),

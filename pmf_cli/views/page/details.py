@@ -161,11 +161,13 @@ class Details:
         kpi = rating.kpi
         yield _section("Through time", (Paragraph(trend.sentence), *self._signal(kpi)))
         yield _section("Ratings before", tuple(_earlier_ratings(trend, rating)))
-        yield _section("At the year’s end", tuple(self._ahead(kpi)))
-        yield _section("Elsewhere", tuple(self._elsewhere(kpi)))
+        yield _section("At the year’s end", tuple(self._ahead(kpi)), "more")
+        yield _section("Elsewhere", tuple(self._elsewhere(kpi)), "more")
         if self._edition.shows(PagePart.SPLITS):
             yield from _parts(self._assessment, rating)
-        yield _section(f"What {self._audience.short_name} was told", tuple(self._was_told(kpi)))
+        yield _section(
+            f"What {self._audience.short_name} was told", tuple(self._was_told(kpi)), "more"
+        )
 
     def _signal(self, kpi: Kpi) -> tuple[Block, ...]:
         signal = self._signals.get(kpi.ref)
@@ -204,8 +206,8 @@ class Details:
             yield from self._words(rating)
         yield from self._sum(rating)
         if self._edition.shows(PagePart.CELLS):
-            yield _section("Where the figures stand", (figures_table(rating),))
-        yield _section("What is measured", tuple(self._measured(rating.kpi)))
+            yield _section("Where the figures stand", (figures_table(rating),), "cells")
+        yield _section("What is measured", tuple(self._measured(rating.kpi)), "measured")
 
     def _words(self, rating: KpiRating) -> Iterator[Section]:
         """The services' own words, uncut."""
@@ -233,13 +235,15 @@ class Details:
     def _sum(self, rating: KpiRating) -> Iterator[Section]:
         outcome = rating.outcome
         if isinstance(outcome, Unrated):
-            yield _section("Why it is not rated", tuple(why_not_rated(rating, outcome)))
+            yield _section("Why it is not rated", tuple(why_not_rated(rating, outcome)), "sum")
             return
         edges = colour_edges(outcome)
-        blocks: list[Block] = [_marked(edges, outcome, rating), *bullets(outcome.steps)]
+        reason = reason_words(outcome)
+        told = () if self._message(rating) in reason else _told_paragraphs(reason)
+        blocks: list[Block] = [*told, _marked(edges, outcome, rating), *bullets(outcome.steps)]
         if self._edition.shows(PagePart.CELLS):
             blocks += rule_words(outcome)
-        yield _section(f"Why {outcome.word}", tuple(blocks))
+        yield _section(f"Why {outcome.word}", tuple(blocks), "sum")
 
     def _measured(self, kpi: Kpi) -> Iterator[Block]:
         yield from _told_paragraphs(one_line(kpi.definition))
@@ -258,8 +262,8 @@ class Details:
         return owner_of(self._assessment.register, kpi) if is_shown else ""
 
 
-def _section(heading: str, blocks: tuple[Block, ...]) -> Section:
-    return Section(heading, LEVEL, blocks)
+def _section(heading: str, blocks: tuple[Block, ...], key: str = "") -> Section:
+    return Section(heading, LEVEL, blocks, key=key)
 
 
 def _filled(sections: Iterator[Section]) -> Iterator[Section]:
@@ -331,7 +335,9 @@ def _parts(assessment: Assessment, rating: KpiRating) -> Iterator[Section]:
     found = SplitKpi(rating, kind, parts)
     heading = f"By {lower_first(kind)}"
     about = Paragraph(sentence(parts_subtitle(found)), TextStyle.NOTE)
-    yield _section(heading, (about, parts_table(found, f"{rating.kpi.ref} {lower_first(heading)}")))
+    yield _section(
+        heading, (about, parts_table(found, f"{rating.kpi.ref} {lower_first(heading)}")), "more"
+    )
 
 
 def _marked(edges: Block, outcome: Rating, rating: KpiRating) -> Block:

@@ -8,6 +8,7 @@ from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.audience import Audience, narrowed
 from pmf_cli.views.page.choices import GROUPS, belongings, filters_of
+from pmf_cli.views.page.compare import compared
 from pmf_cli.views.page.details import Details
 from pmf_cli.views.page.edition import Edition, edition_for
 from pmf_cli.views.page.opening import opening_of, tiles_of
@@ -57,6 +58,7 @@ def page_of(assessment: Assessment, audience: Audience, edition: Edition | None 
         highlights=tuple(first),
         footer=f"{register.name}: page for {audience.short_name}, {period}",
         file_stem=file_stem(NAME, body, str(period)),
+        compared=compared(assessment, audience, shown),
         draft=draft_sections(register),
     )
 

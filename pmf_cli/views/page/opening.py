@@ -31,7 +31,7 @@ from pmf_cli.views.parts.front import (
 )
 from pmf_cli.views.parts.highlights import highlights_for, message_of
 from pmf_cli.views.parts.moved import MISSING as WHY_MISSING
-from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
+from pmf_cli.views.parts.moved import is_missing, missing_part, moved_part, reds_part
 from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.scorecard_entries import bare_target_entry, latest_entry, short_rating_entry
 from pmf_cli.views.selection import NOT_RATED
@@ -55,6 +55,7 @@ def opening_of(assessment: Assessment, audience: Audience, edition: Edition) -> 
         ),
         group_name=name,
         moved=tuple(_moved(assessment, audience, edition)),
+        moved_words=_moved_words(assessment, audience),
     )
 
 
@@ -132,6 +133,14 @@ def _moved(assessment: Assessment, audience: Audience, edition: Edition) -> Iter
         for section in part(assessment, audience):
             blocks = tuple(_led_by_name(block, dropped) for block in section.blocks)
             yield replace(section, level=min(section.level + 1, 3), blocks=blocks)
+
+
+def _moved_words(assessment: Assessment, audience: Audience) -> str:
+    """``2 fell, 8 rose, 5 missing``."""
+    moved = ratings_moved(assessment, audience)
+    told = [] if moved is None else [f"{len(moved.fell):,} fell", f"{len(moved.rose):,} rose"]
+    missing = sum(map(is_missing, audience.ratings))
+    return ", ".join((*told, *([f"{missing:,} missing"] if missing else [])))
 
 
 def _led_by_name(block: Block, dropped: Collection[str]) -> Block:

@@ -148,6 +148,7 @@ class PageOpening:
         over_time: bars of the periods before and this one, the oldest first.
         by_group: bars of the groups; empty where there is but one.
         moved: what moved, what is missing, what was corrected.
+        moved_words: the same in a few numbers.
     """
 
     sentence: OneSentence
@@ -157,6 +158,41 @@ class PageOpening:
     by_group: tuple[Bar, ...]
     group_name: str
     moved: tuple[Section, ...]
+    moved_words: str = ""
+
+
+@frozen
+class ComparedKpi:
+    """A KPI beside a group of places.
+
+    Attributes:
+        theirs: the group's middle.
+        at: where the council stands, from 0 to 1, the group's figure in the middle and better to the right.
+        is_cut: whether it lies beyond an end of the scale.
+        quarters: where the group's worst quarter ends and its best begins; ``None`` where not known.
+        words: the same in a sentence.
+        caution: what must be known of comparing.
+    """
+
+    ref: str
+    name: str
+    period: str
+    ours: str
+    theirs: str
+    at: Decimal
+    is_cut: bool
+    quarters: tuple[Decimal, Decimal] | None
+    words: str
+    caution: str
+
+
+@frozen
+class ComparedGroup:
+    """The KPIs that can be compared with a group of places, the furthest behind first."""
+
+    name: str
+    counts: str
+    rows: tuple[ComparedKpi, ...]
 
 
 @frozen
@@ -169,7 +205,7 @@ class Page:
         key_words: what the marks mean.
         highlights: references of the KPIs that a meeting goes through, in order.
         file_stem: file name without ending.
-        words: rating in data formats → the council's word.
+        compared: the groups of places with which KPIs are compared.
     """
 
     council: str
@@ -189,6 +225,7 @@ class Page:
     highlights: tuple[str, ...]
     footer: str
     file_stem: str
+    compared: tuple[ComparedGroup, ...] = ()
     draft: tuple[Section, ...] = ()
 
     @property

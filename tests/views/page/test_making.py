@@ -137,6 +137,32 @@ def test_filters_are_those_that_tell_some_kpis_from_others():
     ]  # fmt: skip
 
 
+def test_better_than_other_places_stands_right_whichever_way_the_kpi_counts():
+    """The furthest behind first; the group's figure is in the middle of every scale, whose ends are a fifth off."""
+    assert page().compared and all(group.rows for group in page().compared)
+    for group in page().compared:
+        places = [row.at for row in group.rows]
+        assert places == sorted(places)
+        for row in group.rows:
+            way = {"better": 1, "worse": -1}
+            sides = [side for word, side in way.items() if f" {word} than" in row.words]
+            assert [(row.at > Decimal("0.5")) - (row.at < Decimal("0.5"))] == (sides or [0]), row
+            assert row.is_cut <= (row.at in (0, 1))
+            if row.quarters is not None:
+                assert row.quarters[0] <= row.quarters[1], (
+                    "the best quarter lies right of the worst"
+                )
+
+
+def test_without_other_places_nothing_is_compared():
+    less = page_of(assessment(), audience(), WORKING.without(PagePart.OTHER_PLACES))
+    assert less.compared == () and not any(row.detail.chart.comparators for row in less.rows if row.detail.chart)  # fmt: skip
+
+
+def test_a_meeting_goes_through_the_highlights():
+    assert page().highlights[0] == "WM-03" and set(page().highlights) <= audience().kpi_refs
+
+
 def test_a_message_that_a_person_wrote_heads_its_kpi():
     (bins,) = (row for row in page().rows if row.ref == "WM-03")
     assert bins.detail.message == "Missed bins nearly doubled when the new routes began"

@@ -7,6 +7,7 @@ meeting room's screen. Classes give it the theme's colours, light and dark.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from lxml.etree import _Element
@@ -190,13 +191,15 @@ class _Drawn:
         if not chart.forecasts:
             yield self._y(known[-1]), [chart.last_label], "now"
         yield from self._target_words()
-        for line in chart.lines:
-            for value in [one for one in line.values if one is not None][-1:]:
-                yield self._y(float(value)), _lines_of(line.label), "soft"
-        beside = [(one.value, one.label) for one in chart.comparators]
-        beside += [(one.value, one.label) for one in chart.forecasts[-1:]]
-        for value, label in beside:
+        for value, label in self._others():
             yield self._y(float(value)), _lines_of(label), "soft"
+
+    def _others(self) -> Iterator[tuple[Decimal, str]]:
+        """Where last year's line, other places and what is expected last stand, each with its name."""
+        for line in self._chart.lines:
+            yield from ((value, line.label) for value in line.values[-1:] if value is not None)
+        yield from ((one.value, one.label) for one in self._chart.comparators)
+        yield from ((one.value, one.label) for one in self._chart.forecasts[-1:])
 
     def _target_words(self) -> Iterator[tuple[float, list[str], str]]:
         """The last target, a range's in its middle."""

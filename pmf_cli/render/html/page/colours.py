@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from colorsys import hls_to_rgb, rgb_to_hls
 
 from pmf_cli.render.theme import GRAPHIC_CONTRAST, TEXT_CONTRAST, Theme, contrast
 from pmf_cli.views.base import Tone
 
 DARK = "1B2530"
 """The lighter of the two grounds of dark screens, as the stylesheet has it."""
+STEPS = 40
+"""How finely a colour is made lighter."""
 TONES = (Tone.RED, Tone.AMBER, Tone.GREEN, Tone.EXCEEDED, Tone.NEAR, Tone.UNRATED)
 
 
@@ -66,10 +69,13 @@ def _looks() -> Iterator[str]:
 
 
 def on_dark(colour: str, least: float) -> str:
-    """A colour made lighter until it stands out from a dark ground."""
-    parts = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
-    for step in range(21):
-        lighter = "".join(f"{round(part + (255 - part) * step / 20):02X}" for part in parts)
+    """A colour of the same hue, made lighter until it stands out from a dark ground."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    hue, lightness, saturation = rgb_to_hls(red, green, blue)
+    for step in range(STEPS + 1):
+        lit = lightness + (1 - lightness) * step / STEPS
+        parts = hls_to_rgb(hue, lit, saturation)
+        lighter = "".join(f"{round(part * 255):02X}" for part in parts)
         if contrast(lighter, DARK) >= least:
             return lighter
     return "FFFFFF"

@@ -34,6 +34,8 @@ CLASSES = {
     TextStyle.SUBTITLE: "note",
     TextStyle.STATEMENT: "lead",
 }
+PARTS = ("cells", "measured", "more", "sum")
+"""Keys of sections that a meeting does not need."""
 ROW = "row "
 """What begins the key of a row that an entry leads to, before the KPI's reference."""
 
@@ -95,10 +97,12 @@ class PageEntries:
         """A table without empty attributes, its title for those who listen."""
         head = E.tr(*map(_heading, table.columns))
         rows = (self._row(row, table.columns) for row in table.rows)
+        # Under a heading of its own a table's title would say it over again.
+        is_titled = self._moves and table.has_caption
+        title = [E.caption(table.title)] if is_titled else []
+        named = {} if is_titled else {"aria-label": table.title}
         return E.div(
-            E.table(
-                E.thead(head), E.tbody(*rows), {"aria-label": table.title, "class": look or "small"}
-            ),
+            E.table(*title, E.thead(head), E.tbody(*rows), {"class": look or "small", **named}),
             {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": table.title}
             if self._moves
             else {"class": "scroll"},
@@ -150,7 +154,8 @@ class PageEntries:
     def section(self, section: Section, level: int) -> _Element:
         """A section under its heading."""
         heading = [E(f"h{level}", section.heading)] if section.heading else []
-        return E.section(*heading, *self.blocks(section.blocks))
+        look = {"class": section.key} if section.key in PARTS else {}
+        return E.section(*heading, *self.blocks(section.blocks), look)
 
 
 def _heading(column: Column) -> _Element:

@@ -18,6 +18,7 @@ from pmf_cli.render.html.frame import (
     text_of,
 )
 from pmf_cli.render.html.page.colours import colour_rules
+from pmf_cli.render.html.page.compare import compare_html
 from pmf_cli.render.html.page.details import article_html
 from pmf_cli.render.html.page.entries import PageEntries
 from pmf_cli.render.html.page.opening import moved_html, opening_html
@@ -60,6 +61,7 @@ def html_page(page: Page, theme: Theme, templates: Templates) -> bytes:
         "tiles": _markup([tiles_html(page.tiles, entries)]),
         "filters": _markup([filters_html(page)]),
         "table": _markup([table_html(page, entries)]),
+        "compared": _markup(compare_html(page)),
         "articles": _markup(article_html(row, entries) for row in page.rows),
         "look": Markup(look),
         "look_hash": fingerprint_of(look),
@@ -89,6 +91,7 @@ def _words(page: Page) -> Mapping[str, object]:
         "footer": page.footer,
         "number": len(page.rows),
         "file": page.file_stem,
+        "moved_words": page.opening.moved_words,
         "highlights": "|".join(page.highlights),
     }
 

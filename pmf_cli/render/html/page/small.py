@@ -24,7 +24,8 @@ def short(number: float) -> str:
     return f"{number:.1f}".rstrip("0").rstrip(".")
 
 
-def _drawing(size: tuple[int, int], name: str, alt: str, *parts: _Element) -> _Element:
+def drawing(size: tuple[int, int], name: str, alt: str, *parts: _Element) -> _Element:
+    """A drawing that scales; without a sentence of its own it is not read aloud."""
     width, height = size
     told = {"role": "img", "aria-label": alt} if alt else {"aria-hidden": "true"}
     return E.svg(*parts, {"class": name, "viewBox": f"0 0 {width} {height}", **told})
@@ -57,7 +58,7 @@ def spark_svg(spark: Spark) -> _Element:
     ]
     x, y = points(spark.values)[-1][-1].split(",")
     parts.append(E.circle({"cx": x, "cy": y, "r": "2.2"}))
-    return _drawing(SPARK, "spark", spark.alt or spark.text, *parts)
+    return drawing(SPARK, "spark", spark.alt or spark.text, *parts)
 
 
 def symbol(tone: Tone, x: str, y: str) -> _Element:
@@ -96,7 +97,7 @@ def bullet_svg(bullet: Bullet, tone: Tone) -> _Element:
         parts.append(E.polygon({"class": f"cut d-{tone}", "points": points}))
     else:
         parts.append(symbol(tone, short(x), short(middle)))
-    return _drawing(BULLET, "bullet", "", *parts)
+    return drawing(BULLET, "bullet", "", *parts)
 
 
 def _line(name: str, begin: float, end: float, y: float) -> _Element:
@@ -113,7 +114,7 @@ def part_svg(gauge: Gauge) -> _Element:
         x = short(float(mark.at) * width)
         name = "whole" if mark.is_dotted else "goal"
         parts.append(E.line({"class": name, "x1": x, "x2": x, "y1": "0", "y2": short(height)}))
-    drawn = _drawing(PART, "part", gauge.alt, *parts)
+    drawn = drawing(PART, "part", gauge.alt, *parts)
     drawn.set("preserveAspectRatio", "none")
     return drawn
 

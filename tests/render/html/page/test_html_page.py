@@ -23,7 +23,7 @@ from pmf_cli.shipped import shipped
 from pmf_cli.views.base import Entry
 from pmf_cli.views.page.page import Page
 from tests.running import EXAMPLE, pmf
-from tests.views.page.test_making import page
+from tests.views.page.test_making import SCRUTINY, page
 
 MOST_BYTES = 1_500_000
 """Of the example's page, with its 103 KPIs."""
@@ -130,6 +130,11 @@ def test_on_dark_ground_what_would_not_be_seen_is_lighter():
     assert on_dark("FFFFFF", 4.5) == "FFFFFF"
     declared = re.findall(rb"--tint: #([0-9a-f]{6})", data())
     assert DARK.lower().encode() in declared, "the stylesheet's ground is the one reckoned with"
+
+
+def test_the_page_of_a_public_body_names_no_cell_and_no_post():
+    text = html.document_fromstring(file_of(page(SCRUTINY)).decode()).xpath("string(//main)")
+    assert ".xlsx" not in text and "Head of" not in text and "Written by" not in text
 
 
 def test_the_command_writes_the_page_of_a_body(tmp_path: Path):
