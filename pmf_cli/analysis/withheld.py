@@ -13,17 +13,17 @@ from types import MappingProxyType
 from typing import Any
 
 from pmf_cli.analysis.disclosure.columns import public_columns
-from pmf_cli.analysis.disclosure.hidden import FigureAt, HiddenFigures, Why, hidden_figures
+from pmf_cli.analysis.disclosure.editions import published_before
+from pmf_cli.analysis.disclosure.hidden import HiddenFigures, Why, hidden_figures
 from pmf_cli.analysis.disclosure.words_on_hidden import gives_away
 from pmf_cli.analysis.issued.issue_history import History, ReportedFigure
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks.public import personal_data_in
-from pmf_cli.cycle.bodies import board_of
+from pmf_cli.cycle.bodies import board_of, is_public_body
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding
 from pmf_cli.frozen import frozen
 from pmf_cli.rag.rate import rate_all, rate_splits
-from pmf_cli.register.figures import figure
 from pmf_cli.register.kpi_filters import body_test, extra_kpis
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
@@ -55,11 +55,6 @@ class ForBody:
     comments: tuple[Commentary, ...] = ()
     hidden: HiddenFigures = NONE_HIDDEN
     kpis: tuple[Kpi, ...] = ()
-
-
-def is_public_body(board: Board | None) -> bool:
-    """Whether what a body is given can be read by everyone."""
-    return board is not None and (board.kind is BodyKind.PUBLIC or board.public_paper is True)
 
 
 def for_body(assessment: Assessment, history: History, body: str) -> ForBody:
@@ -191,10 +186,9 @@ def _withheld(assessment: Assessment, history: History, board: Board | None) -> 
     register = assessment.register
     hidden = NONE_HIDDEN
     if is_public_body(board):
-        hidden = hidden_figures(
-            register, assessment.as_of, _published(register, history),
-            assessment.settings.financial_year_start,
-        )  # fmt: skip
+        year_start = assessment.settings.financial_year_start
+        known = published_before(register, history, year_start)
+        hidden = hidden_figures(register, assessment.as_of, known, year_start)
     hides = _hiding(board, hidden)
     results = tuple(row for row in register.results if hides(row) and _says_something(row))
     refs, not_public = _kpis_left_out(assessment, board)
@@ -207,31 +201,6 @@ def _withheld(assessment: Assessment, history: History, board: Board | None) -> 
         if is_public_body(board) and not _may_be_read(row, board, hidden, by_kpi)
     )
     return _Withheld(hides, results, comments, refs, hidden, not_public)
-
-
-def _published(register: Register, history: History) -> frozenset[FigureAt]:
-    """Figures of the register that were published before and are as they were; what is taken back was read all the same."""
-    told = _told_to_all(register, history)
-    if not told:
-        return frozenset()
-    kpis = register.kpi_by_ref
-    return frozenset(
-        (row.kpi_ref, row.split, row.period)
-        for row in register.results
-        if row.period is not None and row.value is not None and row.kpi_ref in kpis
-        if (row.kpi_ref, row.split, str(row.period), figure(row.value, kpis[row.kpi_ref])) in told
-    )
-
-
-def _told_to_all(register: Register, history: History) -> set[tuple[str, str | None, str, str]]:
-    """What papers that were published said: KPI, split, period and figure as printed."""
-    public = {row.body for row in register.boards if is_public_body(row)}
-    papers = (paper for paper in history.papers if paper.body in public)
-    return {
-        (one.kpi_ref, one.split, one.period, one.value_text)
-        for paper in papers
-        for one in paper.figures
-    }
 
 
 def _kpis_left_out(

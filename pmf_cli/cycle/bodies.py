@@ -30,6 +30,11 @@ def clt_name(register: Register) -> str:
     return next((row.body for row in register.boards if row.kind is BodyKind.CLT), CLT)
 
 
+def is_public_body(board: Board | None) -> bool:
+    """Whether what a body is given can be read by everyone."""
+    return board is not None and (board.kind is BodyKind.PUBLIC or board.public_paper is True)
+
+
 def board_of(register: Register, body: str) -> Board | None:
     """The row of a body; ``None`` where the sheet has none."""
     return next((row for row in register.boards if row.body == body), None)

@@ -13,9 +13,9 @@ from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from itertools import product
 
-from pmf_cli.analysis.withheld import ForBody, is_public_body
+from pmf_cli.analysis.withheld import ForBody
 from pmf_cli.checks.public import NATIONAL_INSURANCE, personal_data_in
-from pmf_cli.cycle.bodies import board_of
+from pmf_cli.cycle.bodies import board_of, is_public_body
 from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import Period

@@ -246,8 +246,7 @@ def only_body(opened: OpenedRegister, paper: Paper) -> str:
 
 def refuse_public(opened: OpenedRegister, body: str) -> None:
     """Refuses a paper that is published, or may be, where something that guards it is lost."""
-    from pmf_cli.analysis.withheld import is_public_body
-    from pmf_cli.cycle.bodies import board_of
+    from pmf_cli.cycle.bodies import board_of, is_public_body
     from pmf_cli.register.reading.guards import falls_away
 
     # Without the sheet or column that says so, nobody knows whether the paper is published.

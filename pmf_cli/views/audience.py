@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from pmf_cli.analysis.issued.issue_history import History, IssuedPaper
-from pmf_cli.analysis.withheld import is_public_body
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bodies import CLT, board_of, clt_name
+from pmf_cli.cycle.bodies import CLT, board_of, clt_name, is_public_body
 from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.comments import READERS

@@ -34,13 +34,7 @@ def _words(told: ForBody, published: str) -> Iterator[str]:
             f"Left out of {published}: {counted(number, 'KPI')} ({listed_shortly(names, MOST_NAMED)}), not marked Yes "
             "under Public in the sheet KPIs."
         )
-    shown = {kpi.ref for kpi in told.assessment.register.kpis if kpi.public is True}
-    for why in Why:
-        found = [one for one, its in told.hidden.why.items() if its is why and one[0] in shown]
-        if found:
-            yield (
-                f"Left out of {published}: {counted(len(found), 'figure')} {why} ({_named(found)})."
-            )
+    yield from _figure_words(told, published)
     if told.hidden.found_out:
         number = len(told.hidden.found_out)
         yield (
@@ -53,6 +47,16 @@ def _words(told: ForBody, published: str) -> Iterator[str]:
             f"Left out of {published}: {counted(number, 'comment')}; published are those with Public under Use in and a "
             "date of approval, without personal details or hidden figures."
         )
+
+
+def _figure_words(told: ForBody, published: str) -> Iterator[str]:
+    """The figures of public KPIs that are hidden, reason by reason."""
+    shown = {kpi.ref for kpi in told.assessment.register.kpis if kpi.public is True}
+    for why in Why:
+        found = [one for one, its in told.hidden.why.items() if its is why and one[0] in shown]
+        if found:
+            number = counted(len(found), "figure")
+            yield f"Left out of {published}: {number} {why} ({_named(found)})."
 
 
 def _named(figures: Iterable[FigureAt]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pmf_cli.analysis.withheld import ForBody, is_public_body
+from pmf_cli.analysis.withheld import ForBody
 from pmf_cli.checks.public import personal_data_in
-from pmf_cli.cycle.bodies import board_of
+from pmf_cli.cycle.bodies import board_of, is_public_body
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.sheets.record import Commentary, Result
 from pmf_cli.register.terms import NoDataReason
 from pmf_cli.views.audience import kpis_of, shown_to
@@ -27,16 +28,21 @@ def sensitive_words(told: ForBody, body: str) -> tuple[str, ...]:
     results = [row for row in register.results if row.kpi_ref in refs]
     known = [row for row in results if _has(row)]
     suppressed = [row for row in known if row.no_data_reason is NoDataReason.SUPPRESSED]
-    own = _of_its_own(told, body)
-    left_out = public_words(own, f"the paper for {body}") if is_public_body(board) else ()
     words = (
-        *(left_out or (_left_out(own, body),)),
+        *_left_out_words(_of_its_own(told, body), body, board),
         _shown("suppressed figure", suppressed),
         _shown("restricted figure", [row for row in known if row.restricted]),
         _near(told, refs),
         _personal(register, refs, results),
     )
     return tuple(filter(None, words))
+
+
+def _left_out_words(told: ForBody, body: str, board: Board | None) -> tuple[str, ...]:
+    """What is left out: of what is published each kind apart, else what is marked as suppressed."""
+    if is_public_body(board):
+        return public_words(told, f"the paper for {body}")
+    return (_left_out(told, body),)
 
 
 def _has(row: Result) -> bool:

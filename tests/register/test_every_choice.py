@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.analysis.withheld import is_public_body
+from pmf_cli.cycle.bodies import is_public_body
 from pmf_cli.rag.base import Mark
 from pmf_cli.rag.rate import rate_all
 from pmf_cli.register import terms as t

@@ -264,3 +264,35 @@ def test_what_is_left_out_is_told_by_kind() -> None:
     assert f"1 figure {Why.SMALL} (A-1 North {Q3})" in said
     assert f"1 figure {Why.BESIDE} (A-1 East {Q3})" in said
     assert make_kpi().ref not in said
+
+
+def test_what_an_earlier_edition_printed_besides_its_kpis_is_known_too() -> None:
+    """It had every split and earlier period of its day; what came in later, or was hidden then, it had not."""
+    register = a_register()
+    paper = IssuedPaper(
+        ref="W-1", report="public", body=WEBSITE, meeting_on=None, issued_on=date(2025, 1, 20),
+        period=Q3, as_at=date(2025, 1, 20),
+    )  # fmt: skip
+    came = {"North": date(2025, 1, 10), "East": date(2025, 1, 10), "West": date(2025, 1, 25)}
+    rows = tuple(
+        replace(row, received_on=came[row.split], value=row.number and row.number + 6)
+        if row.split == "North"
+        else replace(row, received_on=came.get(row.split or ""))
+        for row in register.results
+    )
+    then = replace(register, results=rows)
+    assert values_of(
+        public_edition(assessed(then), History((paper,))).assessment.register
+    ) == values_of(then)
+    now = tuple(
+        replace(row, restricted=True, received_on=date(2025, 1, 28))
+        if row.split == "North"
+        else row
+        for row in rows
+    )
+    told = public_edition(assessed(replace(then, results=now)), History((paper,))).assessment
+    shown = {split for split, value in values_of(told.register).items() if value is not None}
+    assert shown == {None, "East"}
+    told = public_edition(assessed(replace(then, results=now)), History()).assessment
+    shown = {split for split, value in values_of(told.register).items() if value is not None}
+    assert shown == {None, "West"}
