@@ -189,6 +189,8 @@ def test_the_smallest_part_is_hidden_beside_another_and_no_nought() -> None:
         (None, YEAR): 30, ("North", YEAR): 3, ("East", YEAR): 0, ("West", YEAR): 27
     }  # fmt: skip
     assert names_of(hidden(cells), Why.BESIDE) == {("West", YEAR)}
+    del cells["West", YEAR]
+    assert names_of(hidden(cells), Why.BESIDE) == {(None, YEAR)}
 
 
 @pytest.mark.parametrize(
