@@ -18,7 +18,7 @@ from pmf_cli.cli.command import Group, Run, command, common_options
 from tests.running import EXAMPLE, pmf
 
 OPTIONS = {name: group for group, one in common_options() for name in [one.name]}
-ABOUT_NO_REGISTER = {"init", "report check"}
+ABOUT_NO_REGISTER = {"init", "report check", "template adopt", "template check"}
 
 
 def started(function: object, *words: str) -> tuple[int, str]:
