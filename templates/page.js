@@ -333,6 +333,13 @@
     const act = { ArrowRight: acts.next, ArrowLeft: acts.before, Escape: acts.back }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
+  /* The name of a bar chooses the KPIs that it counts. */
+  for (const link of all(".bar-table a")) link.addEventListener("click", event => {
+    event.preventDefault();
+    go({ ...Object.fromEntries(CHOICES.map(key => [key, ""])), ...Object.fromEntries(new URLSearchParams(link.hash.slice(1))) });
+    one("#scorecard").scrollIntoView();
+    one("button", one("#chosen")).focus({ preventScroll: true });
+  });
   /* A link to a KPI opens its row, wherever it stands. */
   document.addEventListener("click", event => {
     const link = event.target.closest("a[href^='#k-']");

@@ -80,6 +80,20 @@ class Browser:
         """What a script in the page gives back."""
         return self.driver.execute_script(code, *given)
 
+    def becomes(self, code: str, wanted: object, seconds: int = 30) -> bool:
+        """Whether a script comes to give back what is wanted: for what the browser does in its own time, as copying."""
+        from selenium.common.exceptions import TimeoutException
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        try:
+            return bool(
+                WebDriverWait(self.driver, seconds, poll_frequency=0.05).until(
+                    lambda _: self.script(code) == wanted
+                )
+            )
+        except TimeoutException:
+            return False
+
     def cdp(self, name: str, **given: object) -> Any:
         """Asks the browser itself."""
         return self.driver.execute_cdp_cmd(name, given)

@@ -41,6 +41,8 @@ _LABELS = {
     "moved": "Moved",
     **{key: str(by) for by, key in GROUPS.items() if by in (GroupedBy.CLASS, GroupedBy.SCOPE)},
 }
+Belonging = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""KPI reference → filter's key → the values that the KPI has."""
 ValuesOf = Callable[[KpiRating], Iterable[str | None]]
 
 

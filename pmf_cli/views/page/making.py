@@ -48,7 +48,7 @@ def page_of(assessment: Assessment, audience: Audience, edition: Edition | None 
         period=str(period),
         as_at=assessment.as_of,
         facts=_facts(assessment, audience),
-        opening=opening_of(assessment, audience, shown),
+        opening=opening_of(assessment, audience, shown, belonging),
         tiles=tiles_of(assessment, audience),
         filters=filters_of(belonging.values()),
         columns=COLUMNS,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pmf_cli.analysis.movement import RatingPlace
 from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.terms import Rag
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Bar, Block, Entry, Section, SideBySide, Table, Tone
 from pmf_cli.views.comparison import ratings_moved
 from pmf_cli.views.entries import TONES
-from pmf_cli.views.page.choices import MISSING, ratings_it_counts_with
+from pmf_cli.views.page.choices import GROUPS, MISSING, Belonging, ratings_it_counts_with
 from pmf_cli.views.page.edition import Edition, PagePart
 from pmf_cli.views.page.page import AttentionRow, PageOpening, Tile
 from pmf_cli.views.page.rows import signed
@@ -39,8 +40,14 @@ from pmf_cli.views.service_words import OFF_TARGET, back_on_target
 from pmf_cli.views.wording import short_period
 
 
-def opening_of(assessment: Assessment, audience: Audience, edition: Edition) -> PageOpening:
-    """All that stands over the scorecard."""
+def opening_of(
+    assessment: Assessment, audience: Audience, edition: Edition, belonging: Belonging
+) -> PageOpening:
+    """All that stands over the scorecard.
+
+    Args:
+        belonging: what each KPI is chosen and grouped by.
+    """
     bars = bar_of(short_period(assessment.period), places_of(audience.ratings), assessment.words)
     name, groups = groups_of(assessment, audience)
     lines = recommended(assessment, audience) if edition.shows(PagePart.RECOMMENDED) else ()
@@ -53,10 +60,26 @@ def opening_of(assessment: Assessment, audience: Audience, edition: Edition) -> 
             Bar(label, bar_of(label, places_of(some), assessment.words).parts)
             for label, some in groups.items()
         ),
+        chosen_by=_chosen_by(groups, belonging, GROUPS[audience.grouped_by]),
         group_name=name,
         moved=tuple(_moved(assessment, audience, edition)),
         moved_words=_moved_words(assessment, audience),
     )
+
+
+def _chosen_by(
+    groups: Mapping[str, Sequence[KpiRating]], belonging: Belonging, key: str
+) -> dict[str, str]:
+    """Label of a group → the value that all its KPIs and no others have; not where the bars group by something else."""
+    members: dict[str, set[str]] = {}
+    for ref, values in belonging.items():
+        for value in values.get(key, ()):
+            members.setdefault(value, set()).add(ref)
+    chosen = {frozenset(refs): value for value, refs in members.items()}
+    found = {
+        label: chosen.get(frozenset(one.kpi.ref for one in some)) for label, some in groups.items()
+    }
+    return {label: value for label, value in found.items() if value is not None}
 
 
 def _attention(

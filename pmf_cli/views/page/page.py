@@ -147,6 +147,7 @@ class PageOpening:
         recommended: what the body is recommended, a line each.
         over_time: bars of the periods before and this one, the oldest first.
         by_group: bars of the groups; empty where there is but one.
+        chosen_by: label of a bar → the value of the page's grouping that chooses its KPIs, where one does.
         moved: what moved, what is missing, what was corrected.
         moved_words: the same in a few numbers.
     """
@@ -156,6 +157,7 @@ class PageOpening:
     attention: tuple[AttentionRow, ...]
     over_time: tuple[Bar, ...]
     by_group: tuple[Bar, ...]
+    chosen_by: Mapping[str, str]
     group_name: str
     moved: tuple[Section, ...]
     moved_words: str = ""

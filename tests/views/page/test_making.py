@@ -55,6 +55,18 @@ def test_every_kpi_of_the_body_has_one_row_in_one_group():
     assert sorted(refs) == sorted(audience().kpi_refs) and len(set(refs)) == 103
 
 
+@pytest.mark.parametrize("body", ["", SCRUTINY])
+def test_a_bar_is_chosen_by_the_value_that_just_its_kpis_have(body: str):
+    """Those that have no value, as KPIs without a plan outcome, cannot be chosen by one."""
+    made = page(body)
+    bars = {bar.label: bar for bar in made.opening.by_group}
+    assert set(bars) - set(made.opening.chosen_by) <= {"No plan outcome named"}
+    for label, value in made.opening.chosen_by.items():
+        bar = bars[label]
+        rows = [row for row in made.rows if value in row.belongs.get(made.grouped_by, ())]
+        assert len(rows) == sum(part.count for part in bar.parts)
+
+
 def test_tiles_count_as_the_ratings_do():
     """The four places add up to all KPIs; the missing ones are among those that are not rated."""
     counts, tiles = counts_of(audience().ratings), {one.key: one.count for one in page().tiles}

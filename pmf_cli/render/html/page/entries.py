@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from urllib.parse import urlencode
 
 from lxml.etree import _Element
 
@@ -43,6 +44,11 @@ ROW = "row "
 def anchor_of(ref: str) -> str:
     """The name in the address under which a KPI opens: ``k-ED-08``."""
     return f"k-{''.join(sign if sign.isalnum() or sign in '-_.' else '_' for sign in ref)}"
+
+
+def view_of(key: str, value: str) -> str:
+    """What stands after # in the address of the rows with a value: ``directorate=City+Development``."""
+    return urlencode({key: value})
 
 
 class PageEntries:

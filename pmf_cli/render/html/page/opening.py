@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.etree import _Element
 
 from pmf_cli.render.html.elements import E
-from pmf_cli.render.html.page.entries import PageEntries, anchor_of
+from pmf_cli.render.html.page.entries import PageEntries, anchor_of, view_of
 from pmf_cli.render.html.page.small import count_bar
 from pmf_cli.views.base import Bar
-from pmf_cli.views.page.page import AttentionRow, Page, PageOpening, Tile
+from pmf_cli.views.page.page import AttentionRow, Page, Tile
 
 
 def opening_html(page: Page, entries: PageEntries) -> Iterator[_Element]:
@@ -23,7 +23,7 @@ def opening_html(page: Page, entries: PageEntries) -> Iterator[_Element]:
         yield E.div(E.h2("Recommended"), E.ol(*lines), {"class": "recommended"})
     yield E.div(
         E.ul(*(_attention(row, entries) for row in opening.attention), {"class": "attention"}),
-        E.div(*_bars(opening, page.tiles), {"class": "bars"}),
+        E.div(*_bars(page), {"class": "bars"}),
         {"class": "first"},
     )
 
@@ -50,23 +50,29 @@ def _back(row: AttentionRow) -> str:
     return "" if not words else words if row.back.is_strong else f"Back on target {words}"
 
 
-def _bars(opening: PageOpening, tiles: Sequence[Tile]) -> Iterator[_Element]:
+def _bars(page: Page) -> Iterator[_Element]:
+    opening = page.opening
     if len(opening.over_time) > 1:
-        yield from _bar_table("Ratings over time", "Period", opening.over_time, tiles)
+        yield from _bar_table("Ratings over time", "Period", opening.over_time, page.tiles, {})
     if opening.by_group:
-        title = f"Now, by {opening.group_name}"
-        yield from _bar_table(title, opening.group_name.capitalize(), opening.by_group, tiles)
+        views = {
+            label: view_of(page.grouped_by, value) for label, value in opening.chosen_by.items()
+        }
+        name = opening.group_name
+        yield from _bar_table(
+            f"Now, by {name}", name.capitalize(), opening.by_group, page.tiles, views
+        )
 
 
 def _bar_table(
-    title: str, label: str, bars: Sequence[Bar], tiles: Sequence[Tile]
+    title: str, label: str, bars: Sequence[Bar], tiles: Sequence[Tile], views: Mapping[str, str]
 ) -> Iterator[_Element]:
-    """Bars under a heading, their numbers as a table for those who listen."""
+    """Bars under a heading, their numbers as a table for those who listen; names lead to the KPIs counted."""
     names = [tile.label.text for tile in tiles[: len(bars[0].parts)]]
     head = E.tr(*(E.th(one, scope="col") for one in (label, "All", *names)))
     rows = (
         E.tr(
-            E.th(bar.label, scope="row"),
+            E.th(_named(bar.label, views.get(bar.label)), scope="row"),
             E.td(count_bar(bar)),
             *(E.td(f"{part.count:,}", {"class": "unseen"}) for part in bar.parts),
         )
@@ -78,6 +84,10 @@ def _bar_table(
         E.tbody(*rows),
         {"class": "bar-table", "aria-label": title},
     )
+
+
+def _named(label: str, view: str | None) -> _Element | str:
+    return label if view is None else E.a(label, href=f"#{view}")
 
 
 def moved_html(page: Page, entries: PageEntries) -> Iterator[_Element]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lxml.etree import _Element
 
 from pmf_cli.render.html.elements import E
-from pmf_cli.render.html.page.entries import PageEntries, anchor_of
+from pmf_cli.render.html.page.entries import PageEntries, anchor_of, view_of
 from pmf_cli.render.html.page.small import bullet_svg
 from pmf_cli.views.base import Align, Tone
 from pmf_cli.views.page.page import Filter, Page, PageRow, RowGroup, Tile
@@ -97,7 +97,9 @@ def _body(group: RowGroup, columns: int, page: Page, entries: PageEntries) -> _E
         {"colspan": str(columns), "scope": "rowgroup"},
     )
     rows = (_row(row, page, entries) for row in group.rows)
-    return E.tbody(E.tr(title, {"class": "group"}), *rows)
+    # Where no script chooses rows, a link to a view leads to the heading of its rows.
+    head = E.tr(title, {"class": "group", "id": view_of(page.grouped_by, group.name)})
+    return E.tbody(head, *rows)
 
 
 def _row(row: PageRow, page: Page, entries: PageEntries) -> _Element:
