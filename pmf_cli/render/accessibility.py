@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -19,6 +20,9 @@ from pmf_cli.render.theme import TEXT_CONTRAST, contrast
 from pmf_cli.render.word.built_in import BuiltInStyles
 from pmf_cli.render.word.markup import text_under, value_at, w
 from pmf_cli.workbook.cells import column_number
+
+if TYPE_CHECKING:
+    from pmf_cli.render.package_places import PackagePlace
 
 MOST_SHOWN = 6
 
@@ -272,7 +276,9 @@ _PLAIN_FILLS = {"none", "gray125"}
 
 def published_problems(data: bytes) -> tuple[str, ...]:
     """What the checklist for published spreadsheets minds besides, each in a sentence."""
-    return tuple(_unfit_for_the_public(opened_parts(data)))
+    from pmf_cli.render.package_places import package_places
+
+    return (*_unfit_for_the_public(opened_parts(data)), *_unexplained(package_places(data)))
 
 
 def _unfit_for_the_public(parts: Mapping[str, bytes]) -> Iterator[str]:
@@ -285,6 +291,20 @@ def _unfit_for_the_public(parts: Mapping[str, bytes]) -> Iterator[str]:
             yield f"Sheet {title} has {len(tables)} tables; a published workbook has one a sheet."
     if not _patterns(parsed_part(parts["xl/styles.xml"])) <= _PLAIN_FILLS:
         yield "Cells have fills, which a published workbook does without."
+
+
+_SHORTHAND = re.compile(r"\[[a-z]{1,3}\]")
+"""What stands in a cell in place of a figure: ``[c]``, ``[x]``."""
+_EXPLAINING = frozenset(("the sheet Cover", "the sheet Notes"))
+
+
+def _unexplained(places: Sequence[PackagePlace]) -> Iterator[str]:
+    """The shorthand in cells that neither the cover nor the notes say the meaning of."""
+    told = " ".join(text for one in places if one.where in _EXPLAINING for text in one.texts)
+    used = {text for one in places for text in one.texts if _SHORTHAND.fullmatch(text)}
+    for sign in sorted(used):
+        if sign not in told:
+            yield f"{sign} stands in cells, and neither the sheet Cover nor the sheet Notes says what it means."
 
 
 def _patterns(styles: XmlElement) -> set[str | None]:

@@ -57,7 +57,8 @@ NO_FIGURE = "[x]"
 """The Analysis Function's shorthand for a figure that is not available."""
 
 WITHHELD = "[c]"
-"""The same for one that is not shown, since it counts few people or may not be published."""
+"""The same for one that is not shown."""
+WITHHELD_MEANS = f"{WITHHELD} not shown, since it counts few people or may not be published"
 NO_PART = "[z]"
 """The same for what does not apply, as the denominator of a count."""
 

@@ -9,6 +9,7 @@ from pmf_cli.views.parts.front import summary_part
 from pmf_cli.views.parts.moved import moved_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.signal import signal_part
+from pmf_cli.views.parts.workbook import notes_sheet_part
 from pmf_cli.views.parts.year import (
     across_part,
     changes_in_year_part,
@@ -39,6 +40,7 @@ CONTENTS = Contents(
         PaperSheet("Year", (year_rows_part,)),
         PaperSheet("Stretch", (stretch_part,)),
         PaperSheet("Changes", (kpi_set_part, changes_part)),
+        PaperSheet("Notes", (notes_sheet_part,)),
         *BEHIND,
     ),
     subtitle=year_subtitle,

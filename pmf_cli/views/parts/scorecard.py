@@ -24,7 +24,7 @@ from pmf_cli.register.terms import BodyKind, TargetType
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import Align, Entry, Section, Table, TableLook, note
 from pmf_cli.views.comments import comments_on
-from pmf_cli.views.entries import WITHHELD, ref_entry, withheld_entry
+from pmf_cli.views.entries import WITHHELD_MEANS, ref_entry, withheld_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.rating_key import is_by_own_tolerance
@@ -234,7 +234,7 @@ def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
     if any(is_by_own_tolerance(line.rating) for line in lines):
         parts.append(f"({OWN_MARK}) rated by a tolerance of its own")
     if any(_is_withheld(line) for line in lines):
-        parts.append(f"{WITHHELD} not shown, since it counts few people or may not be published")
+        parts.append(WITHHELD_MEANS)
     for mark, words in YEAR_END_MARKS.items():
         if any(line.year_end.text.endswith(f"({mark})") for line in lines):
             parts.append(f"({mark}) {words}")

@@ -36,7 +36,7 @@ from pmf_cli.views.entries import (
     NO_FIGURE,
     NO_PART,
     TONES,
-    WITHHELD,
+    WITHHELD_MEANS,
     count_entry,
     date_entry,
     direction_words,
@@ -249,13 +249,15 @@ def commentary_sheet_part(assessment: Assessment, audience: Audience) -> Section
 
 @part("notes sheet")
 def notes_sheet_part(assessment: Assessment, audience: Audience) -> Section:
-    """What marks and words mean, and how the ratings moved, so that they add up."""
-    marks = mark_meanings(scorecard_groups(assessment, audience))
+    """What marks and words mean, those of every sheet, and how the ratings moved, so that they add up."""
+    marks = list(mark_meanings(scorecard_groups(assessment, audience)))
+    if any(withheld_entry(row) for _, row in _data_rows(assessment, audience)):
+        marks.insert(0, WITHHELD_MEANS)
     key = key_table(assessment, audience.ratings)
     lines = (f"{row[0].text}: {row[1].text}" for row in key.rows)
     blocks: list[Block] = [
         Paragraph("What the marks and words mean", TextStyle.LABEL),
-        *bullets((f"{NO_FIGURE} a figure is not available", NO_PART_MEANS, *marks)),
+        *bullets(dict.fromkeys((f"{NO_FIGURE} a figure is not available", NO_PART_MEANS, *marks))),
         *bullets(lines),
     ]
     moved = ratings_moved(assessment, audience)
@@ -363,7 +365,7 @@ def data_part(assessment: Assessment, audience: Audience) -> Section:
     """The results behind the paper, one row a figure, with the register cell of each."""
     rows = tuple(_data_rows(assessment, audience))
     is_withheld = any(withheld_entry(row) for _, row in rows)
-    not_shown = f"; {WITHHELD} it is not shown" if is_withheld else ""
+    not_shown = f"; {WITHHELD_MEANS}" if is_withheld else ""
     title = f"Results behind the paper, {day_in_words(assessment.as_of)}"
     summary = (
         "One row for each result of the KPIs in scope within the periods shown. "

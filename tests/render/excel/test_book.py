@@ -18,6 +18,7 @@ import pytest
 from openpyxl.worksheet.cell_range import CellRange
 from xlsxwriter.worksheet import Worksheet
 
+from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef
 from pmf_cli.gc_pause import gc_paused
 from pmf_cli.render.accessibility import excel_problems, published_problems
@@ -259,6 +260,20 @@ def test_what_a_published_workbook_must_not_have_is_heard() -> None:
     told = " ".join(published_problems(data_of(report(12, charts=0))))
     for words in ("frozen", "heads or feet", "follow words", "trends", "filters", "fills"):
         assert words in told
+
+
+def test_shorthand_in_a_published_workbook_is_explained_on_its_cover_or_notes() -> None:
+    """Else it is not made: a figure that is not shown, say, in a column that the key knows nothing of."""
+    columns = (Column("Place", 2), Column("Figure", 1))
+    table = Table(
+        "figures", "Figures", columns, ((Entry("Elms"), Entry("[c]")),), "One row a place."
+    )
+    with pytest.raises(UsageError, match=re.escape("[c]")):
+        data_of(of_tables(table), published=True)
+    notes = Section("Notes", 1, (Paragraph("[c] not shown, since it counts few people"),))
+    told = of_tables(table)
+    data = data_of(replace(told, workbook=(*told.workbook, notes)), published=True)
+    assert not published_problems(data)
 
 
 def test_sheets_of_the_same_or_forbidden_names_all_appear() -> None:
