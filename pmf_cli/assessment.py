@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -75,6 +75,18 @@ class Assessment:
         """The colours of single figures, each worked out once."""
         return Colours(self.register, self.settings, self.period, self.as_of)
 
+    def told_of(
+        self,
+        ratings: tuple[KpiRating, ...],
+        split_ratings: tuple[KpiRating, ...],
+        checked: tuple[Finding, ...] | None,
+    ) -> Assessment:
+        """The same register, period and date with other ratings and findings; no colour is worked out anew."""
+        found = replace(self, ratings=ratings, split_ratings=split_ratings, checked=checked)
+        # Both go by what stays the same here. A paper about some KPIs goes back through years of Red.
+        vars(found).update(colours=self.colours, past=self.past)
+        return found
+
 
 def assess(
     register: Register,
@@ -100,24 +112,14 @@ def assess(
         only: references of the KPIs asked about, where nobody is told of others.
     """
     ratings = rate_all(register, settings, period, as_of, only)
-    checked: tuple[Finding, ...] | None = None
-    if with_checks:
-        # A third of the start-up of a command that only shows ratings.
-        from pmf_cli.checks import run_checks
-        from pmf_cli.checks.base import CheckContext
+    splits = rate_splits(register, settings, period, as_of, only)
+    rated = Assessment(register, settings, period, as_of, ratings, splits, None, changed, only)
+    if not with_checks:
+        return rated
+    # A third of the start-up of a command that only shows ratings.
+    from pmf_cli.checks import run_checks
+    from pmf_cli.checks.base import CheckContext
 
-        rags = {rating.kpi.ref: rating.rag for rating in ratings if rating.rag is not None}
-        colours = Colours(register, settings, period, as_of)
-        context = CheckContext(register, settings, as_of, period, rags, colours, changed)
-        checked = run_checks(context, reading, only)
-    return Assessment(
-        register,
-        settings,
-        period,
-        as_of,
-        ratings,
-        rate_splits(register, settings, period, as_of, only),
-        checked,
-        changed,
-        only,
-    )
+    rags = {rating.kpi.ref: rating.rag for rating in ratings if rating.rag is not None}
+    context = CheckContext(register, settings, as_of, period, rags, rated.colours, changed)
+    return rated.told_of(ratings, splits, run_checks(context, reading, only))

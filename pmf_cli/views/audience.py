@@ -279,12 +279,10 @@ def narrowed(assessment: Assessment, audience: Audience) -> Assessment:
     if audience.is_whole:
         return assessment
     refs = audience.kpi_refs
-    return replace(
-        assessment,
-        ratings=audience.ratings,
-        split_ratings=tuple(one for one in assessment.split_ratings if one.kpi.ref in refs),
-        checked=assessment.checked
-        and tuple(one for one in assessment.checked if one.kpi_ref in refs),
+    return assessment.told_of(
+        audience.ratings,
+        tuple(one for one in assessment.split_ratings if one.kpi.ref in refs),
+        assessment.checked and tuple(one for one in assessment.checked if one.kpi_ref in refs),
     )
 
 

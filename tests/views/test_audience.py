@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.errors import UsageError
 from pmf_cli.register import terms
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
@@ -42,6 +45,16 @@ def test_its_kpis_are_those_of_its_filter():
     assert [rating.kpi.ref for rating in panel.ratings] == ["A-1", "A-2"]
     assert not panel.is_whole
     assert set(narrowed(assessment, panel).rating_of) == {"A-1", "A-2"}
+
+
+def test_no_colour_is_worked_out_again_for_a_body_but_each_period_has_its_own():
+    """A paper about some KPIs goes back through years of Red, which would take as long again."""
+    assessment, panel = the_panel()
+    narrow = narrowed(assessment, panel)
+    assert narrow.colours is assessment.colours
+    assert narrow.past is assessment.past
+    other = replace(narrow, period=shift(narrow.period, -1))
+    assert other.colours is not narrow.colours
 
 
 def test_what_is_published_holds_public_kpis_alone():
