@@ -81,8 +81,9 @@ def known_rows(
     known = Known(recorded, assessment.period.end, assessment.as_of, kpi)
     rows: list[Result] = []
     kind: PeriodKind | None = None
-    along = list(known.newest_first()) or list(known.newest_of_any())
-    for row in along:
+    has_own = next(known.newest_first(), None) is not None
+    # Not listed: a long record is looked through no further back than is shown.
+    for row in known.newest_first() if has_own else known.newest_of_any():
         if row.period is None or (kind is not None and row.period.kind is not kind):
             continue
         kind = row.period.kind
