@@ -6,7 +6,7 @@ from pmf_cli.views.papers.making import Contents, PaperSheet
 from pmf_cli.views.papers.sheets import BEHIND
 from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.front import summary_part
-from pmf_cli.views.parts.moved import moved_part
+from pmf_cli.views.parts.moved import moved_alone_part
 from pmf_cli.views.parts.notes import glossary_part, how_made_part
 from pmf_cli.views.parts.signal import signal_part
 from pmf_cli.views.parts.workbook import notes_sheet_part
@@ -28,7 +28,7 @@ CONTENTS = Contents(
         targets_met_part,
         kpi_set_part,
         stretch_part,
-        moved_part,
+        moved_alone_part,
         signal_part,
         across_part,
         changes_in_year_part,

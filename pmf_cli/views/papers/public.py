@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmf_cli.views.papers.making import Contents, PaperSheet
 from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.front import summary_part
-from pmf_cli.views.parts.moved import moved_part
+from pmf_cli.views.parts.moved import moved_alone_part
 from pmf_cli.views.parts.notes import glossary_part
 from pmf_cli.views.parts.public import (
     not_shown_part,
@@ -26,7 +26,7 @@ CONTENTS = Contents(
     parts=(
         summary_part,
         public_guidance_part,
-        moved_part,
+        moved_alone_part,
         scorecard_part,
         exceptions_part,
         not_shown_part,

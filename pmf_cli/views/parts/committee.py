@@ -61,7 +61,7 @@ from pmf_cli.views.wording import (
 )
 from pmf_cli.words import counted, day_in_words, listed, lower_first, short_day
 
-MOST_REDS_NAMED = 6
+MOST_REDS_NAMED = 8
 """Reds named among the main issues; of more the number is said."""
 CAUTION_WORDS = 25
 """Words of the caution on one KPI."""

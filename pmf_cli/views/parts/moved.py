@@ -58,6 +58,8 @@ from pmf_cli.views.wording import number_in_words, one_line, period_title, short
 from pmf_cli.words import counted, day_in_words, listed, lower_first
 
 HEADING = "What moved, what to worry about, what is not known"
+ALONE = "What moved"
+"""The heading where neither the Reds nor the missing figures follow."""
 MOST_STILL_GREEN = 6
 """KPIs that are as good as before with a worse figure, the worst first."""
 MOST_NAMED = 12
@@ -67,10 +69,20 @@ MOST_NAMED = 12
 @part("moved")
 def moved_part(assessment: Assessment, audience: Audience) -> Section:
     """Ratings that fell and rose beside each other, against the last paper to the body, else the quarter before."""
+    return _moved_section(assessment, audience, HEADING)
+
+
+@part("moved alone")
+def moved_alone_part(assessment: Assessment, audience: Audience) -> Section:
+    """The same where neither Reds nor missing figures are listed below: whatever has no rating now is named."""
+    return _moved_section(assessment, audience, ALONE)
+
+
+def _moved_section(assessment: Assessment, audience: Audience, heading: str) -> Section:
     moved = ratings_moved(assessment, audience)
     if moved is None:
         words = "These KPIs have no ratings of an earlier period to compare with."
-        return Section(HEADING, 1, (lead(words),), page_break=True)
+        return Section(heading, 1, (lead(words),), page_break=True)
     years = _since_last_year(assessment, moved)
     as_usual = {
         one.kpi.ref
@@ -80,18 +92,18 @@ def moved_part(assessment: Assessment, audience: Audience) -> Section:
     still = still_green(moved, years, as_usual)
     if is_unmoved(moved) and not still:
         words = f"No rating has moved since {period_title(moved.then.period)}."
-        return Section(HEADING, 1, (lead(words),), page_break=True)
+        return Section(heading, 1, (lead(words),), page_break=True)
     blocks: list[Block] = [
         lead(_compared(moved, years)),
-        *_beside(_worse(assessment, moved, years, still), _better(assessment, moved)),
-        *_not_comparable(assessment, moved),
+        *_beside(_worse(assessment, moved, years, still), _better(assessment, moved, years)),
+        *_not_comparable(assessment, moved, is_missing_below=heading == HEADING),
         _key(assessment, audience),
     ]
-    return Section(HEADING, 1, tuple(blocks), page_break=True)
+    return Section(heading, 1, tuple(blocks), page_break=True)
 
 
 YEAR_MARK = "y"
-"""What stands in brackets after figures that are compared with the same time last year."""
+"""What stands in brackets after the figure of the same time last year."""
 LastYear = Mapping[str, Direction]
 """KPI reference → how its figure moved since last year; of KPIs that the time of year moves."""
 
@@ -119,7 +131,7 @@ def _compared(moved: RatingsMoved, years: LastYear) -> str:
     paper = moved.then.paper
     on = None if paper is None else paper.meeting_on or paper.issued_on
     told = f", the paper of {day_in_words(on)}" if on is not None else ""
-    seasonal = f"; seasonal figures ({YEAR_MARK}) against a year before" if years else ""
+    seasonal = f"; of seasonal KPIs the figure a year before ({YEAR_MARK})" if years else ""
     return f"Ratings and figures against {period_title(moved.then.period)}{told}{seasonal}."
 
 
@@ -127,7 +139,7 @@ def _worse(
     assessment: Assessment, moved: RatingsMoved, years: LastYear, still: Sequence[MovedKpi]
 ) -> tuple[Plain, ...]:
     word = assessment.words.green
-    table = _moves_table("Worse", moved.fell, assessment, "No rating fell.")
+    table = _moves_table("Worse", moved.fell, years, assessment, "No rating fell.")
     blocks: list[Plain] = [table]
     if still:
         title = f"Still {word}, but a worse figure"
@@ -152,16 +164,18 @@ def _worse(
     return tuple(blocks)
 
 
-def _better(assessment: Assessment, moved: RatingsMoved) -> tuple[Plain, ...]:
-    return (_moves_table("Better", moved.rose, assessment, "No rating rose."),)
+def _better(assessment: Assessment, moved: RatingsMoved, years: LastYear) -> tuple[Plain, ...]:
+    return (_moves_table("Better", moved.rose, years, assessment, "No rating rose."),)
 
 
-def _moves_table(title: str, moves: Sequence[MovedKpi], assessment: Assessment, none: str) -> Plain:
+def _moves_table(
+    title: str, moves: Sequence[MovedKpi], years: LastYear, assessment: Assessment, none: str
+) -> Plain:
     if not moves:
         return Paragraph(none, TextStyle.NOTE, label=f"{title}:")
     fields: tuple[Field[MovedKpi], ...] = (
         table_column(title, _moved_name, 9.7),
-        table_column("Figure", _rating_figures, 6.2, Align.NUMBER),
+        table_column("Figure", lambda one: _rating_figures(one, years), 6.2, Align.NUMBER),
         table_column("Rating", lambda one: _ratings(one, assessment), 9.6),
     )
     summary = f"KPIs whose rating is {title.lower()}, with the figure and the rating then and now."
@@ -190,11 +204,16 @@ def _ratings(one: MovedKpi, assessment: Assessment) -> Entry:
     return Entry(f"{words[then]} to", more=(Words(words[now], tone=TONES[now]),))
 
 
-def _rating_figures(one: MovedKpi) -> Entry:
-    """The figures that the two ratings are of; of those that add up over a year, what they mean for the target."""
+def _rating_figures(one: MovedKpi, years: LastYear) -> Entry:
+    """The figures that the two ratings are of; of those that add up over a year, what they mean for the target.
+
+    A busy December after September is no growth: beside figures that follow the year stands that of last year.
+    """
     if one.now is not None and one.now.kpi.time_basis is TimeBasis.CUMULATIVE:
         return Entry(_against_target(one))
-    return _figures(one, {})
+    entry = _figures(one, {})
+    last = unitless(_value_before(one, years), one.now.kpi) if one.now and one.ref in years else ""
+    return Entry(f"{entry.text}; {last} ({YEAR_MARK})") if last else entry
 
 
 def _figures(one: MovedKpi, years: LastYear) -> Entry:
@@ -206,8 +225,11 @@ def _figures(one: MovedKpi, years: LastYear) -> Entry:
     before, after = (unitless(figure, now.kpi) for figure in (value, now.shown.value))
     if not before or not after:
         return Entry(after or "–")
-    mark = f" ({YEAR_MARK})" if one.ref in years else ""
-    return Entry(f"{after}, as before{mark}" if before == after else f"{before} to {after}{mark}")
+    if before == after:
+        return Entry(f"{after}, as {'a year ' if one.ref in years else ''}before")
+    return Entry(
+        f"{before} ({YEAR_MARK}) to {after}" if one.ref in years else f"{before} to {after}"
+    )
 
 
 def _value_before(one: MovedKpi, years: LastYear) -> ResultValue | None:
@@ -269,7 +291,9 @@ def _is_as_printed(before: ResultValue, after: ResultValue, kpi: Kpi) -> bool:
     return unitless(before, kpi) == unitless(after, kpi)
 
 
-def _not_comparable(assessment: Assessment, moved: RatingsMoved) -> Iterator[Plain]:
+def _not_comparable(
+    assessment: Assessment, moved: RatingsMoved, *, is_missing_below: bool
+) -> Iterator[Plain]:
     """KPIs that have a rating at one time only."""
     grades = {one.ref: words for one in moved.kpis if (words := _grades(one))}
 
@@ -281,7 +305,7 @@ def _not_comparable(assessment: Assessment, moved: RatingsMoved) -> Iterator[Pla
     ended = [one.then for one in moved.of(RatingChange.LEFT) if one.then is not None]
     told = {
         "Rated now, not then:": _named(came, grades) if came else "",
-        "Rated then, not now:": _no_longer(gone) if gone else "",
+        "Rated then, not now:": _no_longer(gone, is_missing_below=is_missing_below) if gone else "",
         "No longer reported:": _ended(ended) if ended else "",
     }
     for label, words in told.items():
@@ -319,10 +343,10 @@ def _with_grades(rating: KpiRating, grades: Mapping[str, str]) -> str:
     return rating.kpi.known_as if words is None else f"{rating.kpi.known_as} (before: {words})"
 
 
-def _no_longer(ratings: Sequence[KpiRating]) -> str:
-    """Those among the missing figures by their number, the others with the reason."""
-    missing = sum(is_missing(one) for one in ratings)
-    others = [one for one in ratings if not is_missing(one)]
+def _no_longer(ratings: Sequence[KpiRating], *, is_missing_below: bool) -> str:
+    """Those among the missing figures by their number where these are listed below, the others with the reason."""
+    others = [one for one in ratings if not (is_missing_below and is_missing(one))]
+    missing = len(ratings) - len(others)
     told = []
     if missing:
         told.append(f"{number_in_words(missing)} of the missing figures below")

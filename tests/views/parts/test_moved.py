@@ -12,7 +12,7 @@ from pmf_cli.register import terms
 from pmf_cli.register.sheets.supporting import RiskLink
 from pmf_cli.views.audience import audience_of
 from pmf_cli.views.base import Paragraph, SideBySide, Table
-from pmf_cli.views.parts.moved import missing_part, moved_part, reds_part
+from pmf_cli.views.parts.moved import missing_part, moved_alone_part, moved_part, reds_part
 from pmf_cli.views.rating_key import scheme_of
 from tests.assessed import assessed, column_of, monthly, quarterly, register_of
 from tests.issued import issued
@@ -96,18 +96,18 @@ def test_a_step_down_that_is_no_more_than_usual_is_no_news_of_a_green():
 
 
 def test_a_seasonal_figure_is_compared_with_last_years_and_the_page_says_so():
-    """Better than in summer says nothing, worse than last December does; a rating keeps the figures that it is of."""
+    """Better than in summer says nothing, worse than last December does; a rating keeps the figures that it is of beside it."""
     register = register_of(
         quarterly("A-1", ["99", "99", "99", "99", "94", "96"][-6:], seasonal=True),
         quarterly("A-2", ["97", "96", "96", "96", "99", "98"], seasonal=True),
         quarterly("A-3", ["99", "95", "95", "95", "88", "96"], seasonal=True),
     )
     (section,) = moved_part(*asked(register))
-    assert "seasonal figures (y) against a year before" in section.blocks[0].text
+    assert "of seasonal KPIs the figure a year before (y)" in section.blocks[0].text
     rose = table_in(section, "ratings_better").rows
-    assert [row[1].text for row in rose] == ["88.0 to 96.0"]
+    assert [row[1].text for row in rose] == ["88.0 to 96.0; 95.0 (y)"]
     still = table_in(section, "still_green").rows
-    assert [row[1].text for row in still] == ["99.0 to 96.0 (y)"]
+    assert [row[1].text for row in still] == ["99.0 (y) to 96.0"]
 
 
 def test_where_no_seasonal_figure_is_worse_than_last_years_that_is_said():
@@ -147,6 +147,18 @@ def test_a_grade_that_had_no_rating_then_is_told_with_the_one_before():
     (section,) = moved_part(*asked(register))
     told = notes_in(section)["Rated now, not then:"]
     assert told == "Inspection (before: Requires improvement, now Good) (Green)."
+
+
+def test_what_has_no_rating_now_is_named_where_no_list_of_missing_figures_follows():
+    """Where one does, its number says enough; the heading promises what follows and no more."""
+    register = register_of(
+        quarterly("A-1", ["95", None], short_name="Sleepers"), quarterly("B-1", ["95", "50"])
+    )
+    (whole,), (alone,) = (one(*asked(register)) for one in (moved_part, moved_alone_part))
+    assert notes_in(whole)["Rated then, not now:"] == "one of the missing figures below."
+    assert "Sleepers" in notes_in(alone)["Rated then, not now:"]
+    assert "not known" in whole.heading
+    assert "not known" not in alone.heading
 
 
 def test_kpis_rated_at_one_time_only_are_named_apart():
