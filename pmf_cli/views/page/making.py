@@ -18,6 +18,7 @@ from pmf_cli.views.parts.draft import draft_sections, draft_words
 from pmf_cli.views.parts.front import attention_lines
 from pmf_cli.views.parts.head import marking
 from pmf_cli.views.parts.highlights import highlights_for
+from pmf_cli.views.parts.public import public_subtitle
 from pmf_cli.views.parts.scorecard import mark_meanings, scorecard_groups
 from pmf_cli.views.wording import file_stem, period_title
 from pmf_cli.words import counted, day_in_words
@@ -64,11 +65,13 @@ def page_of(assessment: Assessment, audience: Audience, edition: Edition | None 
 
 
 def _facts(assessment: Assessment, audience: Audience) -> str:
-    """How many KPIs, as at which day, for which meeting."""
+    """How many KPIs, as at which day, for which meeting; of a public edition whose figures they are."""
     counts = counts_of(audience.ratings)
     on = meeting_on(assessment.register, audience.body, assessment.period)
     meeting = f", {day_in_words(on)}" if on is not None else ""
-    return (
-        f"{counted(counts.in_scope, 'KPI')}, as at {day_in_words(assessment.as_of)}. "
-        f"For {audience.title_name}{meeting}."
+    whose = (
+        public_subtitle(assessment, audience)
+        if audience.kind is BodyKind.PUBLIC
+        else f"For {audience.title_name}{meeting}"
     )
+    return f"{counted(counts.in_scope, 'KPI')}, as at {day_in_words(assessment.as_of)}. {whose}."

@@ -16,7 +16,7 @@ from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.pipeline import assessed, open_register
 from pmf_cli.rag.base import Rating, Unrated
 from pmf_cli.rag.counts import counts_of
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import BodyKind, Rag
 from pmf_cli.views.audience import Audience, audience_of
 from pmf_cli.views.listing import as_datum
 from pmf_cli.views.lists.rag import RAG
@@ -53,6 +53,14 @@ def page(body: str = "") -> Page:
 def test_every_kpi_of_the_body_has_one_row_in_one_group():
     refs = [row.ref for row in page().rows]
     assert sorted(refs) == sorted(audience().kpi_refs) and len(set(refs)) == 103
+
+
+def test_the_public_is_told_whose_figures_they_are_and_not_for_which_body():
+    """Nobody outside the council knows a body of that name."""
+    board = next(one for one in assessment().register.boards if one.kind is BodyKind.PUBLIC)
+    facts = page(board.body).facts
+    assert facts.endswith(f"Published figures of {assessment().register.name}.")
+    assert board.body not in facts
 
 
 @pytest.mark.parametrize("body", ["", SCRUTINY])

@@ -21,11 +21,9 @@ def opening_html(page: Page, entries: PageEntries) -> Iterator[_Element]:
     if opening.recommended:
         lines = (E.li(line) for line in opening.recommended)
         yield E.div(E.h2("Recommended"), E.ol(*lines), {"class": "recommended"})
-    yield E.div(
-        E.ul(*(_attention(row, entries) for row in opening.attention), {"class": "attention"}),
-        E.div(*_bars(page), {"class": "bars"}),
-        {"class": "first"},
-    )
+    rows = [_attention(row, entries) for row in opening.attention]
+    lists = [E.ul(*rows, {"class": "attention"})] if rows else []
+    yield E.div(*lists, E.div(*_bars(page), {"class": "bars"}), {"class": "first"})
 
 
 def _attention(row: AttentionRow, entries: PageEntries) -> _Element:
