@@ -464,7 +464,7 @@ def priority_plans_part(assessment: Assessment, audience: Audience) -> tuple[Sec
 @part("priority risks")
 def priority_risks_part(assessment: Assessment, audience: Audience) -> Section | None:
     """The risks that the priority's KPIs watch, with score, appetite and movement, and the issues raised about it."""
-    left = tuple(_watched_words(assessment))
+    left = tuple(_watched_words(assessment, audience))
     right = tuple(map(_issue_words, issues_about(assessment, audience)))
     if left and right:
         return Section("Risks and issues raised", 1, (SideBySide(left, right),))
@@ -473,9 +473,9 @@ def priority_risks_part(assessment: Assessment, audience: Audience) -> Section |
     return Section("Issues raised", 1, right) if right else None
 
 
-def _watched_words(assessment: Assessment) -> Iterator[Plain]:
+def _watched_words(assessment: Assessment, audience: Audience) -> Iterator[Plain]:
     """Each watched risk that grows; the others together in a line."""
-    risks = [one for one in watched_risks(assessment) if one.watched_by]
+    risks = [one for one in watched_risks(assessment, audience) if one.watched_by]
     yield from (_risk_words(one) for one in risks if one.growing)
     yield from _steady_words([one for one in risks if not one.growing])
 

@@ -66,12 +66,11 @@ class WatchedRisk:
 def risks_part(assessment: Assessment, audience: Audience) -> Section | None:
     """Which risks grow and which KPIs say so, and the open issues with what is asked of the body."""
     blocks: list[Block] = []
-    risks = watched_risks(assessment)
+    risks = watched_risks(assessment, audience)
     if not audience.is_whole:
         risks = tuple(one for one in risks if one.watched_by)
     if risks:
-        told = {one.kpi.ref: one for one in signals_of(assessment, audience) if one.is_telling}
-        blocks += _risk_blocks(assessment, risks, told)
+        blocks += _risk_blocks(assessment, risks, _telling(assessment, audience))
     issues = open_issues(assessment, audience)
     if issues:
         blocks.append(_issue_table(assessment, audience, issues))
@@ -80,12 +79,19 @@ def risks_part(assessment: Assessment, audience: Audience) -> Section | None:
     return Section("Risks and open issues", 1, tuple(blocks)) if blocks else None
 
 
-def watched_risks(assessment: Assessment) -> tuple[WatchedRisk, ...]:
+def _telling(assessment: Assessment, audience: Audience) -> dict[str, Signal]:
+    """KPI reference → what its figures say, of KPIs whose figures can say something."""
+    return {one.kpi.ref: one for one in signals_of(assessment, audience) if one.is_telling}
+
+
+def watched_risks(assessment: Assessment, audience: Audience) -> tuple[WatchedRisk, ...]:
     """Every risk of the register with its KPIs, the highest score first.
 
     A KPI says that a risk grows where it is worsening or Red and worse results raise the risk, or where
-    it is improving and they lower it (2024 report, ¶74).
+    it is improving and they lower it (2024 report, ¶74). Where it can be told what moves by chance, one
+    step is no movement.
     """
+    told = _telling(assessment, audience)
     found = []
     for risk in assessment.register.risks:
         watched, growing = [], []
@@ -94,12 +100,29 @@ def watched_risks(assessment: Assessment) -> tuple[WatchedRisk, ...]:
             if link.risk_ref != risk.ref or rating is None:
                 continue
             watched.append(rating)
-            worse = rating.direction.travel is Travel.WORSENED or rating.rag is Rag.RED
-            better = rating.direction.travel is Travel.IMPROVED
+            travel = _travel(rating, told.get(rating.kpi.ref))
+            worse = travel is Travel.WORSENED or rating.rag is Rag.RED
+            better = travel is Travel.IMPROVED
             if better if link.worsening_means is RiskMovement.FALLS else worse:
                 growing.append(rating)
         found.append(WatchedRisk(risk, tuple(watched), tuple(growing)))
     return tuple(sorted(found, key=lambda one: -(one.risk.score or 0)))
+
+
+BEYOND_CHANCE = {
+    Variation.IMPROVING: Travel.IMPROVED,
+    Variation.WORSENING: Travel.WORSENED,
+    Variation.HIGHER: Travel.ROSE,
+    Variation.LOWER: Travel.FELL,
+}
+"""Which way figures move where they move beyond chance."""
+
+
+def _travel(rating: KpiRating, told: Signal | None) -> Travel:
+    """Which way a KPI moves: beyond chance where that can be told, else since the figure compared with."""
+    if told is None:
+        return rating.direction.travel
+    return BEYOND_CHANCE.get(told.variation, Travel.SIMILAR)
 
 
 def _risk_blocks(

@@ -275,7 +275,7 @@ def _step(names: Mapping[str, str], one: OpenStep) -> Entry:
 @part("snapshot risks")
 def snapshot_risks_part(assessment: Assessment, audience: Audience) -> Section | None:
     """The risks that the directorate's KPIs watch, with score and appetite, and which KPIs say that they grow."""
-    risks = [one for one in watched_risks(assessment) if one.watched_by]
+    risks = [one for one in watched_risks(assessment, audience) if one.watched_by]
     if not risks:
         return None
     columns: tuple[Field[WatchedRisk], ...] = (

@@ -10,7 +10,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.plan import Risk
 from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.sheets.supporting import RiskLink
-from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
+from tests.assessed import assessed, monthly, quarterly, register_of, tables_of, words_of
 from tests.papers import clt_report
 
 FALLING = ["96", "95", "94", "92", "91", "89", "80"]
@@ -51,6 +51,21 @@ def test_a_growing_risk_names_the_kpis_that_say_so():
     words = words_of(sections)
     assert "other two risks (R-2 and R-3)" in words
     assert "No KPI watches R-3" in words
+
+
+def test_one_step_down_is_no_growth_where_figures_move_as_usual():
+    """Nor where they improve beyond chance; a Red points to growth all the same."""
+    usual, better = ["92", "95"] * 7, [f"{at}" for at in range(80, 94)]
+    register = register_of(
+        monthly("A-1", [*usual, "94"]),
+        monthly("A-2", [*better, "92.9"]),
+        monthly("A-3", [*usual[:-1], "95", "60"]),
+        risks=tuple(Risk(ref=f"R-{n}", risk="It fails") for n in (1, 2, 3)),
+        risk_links=tuple(a_link(f"R-{n}", f"A-{n}") for n in (1, 2, 3)),
+    )
+    sections = clt_report(assessed(register)).sections
+    assert [row[0].text for row in tables_of(sections)["risks"].rows] == ["R-3"]
+    assert "R-1 and R-2" in words_of(sections)
 
 
 def test_what_is_in_place_against_a_risk_stands_under_it_in_few_words():
