@@ -329,18 +329,20 @@ class KnownPapers(KnownCommands):
 def check_papers(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Word, Excel or PDF files, or a folder with such."),
+        typer.Argument(
+            metavar="FILE...", help="Word, Excel or PDF files, pages, or a folder with such."
+        ),
     ],
     run: Run,
 ) -> None:
-    """Is a finished paper ready to go out? Holds Word, Excel and PDF files against the rules and the register.
+    """Is a finished paper ready to go out? Holds Word, Excel and PDF files and pages against the rules and the register.
 
     Accessibility: heading rows, alternative texts, heading order, language, title, contrast, empty and merged
     cells; an automated check finds only part of the problems. Places that are still to be filled in. And of a
     body's paper under the name that pmf gave it, beside its register: each KPI of the body once, figures,
     ratings and counts, and nothing that the body may not see anywhere in the file: alternative texts, the
-    figures behind charts, hidden sheets, comments, properties. A PDF has no rows: its words alone are looked
-    through. Exit code 1 where something is wrong.
+    figures behind charts, hidden sheets, comments, properties, the source of a page. Of a PDF and of a page the
+    words alone are looked through. Exit code 1 where something is wrong.
     """
     from pmf_cli.pipeline.paper_checks import checked_file, papers_in
     from pmf_cli.places import is_register

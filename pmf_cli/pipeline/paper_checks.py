@@ -41,13 +41,14 @@ from pmf_cli.render.package_places import package_places
 from pmf_cli.settings import Settings
 from pmf_cli.views.audience import Audience, narrowed
 from pmf_cli.views.blocking import Waivable, obstacles
-from pmf_cli.views.papers import PAPERS
+from pmf_cli.views.page.making import NAME as PAGE
+from pmf_cli.views.papers import PAPERS, own_papers
 from pmf_cli.views.papers.making import audiences_of, is_given_to, report_of
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import counted, day, listed, listed_shortly
 
 MOST_NAMED = 6
-NO_ROWS = "A PDF has no rows to look into: hold the Word file that it was made of against the register too."
+NO_ROWS = "Of a PDF and of a page the rows are not looked into: hold the Word file of the paper against the register too."
 NOT_RATED = "not rated"
 _COUNTS = re.compile(r"\b(\d[\d,]*) KPIs?: ((?:\d[\d,]* [^,.]+)(?:, \d[\d,]* [^,.]+)*)")
 _EARLIER = re.compile(r" \(earlier \d+\)$")
@@ -87,9 +88,9 @@ def open_places(data: bytes, kind: str, *, drafts_too: bool = False) -> tuple[st
 def faults_with_register(data: bytes, kind: str, held: HeldPaper) -> tuple[str, ...]:
     """What is wrong with a finished file by the register, each in a sentence.
 
-    A PDF knows no rows: its words were held against those of the Word file that it was made of.
+    A PDF knows no rows, and a page was held against the register when it was made: of both every word is looked through.
     """
-    if kind == "pdf":
+    if kind in ("pdf", "html"):
         return tuple(leaks(held.register, held.told, held.audience.body, package_places(data)))
     scorecards = scorecards_of(held.report, kind, [one.kpi for one in held.audience.ratings])
     tables = scorecard_tables(data, kind, scorecards)
@@ -191,7 +192,7 @@ class CheckedFile:
 
 
 def papers_in(asked: Sequence[Path]) -> tuple[Path, ...]:
-    """The files asked for, and the Word, Excel and PDF files of folders asked for, without earlier copies.
+    """The files asked for, and the Word, Excel and PDF files and pages of folders asked for, without earlier copies.
 
     UsageError: a folder holds none.
     """
@@ -199,7 +200,11 @@ def papers_in(asked: Sequence[Path]) -> tuple[Path, ...]:
     for path in asked:
         held = [path]
         if path.is_dir():
-            files = (one for ending in ("docx", "xlsx", "pdf") for one in path.glob(f"*.{ending}"))
+            files = (
+                one
+                for ending in ("docx", "xlsx", "pdf", "html")
+                for one in path.glob(f"*.{ending}")
+            )
             held = sorted(
                 one
                 for one in files
@@ -207,14 +212,15 @@ def papers_in(asked: Sequence[Path]) -> tuple[Path, ...]:
             )
             if not held:
                 raise UsageError(
-                    f"{path} holds no Word, Excel or PDF file.", "Write the papers first."
+                    f"{path} holds no Word, Excel or PDF file and no page.",
+                    "Write the papers first.",
                 )
         found += held
     return tuple(dict.fromkeys(found))
 
 
 def checked_file(path: Path, opened: OpenedRegister | None) -> CheckedFile:
-    """A finished Word, Excel or PDF file held against the rules, and against the register where there is one.
+    """A finished Word, Excel or PDF file or page held against the rules, and against the register where there is one.
 
     UsageError: the file is missing or none of these.
     """
@@ -237,7 +243,7 @@ def checked_file(path: Path, opened: OpenedRegister | None) -> CheckedFile:
             ),
         )
     faults += rehearsal_faults(opened.settings)
-    remarks = (NO_ROWS,) if kind == "pdf" else ()
+    remarks = (NO_ROWS,) if kind in ("pdf", "html") else ()
     return CheckedFile((*faults, *faults_with_register(data, kind, held)), remarks)
 
 
@@ -250,10 +256,10 @@ def _held_paper(path: Path, opened: OpenedRegister) -> HeldPaper | None:
         return None
     one, period = meant
     assessment = assessed(opened, period=str(period), as_of=made_on, with_checks=True)
-    return next(
-        (held for held in held_papers(opened, assessment, one) if held.report.file_stem == stem),
-        None,
-    )
+    papers = held_papers(opened, assessment, one)
+    # The page of a body is about the same KPIs as its own paper, which has another name.
+    is_page = stem.startswith(f"{PAGE}-") and path.suffix.lower() == ".html"
+    return next((held for held in papers if is_page or held.report.file_stem == stem), None)
 
 
 def held_papers(
@@ -287,6 +293,8 @@ def _stems(register: Register) -> Iterator[tuple[str, BodyPaper]]:
         for paper in PAPERS.values():
             if is_given_to(paper, kind):
                 yield file_stem(paper.name, body), BodyPaper(board.body, paper)
+        for paper in own_papers(None if kind is None else str(kind))[:1]:
+            yield file_stem(PAGE, body), BodyPaper(board.body, paper)
 
 
 def _periods(register: Register) -> set[Period]:

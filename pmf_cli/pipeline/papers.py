@@ -272,16 +272,18 @@ def _linked(report: Report, opened: OpenedRegister, output: Path) -> Report:
 
 
 def accessibility_of(path: Path) -> tuple[str, ...]:
-    """The accessibility faults of a finished Word, Excel or PDF file, each in a sentence.
+    """The accessibility faults of a finished Word, Excel or PDF file or page, each in a sentence.
 
     UsageError: the file is missing or none of these.
     """
     from pmf_cli.render.accessibility import faults_of
 
     if not path.is_file():
-        raise UsageError(f"{path} does not exist.", "Name a Word, Excel or PDF file.")
-    if path.suffix.lower() not in (".docx", ".xlsx", ".pdf"):
-        raise UsageError(f"{path} is no .docx, .xlsx or .pdf file.", "Name a finished paper.")
+        raise UsageError(f"{path} does not exist.", "Name a Word, Excel or PDF file, or a page.")
+    if path.suffix.lower() not in (".docx", ".xlsx", ".pdf", ".html"):
+        raise UsageError(
+            f"{path} is no .docx, .xlsx, .pdf or .html file.", "Name a finished paper."
+        )
     return faults_of(path.read_bytes(), path.suffix.lower().lstrip("."))
 
 

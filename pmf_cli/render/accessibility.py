@@ -28,7 +28,7 @@ MOST_SHOWN = 6
 
 
 def faults_of(data: bytes, kind: str) -> tuple[str, ...]:
-    """What keeps people from reading a finished file (``docx``, ``xlsx`` or ``pdf``), whoever made it.
+    """What keeps people from reading a finished file (``docx``, ``xlsx``, ``pdf`` or ``html``), whoever made it.
 
     Raises:
         UsageError: it is no such file, is damaged or too large.
@@ -37,6 +37,10 @@ def faults_of(data: bytes, kind: str) -> tuple[str, ...]:
         from pmf_cli.render.pdf.finished import FoundPdf, pdf_problems
 
         return pdf_problems(FoundPdf(data))
+    if kind == "html":
+        from pmf_cli.render.html.finished import FoundPage, page_problems
+
+        return page_problems(FoundPage(data))
     needed = "word/document.xml" if kind == "docx" else "xl/workbook.xml"
     if needed not in opened_parts(data):
         raise UsageError(

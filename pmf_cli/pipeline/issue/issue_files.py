@@ -29,6 +29,7 @@ from pmf_cli.words import counted, day, listed, listed_shortly
 
 if TYPE_CHECKING:
     from pmf_cli.render.finished_papers import FinishedPaper, FinishedWorkbook
+    from pmf_cli.render.html.finished import FoundPage
     from pmf_cli.render.pdf.finished import FoundPdf
 
 MOST_NAMED = 8
@@ -55,6 +56,7 @@ class FoundFile:
         word: what is in it, for Word files.
         excel: what is in it, for Excel files.
         pdf: the same of a PDF, which has words and no rows.
+        page: the same of a page.
     """
 
     path: Path
@@ -62,11 +64,12 @@ class FoundFile:
     word: FinishedPaper | None = None
     excel: FinishedWorkbook | None = None
     pdf: FoundPdf | None = None
+    page: FoundPage | None = None
 
     @property
     def made_on(self) -> date | None:
         """The date of its data; ``None`` where it does not say."""
-        read = self.content or self.pdf
+        read = self.content or self.pdf or self.page
         return None if read is None else read.made_on
 
     @property
@@ -136,6 +139,7 @@ def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFi
 def finished_file(path: Path) -> FoundFile:
     """A file read with care; UsageError where it is damaged or no file of its kind."""
     from pmf_cli.render.finished_papers import finished_paper, finished_workbook
+    from pmf_cli.render.html.finished import FoundPage
     from pmf_cli.render.pdf.finished import FoundPdf
 
     data = path.read_bytes()
@@ -147,6 +151,8 @@ def finished_file(path: Path) -> FoundFile:
             return FoundFile(path, data, excel=finished_workbook(path.name, data))
         if ending == ".pdf":
             return FoundFile(path, data, pdf=FoundPdf(data))
+        if ending == ".html":
+            return FoundFile(path, data, page=FoundPage(data))
     except PmfError as error:
         raise UsageError(f"{path}: {error.message}", error.advice) from error
     return FoundFile(path, data)

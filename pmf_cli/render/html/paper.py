@@ -69,6 +69,7 @@ def framed(
         "title": report.title,
         "subtitle": report.subtitle,
         "full_title": report.full_title,
+        "created": report.as_at.isoformat(),
         "council": report.council,
         "logo": "" if logo is None else logo.address,
         "classification": report.classification,

@@ -84,6 +84,7 @@ def _words(page: Page) -> Mapping[str, object]:
     return {
         "title": page.title,
         "council": page.council,
+        "created": page.as_at.isoformat(),
         "classification": page.classification,
         "facts": page.facts,
         "period": page.period,
