@@ -19,7 +19,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.views.audience import Audience, kpis_of, once_for_audience
-from pmf_cli.views.papers import is_yearly
+from pmf_cli.views.papers import is_yearly, names_signals
 
 EARLIER = 4
 """Periods before this one on the first page."""
@@ -45,6 +45,11 @@ def moved_beyond_chance(assessment: Assessment, audience: Audience) -> Mapping[s
     """KPI reference → whether a rating that rose or fell stands on figures that moved beyond chance; where that can be told."""
     moved = ratings_moved(assessment, audience)
     return {} if moved is None else beyond_chance(moved, signals_of(assessment, audience))
+
+
+def told_beyond_chance(assessment: Assessment, audience: Audience) -> Mapping[str, bool]:
+    """The same for a sentence on all ratings; nothing where the paper does not name the KPIs, which nobody could then look up."""
+    return moved_beyond_chance(assessment, audience) if names_signals(audience.paper) else {}
 
 
 @once_for_audience

@@ -12,9 +12,15 @@ from pmf_cli.analysis.movement import PLACES, RatingPlace
 from pmf_cli.register import terms
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.views.audience import audience_of
-from pmf_cli.views.comparison import earlier_periods, ratings_moved, reds_of
+from pmf_cli.views.comparison import (
+    earlier_periods,
+    moved_beyond_chance,
+    ratings_moved,
+    reds_of,
+    told_beyond_chance,
+)
 from pmf_cli.views.parts.snapshot import directorate_subjects
-from tests.assessed import assessed, quarterly, register_of
+from tests.assessed import assessed, monthly, quarterly, register_of
 from tests.issued import issued, with_value
 from tests.make import make_target
 
@@ -183,3 +189,23 @@ def test_a_figure_is_judged_by_the_target_of_its_own_time():
     ]
     (run,) = reds(quarterly("A-1", ["50", "50", "50"]), targets=targets)
     assert run.periods == 1
+
+
+@pytest.mark.parametrize(
+    ("paper", "is_told"),
+    [
+        ("clt", True),
+        ("dmt", True),
+        ("scrutiny", True),
+        ("cabinet", False),
+        ("public", False),
+        ("snapshot", False),
+    ],
+)
+def test_what_moved_beyond_chance_is_counted_only_where_the_paper_names_the_kpis(paper, is_told):
+    """A number that nobody can look up helps no one."""
+    usual = ["88", "89"] * 8
+    assessment = assessed(register_of(monthly("K-1", [*usual, "97"]), monthly("K-2", usual)))
+    audience = audience_of(assessment, History(), "CLT", paper=paper)
+    assert moved_beyond_chance(assessment, audience) == {"K-1": True}
+    assert told_beyond_chance(assessment, audience) == ({"K-1": True} if is_told else {})

@@ -387,6 +387,16 @@ def is_yearly(name: str) -> bool:
     return paper is not None and paper.is_yearly
 
 
+def names_signals(name: str) -> bool:
+    """Whether the paper of a name lists the KPIs whose figures move beyond chance."""
+    paper = PAPERS.get(name)
+    return paper is None or any(one.name.startswith(SIGNALS) for one in paper.contents().parts)
+
+
+SIGNALS = "signal or noise"
+"""How the names of the parts begin that list them."""
+
+
 def own_papers(kind: str | None) -> tuple[Paper, ...]:
     """The papers that pmf makes for a kind of body; none for one that has no paper yet."""
     return tuple(paper for paper in PAPERS.values() if kind is not None and kind in paper.kinds)

@@ -34,7 +34,7 @@ from pmf_cli.views.base import (
     Words,
     bullets,
 )
-from pmf_cli.views.comparison import moved_beyond_chance, ratings_moved, reds_of
+from pmf_cli.views.comparison import ratings_moved, reds_of, told_beyond_chance
 from pmf_cli.views.entries import count_entry, judged_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence
@@ -273,7 +273,7 @@ def _main_issues(assessment: Assessment, audience: Audience) -> tuple[str, ...]:
         moved,
         reds_of(assessment, audience),
         words,
-        moved_beyond_chance(assessment, audience),
+        told_beyond_chance(assessment, audience),
     )
     doubtful = [
         f"{one.kpi.known_as}: {lower_first(told)}"

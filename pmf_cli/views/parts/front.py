@@ -36,7 +36,7 @@ from pmf_cli.views.base import (
     statement,
 )
 from pmf_cli.views.comments import comments_on, of_kind
-from pmf_cli.views.comparison import earlier_periods, moved_beyond_chance, ratings_moved, reds_of
+from pmf_cli.views.comparison import earlier_periods, ratings_moved, reds_of, told_beyond_chance
 from pmf_cli.views.entries import TONES
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import OneSentence, one_sentence
@@ -84,7 +84,7 @@ def sentence_on(assessment: Assessment, audience: Audience) -> OneSentence:
         ratings_moved(assessment, audience),
         reds_of(assessment, audience),
         assessment.words,
-        moved_beyond_chance(assessment, audience),
+        told_beyond_chance(assessment, audience),
     )
 
 

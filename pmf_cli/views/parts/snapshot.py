@@ -34,7 +34,7 @@ from pmf_cli.views.base import (
     Words,
     statement,
 )
-from pmf_cli.views.comparison import moved_beyond_chance, ratings_moved, reds_of
+from pmf_cli.views.comparison import ratings_moved, reds_of, told_beyond_chance
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.one_sentence import one_sentence
 from pmf_cli.views.parts.front import bar_of, bars_of, earlier_bars, places_of
@@ -113,7 +113,7 @@ def snapshot_summary_part(assessment: Assessment, audience: Audience) -> Section
         moved,
         reds_of(assessment, audience),
         assessment.words,
-        moved_beyond_chance(assessment, audience),
+        told_beyond_chance(assessment, audience),
     )
     whole = statement(said.strong, said.rest)
     return Section("In one sentence", 1, (whole, *_bars(assessment, audience)))
