@@ -93,8 +93,10 @@ class Proof:
 
     @property
     def per_cent(self) -> int | None:
-        """The share in whole per cent, rounded down, so that 100 means all; ``None`` of nothing."""
-        return None if self.of == 0 else 100 * self.having // self.of
+        """The share in whole per cent, halves up, but 100 only of all and 0 only of none; ``None`` of nothing."""
+        if self.of == 0 or self.having in (0, self.of):
+            return 100 * self.having // self.of if self.of else None
+        return min(max((200 * self.having + self.of) // (2 * self.of), 1), 99)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,6 @@ MEASURES: tuple[Measure, ...] = (
     Measure("without_errors", _MONITOR, _FIT, "KPIs in which the checks find no error", kpi_counts.without_errors),
     Measure("target", _MONITOR, _FIT, "KPIs with a target, a direction included", covered("target")),
     Measure("specific_target", _MONITOR, _FIT, "KPIs with a specific target", covered("specific_target")),
-    Measure("tolerance", _MONITOR, _FIT, "KPIs with a tolerance of their own", covered("tolerance")),
     Measure("target_reviewed", _MONITOR, _NEW, "Targets agreed or reviewed within 12 months", kpi_counts.targets_reviewed),
     Measure("commentary", _MONITOR, _USED, "KPIs off target whose result is explained", covered("commentary")),
     Measure("benchmark", _MONITOR, _FIT, "KPIs compared with other places", covered("benchmark")),
@@ -51,8 +50,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("risks", _MONITOR, _FIT, "Risks for which a KPI shows whether they grow", work_counts.risks),
     Measure("lessons", _REVIEW, _USED, "Meetings about lessons that were held", steps_done(TimetableStep.LESSONS)),
     Measure("issues", _REVIEW, _USED, "Issues raised that are closed or within their day", work_counts.issues),
-    Measure("improved", _REVIEW, _NEW, "Improvements of the year that are done", improved(ImprovementKind.ASSURANCE)),
-    Measure("data_improved", _REVIEW, _NEW, "Improvements to data of the year that are done", improved(ImprovementKind.DATA_DEVELOPMENT)),
+    Measure("improved", _REVIEW, _NEW, "Improvements that were due in the year and are done", improved(ImprovementKind.ASSURANCE)),
+    Measure("data_improved", _REVIEW, _NEW, "Improvements to data that were due in the year and are done", improved(ImprovementKind.DATA_DEVELOPMENT)),
 )  # fmt: skip
 """Each count: its key, aspect of control, what it goes to prove, and how it is made."""
 

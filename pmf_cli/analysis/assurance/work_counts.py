@@ -111,8 +111,10 @@ def _steps(grounds: Grounds, *wanted: TimetableStep) -> Iterator[tuple[Timetable
 
 
 def papers_given(grounds: Grounds) -> Iterator[Piece]:
-    """Meetings of the last four quarters for which the record has a paper to the body."""
+    """Meetings of the last four quarters for which the record has a paper to the body; none asked before it has begun."""
     papers = {(one.body, one.period) for one in grounds.history.standing(grounds.as_of)}
+    if not papers:
+        return
     for row, on in _steps(grounds, *STEPS.values()):
         usual = clt_name(grounds.register) if row.step is TimetableStep.CLT else ""
         body = row.body or usual
@@ -247,13 +249,14 @@ def improvements_proposed(grounds: Grounds) -> tuple[ImprovementAction, ...]:
 
 
 def improved(kind: ImprovementKind) -> Counting:
-    """Improvements of a kind that were planned for the year, and are done."""
+    """Improvements of a kind that were planned for the year and due by now, and are done."""
 
     def pieces(grounds: Grounds) -> Iterator[Piece]:
         for row in improvements_for_year(grounds):
-            if row.kind is kind:
+            holds = row.status is OpenStatus.CLOSED
+            is_to_come = row.due is not None and row.due > grounds.as_of and not holds
+            if row.kind is kind and not is_to_come:
                 says = str(row.status or "No status")
-                holds = row.status is OpenStatus.CLOSED
                 yield Piece(row.improvement or "", holds, says, cell_of(row, "status"))
 
     return pieces

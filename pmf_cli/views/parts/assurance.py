@@ -55,6 +55,7 @@ from pmf_cli.words import counted, day_in_words, listed_shortly, lower_first, sh
 SHOWN = 4
 """Most things named of those that lack something; the workbook has them all."""
 NOTHING = "Nothing asked"
+NOT_BEGUN = "No paper is on record yet: the record of what bodies were told begins with the first paper issued with pmf issue."
 
 
 @frozen
@@ -84,16 +85,16 @@ def assurance_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, .
 
 
 def standing_words(proofs: Sequence[Proof]) -> str:
-    """How some counts stand: how many hold for all that was asked, and which is furthest from it."""
+    """How some counts stand: how many are met in full, and which is weakest."""
     found = counts_under(proofs)
     if not found.asked:
         return "The register holds nothing to count."
     least = found.least
     if least is None:
-        one = "The one count holds" if found.asked == 1 else f"All {found.asked} counts hold"
-        return f"{one} for everything asked."
-    said = f"{found.whole} of {counted(found.asked, 'count')} {'holds' if found.whole == 1 else 'hold'} for everything asked"
-    return f"{said}; furthest from it: {lower_case(least.title)}, {least.having:,} of {least.of:,}."
+        one = "The one count is" if found.asked == 1 else f"All {found.asked} counts are"
+        return f"{one} met in full."
+    said = f"{found.whole} of {counted(found.asked, 'count')} {are(found.whole)} met in full"
+    return f"{said}; weakest: {lower_case(least.title)}, {least.having:,} of {least.of:,}."
 
 
 def lower_case(title: str) -> str:
@@ -106,8 +107,14 @@ def assurance_summary_part(assessment: Assessment, audience: Audience) -> Sectio
     """How many counts hold for all that was asked, by the five aspects of control and the four tests."""
     proofs = assured(assessment, audience).proofs
     total = counts_under(proofs)
-    strong = f"{total.whole} of {counted(total.asked, 'count')} hold for everything asked."
-    rest = "Each is worked out from the KPI Register and the record of what was issued; the workbook names the rows and cells behind it."
+    strong = f"{total.whole} of {counted(total.asked, 'count')} {are(total.whole)} met in full."
+    left = len(proofs) - total.asked
+    unmade = (
+        f"{sentence(number_in_words(left))[:-1]} could not be made, since nothing was due. "
+        if left
+        else ""
+    )
+    rest = f"{unmade}Each is worked out from the KPI Register and the record of what was issued; the workbook names the rows and cells behind it."
     aspects = [(str(name), some) for name, some in by_aspect(proofs).items()]
     tests = [(str(name), some) for name, some in by_test(proofs).items()]
     return Section(
@@ -139,10 +146,10 @@ def _standing_table(name: str, title: str, rows: Sequence[StandingRow]) -> Table
     fields: tuple[Field[StandingRow], ...] = (
         table_column("The arrangements", lambda row: Entry(row[0], is_strong=True), 3.4),
         table_column("Counts", lambda row: counts_under(row[1]).asked, 1, Align.NUMBER),
-        table_column("Hold for all", lambda row: counts_under(row[1]).whole, 1.9, Align.NUMBER),
-        table_column("Furthest from it", least, 8),
+        table_column("Met in full", lambda row: counts_under(row[1]).whole, 1.9, Align.NUMBER),
+        table_column("Weakest", least, 8),
     )
-    summary = "How many counts hold for everything asked, and which is furthest from it."
+    summary = "How many counts are met in full, and which is weakest."
     return table_of(fields, name, title, rows, summary)
 
 
@@ -152,7 +159,7 @@ def _count_fields() -> tuple[Field[Proof], ...]:
         table_column("Have it", _parts, 1.6, Align.NUMBER),
         table_column("Share", _share, 1.1, Align.NUMBER),
         table_column("Lacking", lambda one: Entry(_lacking(one)), 5.8),
-        table_column("Goes to prove", lambda one: one.test, 1.9),
+        table_column("Shows", lambda one: one.test, 1.9),
     )
 
 
@@ -199,6 +206,8 @@ def communicate_part(assessment: Assessment, audience: Audience) -> Section:
     """Which bodies had their paper, and each change of scope with the day on which each body was told."""
     blocks = _counts(assessment, audience, ControlAspect.COMMUNICATE)
     grounds = assured(assessment, audience).grounds
+    if not grounds.history.standing(grounds.as_of):
+        blocks.append(note(NOT_BEGUN))
     changes = [
         one
         for one in grounds.register.scope_changes

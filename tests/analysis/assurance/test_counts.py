@@ -227,7 +227,7 @@ def test_a_change_of_scope_counts_as_told_from_the_day_on_which_it_was(over, exp
 def test_a_meeting_has_its_paper_where_the_record_has_one_for_body_and_quarter():
     step = make_step(step=terms.TimetableStep.CLT, on=date(2025, 1, 30))
     register = replace(make_register(), timetable=(step,))
-    assert share(counted("papers", register)) == (0, 1)
+    assert share(counted("papers", register)) == (0, 0), "a record that has not begun fails nobody"
     history = issued(assessed(register, as_of=date(2025, 1, 29)))
     assert share(counted("papers", register, history)) == (1, 1)
     other = tuple(replace(one, period="2024/25 Q2") for one in history.papers)
@@ -323,7 +323,8 @@ def improvement(words: str, **over) -> ImprovementAction:
 def test_improvements_belong_to_the_year_that_they_name_else_to_that_of_their_day():
     rows = (
         improvement("named", year="2024/25", status=terms.OpenStatus.CLOSED),
-        improvement("by day", due=date(2025, 3, 31)),
+        improvement("by day", due=date(2025, 1, 30)),
+        improvement("by day, to come", due=date(2025, 3, 31)),
         improvement("data", year="2024/25", kind=terms.ImprovementKind.DATA_DEVELOPMENT),
         improvement("past", year="2023/24"),
         improvement("next", year="2025/26"),
@@ -334,6 +335,7 @@ def test_improvements_belong_to_the_year_that_they_name_else_to_that_of_their_da
     assert [one.improvement for one in improvements_for_year(grounds)] == [
         "named",
         "by day",
+        "by day, to come",
         "data",
     ]
     assert [one.improvement for one in improvements_proposed(grounds)] == ["next", "next by day"]
@@ -362,11 +364,22 @@ def test_a_count_is_whole_only_where_all_have_it_and_something_was_asked():
     assert proof(2, 2).is_whole
     assert not proof(1, 2).is_whole
     assert not proof(0, 0).is_whole
-    assert (proof(199, 200).per_cent, proof(200, 200).per_cent, proof(0, 0).per_cent) == (
-        99,
-        100,
-        None,
-    )
+
+
+@pytest.mark.parametrize(
+    ("having", "of", "expected"),
+    [
+        (2, 3, 67),
+        (84, 97, 87),
+        (199, 200, 99),
+        (200, 200, 100),
+        (1, 300, 1),
+        (0, 3, 0),
+        (0, 0, None),
+    ],
+)
+def test_a_share_is_rounded_but_all_and_none_are_said_of_all_and_none_alone(having, of, expected):
+    assert proof(having, of).per_cent == expected
 
 
 def test_of_several_counts_the_whole_ones_are_told_and_the_one_with_the_least_share():

@@ -26,12 +26,12 @@ def report(kpis=None, *, public: bool = True, **over):
 def test_how_counts_stand_is_said_from_the_counts():
     assert standing_words([]) == "The register holds nothing to count."
     assert standing_words([proof(0, 0)]) == "The register holds nothing to count."
-    assert standing_words([proof(2, 2)]) == "The one count holds for everything asked."
+    assert standing_words([proof(2, 2)]) == "The one count is met in full."
     mixed = [proof(2, 2), proof(3, 4, "KPIs with a target"), proof(1, 4, "Returns in time")]
     assert standing_words(mixed) == (
-        "1 of 3 counts holds for everything asked; furthest from it: returns in time, 1 of 4."
+        "1 of 3 counts is met in full; weakest: returns in time, 1 of 4."
     )
-    assert standing_words([proof(2, 2), proof(5, 5)]) == "All 2 counts hold for everything asked."
+    assert standing_words([proof(2, 2), proof(5, 5)]) == "All 2 counts are met in full."
 
 
 def test_a_title_within_a_sentence_keeps_an_abbreviation():
@@ -128,8 +128,8 @@ def test_the_paper_opens_with_how_many_counts_hold():
     shown = report()
     (first,) = [one for one in shown.sections[0].plain_blocks if isinstance(one, Paragraph)][:1]
     tables = tables_of(shown)
-    whole = sum(int(one.text) for one in column_of(tables["assurance_aspects"], "Hold for all"))
+    whole = sum(int(one.text) for one in column_of(tables["assurance_aspects"], "Met in full"))
     asked = sum(int(one.text) for one in column_of(tables["assurance_aspects"], "Counts"))
     by_test = sum(int(one.text) for one in column_of(tables["assurance_tests"], "Counts"))
-    assert first.label == f"{whole} of {asked} counts hold for everything asked."
+    assert first.label == f"{whole} of {asked} counts {'is' if whole == 1 else 'are'} met in full."
     assert by_test == asked
