@@ -79,7 +79,7 @@ class Signal:
     Attributes:
         points: the figures looked at, oldest first, each with its mark.
         limits: ``None`` with fewer than five figures, or where they overlap.
-        assurance: ``None`` without a figure as target, or where no direction is better.
+        assurance: ``None`` without a figure as target, where no direction is better, or while the limits are a trial.
     """
 
     rating: KpiRating
@@ -137,7 +137,7 @@ def _signal(assessment: Assessment, rating: KpiRating, *, is_screened: bool) -> 
     limits = limits_of(values, is_screened=is_screened)
     marks = marks_of(values, limits)
     points = tuple((point, mark) for (point, _), mark in zip(known, marks, strict=True))
-    assurance = _assurance(rating, limits)
+    assurance = None if limits.is_trial else _assurance(rating, limits)
     if assurance is not None and Rule.OUTSIDE in marks[-1].rules:
         # The limits are of figures from before the change, and promise nothing of those to come.
         assurance = Assurance.CHANGED
@@ -249,7 +249,7 @@ class Disagreement(StrEnum):
     WORSENING = "but worsening beyond chance"
     WORSE = "and worsening beyond chance"
     IMPROVING = "but improving beyond chance"
-    CANNOT = "and not to be met without change"
+    CANNOT = "and its target cannot be met without change"
     CHANCE = "while its usual figures lie on both sides of the target, so that chance can change it"
     CHANGED = "since it has changed: its figures before would not meet the target"
 

@@ -13,8 +13,9 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.analysis.series.other_places import benchmarks_by_kpi, label_of
-from pmf_cli.analysis.series.process_limits import ProcessLimits, process_limits
+from pmf_cli.analysis.series.process_limits import ProcessLimits
 from pmf_cli.analysis.series.series import Point, points_of
+from pmf_cli.analysis.signals import Assurance, signals
 from pmf_cli.assessment import Assessment
 from pmf_cli.frozen import frozen
 from pmf_cli.rag.base import KpiRating
@@ -91,6 +92,8 @@ class TargetFacts:
         met: how many of its figures were Green by the target of their own time.
         judged: how many had a colour.
         best: the best figure of all, and its period.
+        limits: natural limits that stand, as ``pmf analyse spc`` has them.
+        assurance: how the target lies to them, by the same.
         reviewed: when the target was last agreed or reviewed; ``None`` where nothing says so.
         tolerances: tolerances of the target in force to choose from, in per cent of it, each tried on every figure held.
         unanswered: the questions of SMART to which the register has no answer, by their headings.
@@ -103,6 +106,7 @@ class TargetFacts:
     judged: int
     best: tuple[Decimal, Period] | None
     limits: ProcessLimits | None
+    assurance: Assurance | None
     others: OtherPlaces | None
     reviewed: date | None
     is_one_figure: bool
@@ -154,13 +158,15 @@ def _facts(
         if point.result is not None and (colour := colours(kpi, None, point.result)) is not None
     )
     others = _other_places(kpi, rows, assessment.period)
+    (signal,) = signals(assessment, [rating])
     days = () if row is None else (row.reviewed_on, row.agreed_on)
     return TargetFacts(
         rating,
         told[Rag.GREEN],
         sum(told.values()),
         _best(kpi, points),
-        process_limits(kpi, points),
+        signal.limits if signal.is_telling else None,
+        signal.assurance,
         others,
         max((on for on in days if on is not None), default=None),
         kpi.frequency in ONCE_A_YEAR,
@@ -234,9 +240,15 @@ def _quantile(ordered: Sequence[Decimal], share: Decimal) -> Decimal:
 def _candidates(
     colours: Colours, kpi: Kpi, points: Sequence[Point], others: OtherPlaces | None
 ) -> Iterator[Candidate]:
-    """What the KPI's own figures and other places suggest, each figure once, tried on every figure held."""
+    """What the KPI's own figures and other places suggest, each figure once, tried on every figure held.
+
+    Where the time of year moves them, on those of the same time of year: December's is no target for June.
+    """
     if kpi.polarity not in BETTER_BY:
         return
+    if moves_with_the_year(kpi) and points:
+        newest = points[-1].period
+        points = [one for one in points if one.period.start.month == newest.start.month]
     found: dict[Decimal, str] = {}
     for figure, why in _suggested(kpi, points, others):
         found.setdefault(as_printed(figure, kpi.decimal_places), why)
@@ -287,13 +299,14 @@ def _suggested(
         yield from _of_its_own(
             sorted(held.values(), key=lambda value: BETTER_BY[kpi.polarity] * value)
         )
-    if others is not None:
+    # Those of other places are of whole years, and no targets for a part of one.
+    if others is not None and not moves_with_the_year(kpi):
         median = others.names if others.places == 1 else f"the median of {others.names}"
         yield others.median, f"{median}, {others.period}"
         if others.quartiles is not None:
             yield (
                 others.quartiles[2],
-                f"reached by the best quarter of {others.names}, {others.period}",
+                f"reached by one in four of {others.names}, {others.period}",
             )
 
 
@@ -302,6 +315,6 @@ def _of_its_own(worst_first: Sequence[Decimal]) -> Iterator[tuple[Decimal, str]]
         yield _quantile(worst_first, Decimal("0.5")), "the median of its own figures"
         yield (
             _quantile(worst_first, Decimal("0.75")),
-            "reached by the best quarter of its own figures",
+            "reached by one in four of its own figures",
         )
     yield worst_first[-1], "the best so far"

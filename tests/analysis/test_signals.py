@@ -23,7 +23,7 @@ from pmf_cli.analysis.signals import (
     signals,
 )
 from pmf_cli.register.terms import Polarity, TimeBasis
-from tests.assessed import assessed, quarterly
+from tests.assessed import assessed, monthly
 from tests.make import make_register, make_target
 
 DATA = Path(__file__).parent.parent / "data"
@@ -152,7 +152,7 @@ def unchanged(number: int, seed: int) -> Iterator[list[float]]:
 
 
 def one_signal(figures: list[str], /, *, target: str = "90", **kpi) -> Signal:
-    own, results = quarterly("A-01", figures, **kpi)
+    own, results = monthly("A-01", figures, **kpi)
     assessment = assessed(make_register([own], results, [make_target("A-01", target=target)]))
     (found,) = signals(assessment, assessment.ratings)
     return found
@@ -178,18 +178,18 @@ def test_which_way_is_better_is_the_kpis_polarity(polarity, expected):
     [("79", Assurance.PASSES), ("80.1", Assurance.EITHER), ("95", Assurance.FAILS)],
 )
 def test_assurance_is_how_the_target_lies_to_the_limits(target, expected):
-    assert one_signal(["80.0", "80.2"] * 4, target=target).assurance is expected
+    assert one_signal(["80.0", "80.2"] * 6, target=target).assurance is expected
 
 
 def test_assurance_of_a_kpi_whose_lower_figures_are_better_is_turned_round():
     lower = {"polarity": Polarity.LOWER}
-    assert one_signal(["80.0", "80.2"] * 4, target="95", **lower).assurance is Assurance.PASSES
-    assert one_signal(["80.0", "80.2"] * 4, target="70", **lower).assurance is Assurance.FAILS
+    assert one_signal(["80.0", "80.2"] * 6, target="95", **lower).assurance is Assurance.PASSES
+    assert one_signal(["80.0", "80.2"] * 6, target="70", **lower).assurance is Assurance.FAILS
 
 
 def test_of_a_process_that_has_changed_the_limits_promise_nothing():
     """The latest figure is outside them: they are of the time before."""
-    stood = ["80.0", "80.2"] * 4
+    stood = ["80.0", "80.2"] * 6
     assert one_signal([*stood, "75.0"], target="80.1").assurance is Assurance.CHANGED
     assert one_signal([*stood, "85.0"], target="95").assurance is Assurance.CHANGED
     assert one_signal(stood, target="95").assurance is Assurance.FAILS
@@ -202,7 +202,7 @@ def test_a_seasonal_kpi_is_not_held_against_the_month_before():
 
 
 def test_an_improvement_is_on_course_from_half_of_the_way_to_the_target():
-    stood = ["60.0", "60.2"] * 4
+    stood = ["60.0", "60.2"] * 6
     assert one_signal([*stood, "76.0"], target="90").is_on_course
     assert not one_signal([*stood, "66.0"], target="90").is_on_course
     assert not one_signal(stood, target="60.1").is_on_course
@@ -214,26 +214,27 @@ def test_fewer_than_five_figures_say_nothing_and_fewer_than_twelve_are_a_trial()
     trial = one_signal(["80.0", "80.2"] * 4)
     assert trial.limits is not None
     assert trial.limits.is_trial
+    assert one_signal(["80.0", "80.2"] * 4, target="95").assurance is None, "no verdict on a trial"
 
 
 def test_figures_that_add_up_or_overlap_have_no_signal():
-    for basis in (TimeBasis.CUMULATIVE, TimeBasis.ROLLING):
+    for basis in (TimeBasis.CUMULATIVE, TimeBasis.ROLLING, TimeBasis.POOLED):
         assert one_signal(["80.0", "80.2"] * 4, time_basis=basis).variation is Variation.OVERLAP
 
 
 @pytest.mark.parametrize(
     ("figures", "target", "words"),
     [
-        (["92.0", "92.2"] * 4 + ["91.0"], "90", "Green, but worsening beyond chance."),
-        (["60.0", "60.2"] * 4 + ["62.0"], "90", "Red, but improving beyond chance."),
-        (["60.0", "60.2"] * 4, "90", "Red, and not to be met without change."),
-        (["60.0", "60.2"] * 4 + ["55.0"], "90", "Red, and worsening beyond chance."),
+        (["92.0", "92.2"] * 6 + ["91.0"], "90", "Green, but worsening beyond chance."),
+        (["60.0", "60.2"] * 6 + ["62.0"], "90", "Red, but improving beyond chance."),
+        (["60.0", "60.2"] * 6, "90", "Red, and its target cannot be met without change."),
+        (["60.0", "60.2"] * 6 + ["55.0"], "90", "Red, and worsening beyond chance."),
         (
-            ["88.0", "92.0"] * 4,
+            ["88.0", "92.0"] * 6,
             "90",
             "Green, while its usual figures lie on both sides of the target, so that chance can change it.",
         ),
-        (["92.0", "92.2"] * 4, "90", ""),
+        (["92.0", "92.2"] * 6, "90", ""),
     ],
 )
 def test_where_rating_and_signal_disagree_a_sentence_says_so(figures, target, words):

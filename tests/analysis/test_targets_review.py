@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pmf_cli.analysis.series.process_limits import process_limits
-from pmf_cli.analysis.series.series import Point, points_of
 from pmf_cli.analysis.targets_review import TargetFacts, target_facts
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import Frequency, Polarity, Rag, TargetType, TimeBasis
+from pmf_cli.register.terms import Frequency, Polarity, Profile, Rag, TargetType, TimeBasis
 from pmf_cli.views.lists.targets_review import known_of
-from tests.assessed import assessed, quarterly
+from tests.assessed import QUARTERS, assessed, monthly, quarterly
 from tests.make import make_benchmark, make_register, make_target
 
 FIGURES = ["84.0", "86.0", "91.0", "89.0", "92.0"]
@@ -21,8 +19,9 @@ FIGURES = ["84.0", "86.0", "91.0", "89.0", "92.0"]
 def register(
     figures: list[str] = FIGURES, *, target: dict | None = None, benchmarks=(), **kpi
 ) -> Register:
-    """A-01 by quarter, higher is better, against 90 unless told otherwise."""
-    own, results = quarterly("A-01", figures, **kpi)
+    """A-01 by quarter, of many figures by month, higher is better, against 90 unless told otherwise."""
+    series = monthly if len(figures) > len(QUARTERS) else quarterly
+    own, results = series("A-01", figures, **kpi)
     return make_register(
         [own], results, [make_target("A-01", **(target or {}))], benchmarks=tuple(benchmarks)
     )
@@ -56,7 +55,7 @@ def test_a_target_never_met_and_one_always_met_are_said_to_be():
 
 
 def test_a_target_better_than_any_figure_so_far_is_said_to_be():
-    words = "better than any figure so far"
+    words = "the target is better than any figure so far"
     assert words in known_of(facts(register(target={"target": 93})))
     assert words not in known_of(facts(register(target={"target": 92})))
 
@@ -74,27 +73,40 @@ def test_one_figure_a_year_leaves_no_time_to_correct():
     assert not facts(register()).is_one_figure
 
 
-def test_natural_limits_are_the_mean_and_2_66_mean_moving_ranges():
-    """Twelve figures of 10 and 12 by turns: mean 11, every range 2, so 11 ± 5.32."""
-    kpi, _ = quarterly("A-01", ["1.0"])
-    periods = [parse_period(f"{month} 2024") for month in MONTHS]
-    points = [Point(period, Decimal(10 + 2 * (at % 2))) for at, period in enumerate(periods)]
-    found = process_limits(kpi, points)
-    assert found is not None
-    assert (found.mean, found.low, found.high) == (Decimal(11), Decimal("5.68"), Decimal("16.32"))
-    assert process_limits(kpi, points[1:]) is None, "eleven figures are too few"
-    broken = [*points[:3], Point(points[3].period, points[3].value, breaks=True), *points[4:]]
-    assert process_limits(kpi, broken) is None, "nine are left since the break"
+def test_limits_and_how_the_target_lies_to_them_are_those_of_the_signals():
+    """Where these say nothing, as of eleven figures or of ones that follow the seasons, nothing is said here."""
+    twelve = ["80.0", "80.2"] * 6
+    target = {"target": 95}
+    beyond = "the target is beyond what the figures reach while nothing changes"
+    found = facts(register(twelve, target=target))
+    assert found.limits is not None
+    assert found.limits.points == 12
+    assert beyond in known_of(found)
+    assert facts(register(twelve[1:], target=target)).limits is None
+    for over in ({"seasonal": True}, {"time_basis": TimeBasis.ROLLING}):
+        silent = facts(register(twelve, target=target, **over))
+        assert silent.limits is None
+        assert beyond not in known_of(silent)
 
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+def test_a_seasonal_candidate_is_tried_on_the_same_time_of_other_years_alone():
+    """Last December's figure is no target for June, nor are those of other places for a whole year."""
+    figures = ["90.0"] + ["20.0", "20.0", "20.0", "90.0"] * 2
+    found = facts(
+        register(
+            figures, seasonal=True, target={"target_type": TargetType.TO_BE_AGREED, "target": None}
+        )
+    )
+    (only,) = found.candidates
+    assert only.why == "the figure of 2023/24 Q3"
+    assert sum(only.colours.values()) == 3
+    assert only.colours[Rag.GREEN] == 3
 
 
-def test_rolling_and_cumulative_figures_have_no_natural_limits():
-    for basis in (TimeBasis.ROLLING, TimeBasis.CUMULATIVE):
-        assessment = assessed(register(["90.0"] * 11, time_basis=basis))
-        kpi = assessment.register.kpis[0]
-        assert process_limits(kpi, points_of(assessment, kpi, 400) * 2) is None
+def test_of_a_target_with_a_profile_the_whole_years_is_told():
+    """A third quarter's share of it stands beside other places' whole years."""
+    found = facts(register(target={"target": 96, "profile": Profile.LEVEL}))
+    assert "the target of the whole year is 96.0%" in known_of(found)
 
 
 def test_where_a_figure_is_to_be_agreed_each_candidate_is_tried_on_every_figure_held():

@@ -19,7 +19,7 @@ REACH = Decimal("2.66")
 """Three standard deviations in mean moving ranges: 3 ÷ 1.128, the constant of ranges of two."""
 LARGEST_RANGE = Decimal("3.267")
 """A moving range beyond so many average ones is itself out of its limits."""
-MOVES_TOGETHER = (TimeBasis.CUMULATIVE, TimeBasis.ROLLING)
+MOVES_TOGETHER = (TimeBasis.CUMULATIVE, TimeBasis.ROLLING, TimeBasis.POOLED)
 """Each figure holds much of the one before, so their ranges say nothing of chance."""
 
 
@@ -60,10 +60,3 @@ def limits_of(values: Sequence[Decimal], *, is_screened: bool = False) -> Proces
         kept = [one for one in ranges if one < LARGEST_RANGE * average]
         average = sum(kept, Decimal(0)) / len(kept) if kept else average
     return ProcessLimits(mean, mean - REACH * average, mean + REACH * average, len(values))
-
-
-def process_limits(kpi: Kpi, points: Sequence[Point]) -> ProcessLimits | None:
-    """The limits of the figures since the last break; ``None`` where there are fewer than 12, or they overlap."""
-    run = run_since_break(kpi, points)
-    values = [point.value for point in run if point.value is not None]
-    return limits_of(values) if len(values) >= LEAST_POINTS else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from pmf_cli.analysis.signals import Assurance
 from pmf_cli.analysis.targets_review import BETTER_BY, Candidate, TargetFacts
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks.targets import REVIEW_DAYS
 from pmf_cli.frozen import frozen
 from pmf_cli.register.figures import figure, stated
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.terms import Rag, RatingWords
+from pmf_cli.register.terms import Rag, RatingWords, TimeBasis
 from pmf_cli.views.base import Align, Entry, Report, Section, Table, lead, note
 from pmf_cli.views.entries import rating_entry, target_entry
 from pmf_cli.views.listing import (
@@ -57,7 +58,7 @@ TARGETS_REVIEW: ListDefinition[TargetFacts] = ListDefinition(
         ),
         Field("best_period", "", "The period of that figure.", lambda one: one.best and one.best[1]),
         Field(
-            "limit_low", "Moves between", "The lower natural limit of the figures; empty with fewer than 12, and for cumulative and rolling ones.",
+            "limit_low", "Moves between", "The lower natural limit of the figures; as `pmf analyse spc` has them; empty where it has none that stand.",
             lambda one: one.limits and exact_figure(one.limits.low), lambda one: Entry(_limits(one)), width=1.6,
         ),
         Field("limit_high", "", "The upper one.", lambda one: one.limits and exact_figure(one.limits.high)),
@@ -128,6 +129,9 @@ def _facts(one: TargetFacts) -> Iterator[str]:
     if one.lacks_target:
         yield "no figure is agreed yet"
         return
+    row = one.rating.target_row
+    if row is not None and row.profile is not None and row.number is not None:
+        yield f"the target of the whole year is {figure(row.number, one.kpi)}"
     if one.never_met:
         yield "never met"
     elif one.judged and one.met == one.judged:
@@ -149,13 +153,11 @@ def _beside_the_figure(one: TargetFacts) -> Iterator[str]:
     if target is None or sign is None:
         return
     if one.best is not None and sign * target > sign * one.best[0]:
-        yield "better than any figure so far"
-    if one.limits is not None:
-        worst, best = sorted((sign * one.limits.low, sign * one.limits.high))
-        if sign * target > best:
-            yield "beyond what the figures reach while nothing changes"
-        elif sign * target < worst:
-            yield "met whatever chance brings while nothing changes"
+        yield "the target is better than any figure so far"
+    if one.assurance is Assurance.FAILS:
+        yield "the target is beyond what the figures reach while nothing changes"
+    elif one.assurance is Assurance.PASSES:
+        yield "the target is met whatever chance brings while nothing changes"
 
 
 def _best(one: TargetFacts) -> str:
@@ -171,7 +173,8 @@ def _limits(one: TargetFacts) -> str:
 def _others(one: TargetFacts) -> str:
     if one.others is None:
         return NONE
-    return f"{figure(one.others.median, one.kpi)} ({one.others.names}, {one.others.period})"
+    whole = ", the whole year" if one.kpi.time_basis is TimeBasis.CUMULATIVE else ""
+    return f"{figure(one.others.median, one.kpi)} ({one.others.names}, {one.others.period}{whole})"
 
 
 def _datum(candidate: Candidate) -> Mapping[str, str]:

@@ -27,7 +27,7 @@ SAID = {
     Disagreement.WORSENING: "{green}, but worsening beyond chance:",
     Disagreement.WORSE: "{others}, and worsening beyond chance:",
     Disagreement.IMPROVING: "{others}, but improving beyond chance, and not yet where the target is:",
-    Disagreement.CANNOT: "{others}, and not to be met without change:",
+    Disagreement.CANNOT: "{others}, and their targets cannot be met without change:",
     Disagreement.CHANCE: "May change colour by chance:",
 }
 """What a line says of its KPIs; those that are Green by a change for the better are no disagreement to act on."""

@@ -37,7 +37,7 @@ def test_each_kind_of_disagreement_names_its_kpis():
     )
     assert "Green, but worsening beyond chance: Worsening." in words
     assert "Red, but improving beyond chance, and not yet where the target is: Improving." in words
-    assert "Red, and not to be met without change: Stuck." in words
+    assert "Red, and their targets cannot be met without change: Stuck." in words
     assert "May change colour by chance: Wavering." in words
     assert "Agreeing" not in words
     assert "of the 5 KPIs with 12 figures or more" in words
