@@ -28,11 +28,12 @@
   const KEYS = [...CHOICES, "group", "sort", "open", "view", "of", "with", "look", "text"];
   const VIEWS = ["compare", "meeting"].filter(name => one(`#${name}`));
   let view = {};
+  const decoded = text => { try { return decodeURIComponent(text); } catch { return text; } };
   const read = () => {
-    const text = decodeURIComponent(location.hash.slice(1)), found = {};
+    const text = decoded(location.hash.slice(1)), found = {};
     const named = rows.find(row => articles.get(row.ref).id === text);
     if (named) return { ...view, open: named.ref, view: "" };
-    if (VIEWS.includes(text)) return { ...view, view: text, open: "" };
+    if (VIEWS.includes(text)) return { ...view, view: text, open: "", of: "" };
     if (text === "scorecard") return { ...view, view: "" };
     for (const part of new URLSearchParams(location.hash.slice(1))) if (KEYS.includes(part[0])) found[part[0]] = part[1];
     return found;
@@ -48,7 +49,7 @@
     if (to !== location.hash) history[push ? "pushState" : "replaceState"](null, "", to === "#" ? location.pathname + location.search : to);
     show();
   };
-  const say = words => { one("#said").textContent = words; };
+  const say = words => { one("#said").textContent = words; clearTimeout(say.last); say.last = setTimeout(() => { one("#said").textContent = ""; }, 8000); };
 
   /* Which rows are shown. */
   const chosen = key => (view[key] || "").split("|").filter(Boolean);
@@ -118,7 +119,7 @@
       each.body.hidden = !some.length;
       if (counts && some.length) counts.textContent = countsOf(some);
     }
-    one("#shown").textContent = `${number} of ${rows.length} shown`;
+    one("#shown").textContent = `${number} of ${rows.length} shown${number ? "" : ": no KPI fits all that is chosen"}`;
     for (const each of selects) each.value = view[each.dataset.key] === undefined ? USUAL[each.dataset.key] || "" : view[each.dataset.key];
     if (search !== document.activeElement) search.value = view.find || "";
     const ratings = chosen("rating");
@@ -295,9 +296,10 @@
       area.value = words;
       body.append(area);
       area.select();
-      document.execCommand("copy");
+      const is = document.execCommand("copy");
       area.remove();
       if (back) back.focus();
+      if (!is) return say("This browser did not let it be copied.");
     }
     say(done);
   };
@@ -359,6 +361,8 @@
   const follow = () => {
     view = read();
     show();
+    /* A link to a place of the page keeps what is chosen, and so does the address. */
+    if (["scorecard", ...VIEWS].includes(location.hash.slice(1))) history.replaceState(null, "", address());
     if (view.open && byRef.has(view.open)) seen(byRef.get(view.open));
   };
   addEventListener("hashchange", follow);

@@ -132,6 +132,37 @@ def test_figures_ratings_and_counts_are_those_of_the_list_of_ratings(
     assert tiles[:4] == [counts[key] for key in ("red", "amber", "green", "not_rated")]
 
 
+def test_only_the_row_that_is_open_shows_its_detail(browser: Browser, page: Path) -> None:
+    """Closed ones take no room and hold nothing that Tab comes to, whatever the page's look says of the others."""
+    tall = "return [...document.querySelectorAll('#kpis article')].filter(one => one.getBoundingClientRect().height > 1).length"
+    for view in ("", "find=zzzz", "open=AC-06"):
+        browser.open(page, view)
+        assert browser.script(tall) == 0
+        assert len(browser.texts(".opened article")) == (view == "open=AC-06")
+
+
+def test_a_link_within_the_page_keeps_what_is_chosen(browser: Browser, page: Path) -> None:
+    """Over to the comparison and back: the address still says what is shown, and what is copied opens it."""
+    browser.open(page, "rating=Red&directorate=Children+and+Families")
+    before = shown(browser)
+    for name in ("compare", ""):
+        browser.script("document.querySelector(`nav a[data-view='${arguments[0]}']`).click()", name)
+        assert browser.becomes("return document.documentElement.dataset.view", name)
+    assert shown(browser) == before and len(before) < 12
+    assert browser.becomes("return location.hash.includes('rating=Red')", True)
+    browser.open(page, "%")
+    assert len(shown(browser)) == 103 and not browser.complaints()
+
+
+def test_the_choice_of_display_opens_within_the_window(browser: Browser, page: Path) -> None:
+    """Those who need large text need it first."""
+    for width in (320, 360, 1280):
+        browser.open(page, "", Setting(width))
+        browser.script("document.querySelector('.display summary').click()")
+        box = browser.script("const box = document.querySelector('.display > div').getBoundingClientRect(); return [box.left, box.right]")  # fmt: skip
+        assert box[0] >= 0 and box[1] <= width, width
+
+
 def test_the_page_is_worked_by_keyboard_alone(browser: Browser, page: Path) -> None:
     """Filter, sort, open a row, read the sum, copy a link; the address keeps the view, and a link opens it."""
     browser.open(page)

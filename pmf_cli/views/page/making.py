@@ -55,7 +55,7 @@ def page_of(assessment: Assessment, audience: Audience, edition: Edition | None 
         columns=COLUMNS,
         groups=groups_of_rows(assessment, audience, shown, belonging, details),
         grouped_by=GROUPS[audience.grouped_by],
-        key_words=mark_meanings(scorecard_groups(assessment, audience)),
+        key_words=mark_meanings(scorecard_groups(assessment, audience), than="the time named"),
         highlights=tuple(first),
         footer=f"{register.name}: page for {audience.short_name}, {period}",
         file_stem=file_stem(NAME, body, str(period)),

@@ -227,8 +227,10 @@ YEAR_END_MARKS = {
 """What the marks of the year-end column say that its figure is."""
 
 
-def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
-    """What the marks in the lines mean, of those that they use."""
+def mark_meanings(
+    groups: Sequence[ScorecardGroup], *, than: str = "the same period a year before"
+) -> tuple[str, ...]:
+    """What the marks in the lines mean, of those that they use; arrows by what they compare with."""
     lines = [line for group in groups for line in group.lines]
     parts = list(status_meanings(line.rating for line in lines))
     if any(is_by_own_tolerance(line.rating) for line in lines):
@@ -238,7 +240,7 @@ def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
     for mark, words in YEAR_END_MARKS.items():
         if any(line.year_end.text.endswith(f"({mark})") for line in lines):
             parts.append(f"({mark}) {words}")
-    return (*parts, "▲▼ the figure rose, fell since the same period a year before")
+    return (*parts, f"▲▼ the figure rose, fell since {than}")
 
 
 def _is_withheld(line: ScorecardLine) -> bool:

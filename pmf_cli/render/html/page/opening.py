@@ -23,7 +23,7 @@ def opening_html(page: Page, entries: PageEntries) -> Iterator[_Element]:
         yield E.div(E.h2("Recommended"), E.ol(*lines), {"class": "recommended"})
     rows = [_attention(row, entries) for row in opening.attention]
     lists = [E.ul(*rows, {"class": "attention"})] if rows else []
-    yield E.div(*lists, E.div(*_bars(page), {"class": "bars"}), {"class": "first"})
+    yield E.div(*lists, E.div(*_bars(page, entries), {"class": "bars"}), {"class": "first"})
 
 
 def _attention(row: AttentionRow, entries: PageEntries) -> _Element:
@@ -48,7 +48,8 @@ def _back(row: AttentionRow) -> str:
     return "" if not words else words if row.back.is_strong else f"Back on target {words}"
 
 
-def _bars(page: Page) -> Iterator[_Element]:
+def _bars(page: Page, entries: PageEntries) -> Iterator[_Element]:
+    """Bars, and under them which colour means what."""
     opening = page.opening
     if len(opening.over_time) > 1:
         yield from _bar_table("Ratings over time", "Period", opening.over_time, page.tiles, {})
@@ -60,6 +61,10 @@ def _bars(page: Page) -> Iterator[_Element]:
         yield from _bar_table(
             f"Now, by {name}", name.capitalize(), opening.by_group, page.tiles, views
         )
+    if opening.over_time or opening.by_group:
+        bars = (*opening.over_time, *opening.by_group)
+        labels = (tile.label for tile in page.tiles[: len(bars[0].parts)])
+        yield E.p(*(E.span(*entries.of(one)) for one in labels), {"class": "bar-key"})
 
 
 def _bar_table(
