@@ -108,7 +108,8 @@ class HtmlBlocks:
                 note = [E.figcaption(block.note)] if block.note else []
                 yield E.figure(chart_svg(block, self._theme), *note)
             case Bars():
-                yield E.figure(bars_svg(block, self._theme))
+                title = [] if block.is_main else [E.figcaption(block.title)]
+                yield E.figure(*title, bars_svg(block, self._theme))
 
     def _paragraph(self, block: Paragraph, name: str) -> _Element:
         names = [block.style.value] + (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -135,3 +136,17 @@ def test_the_figure_stands_over_its_target():
     result = tables_of(sections)["exceptions_red"].rows[0][2]
     assert result.value == Decimal(71)
     assert result.whole == "71.0 target 90.0"
+
+
+def test_the_public_has_no_column_of_dates_and_posts_that_it_is_never_told():
+    """A column of dashes reads as if nobody knew."""
+    board = Board(body="Website", kind=BodyKind.PUBLIC)
+    kpis = a_register(boards=(board,))
+    public = replace(kpis, kpis=tuple(replace(one, public=True) for one in kpis.kpis))
+    for body, is_told in (("Website", False), ("CLT", True)):
+        _, _, sections = part_of(public, body)
+        assert sections
+        for section in sections:
+            (table,) = tables_of([section]).values()
+            titles = " ".join(column.title for column in table.columns)
+            assert ("Back on target" in titles, "owner" in titles) == (is_told, is_told)
