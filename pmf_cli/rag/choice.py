@@ -219,7 +219,7 @@ def _to_come_words(row: Result | None) -> str:
 
 
 def _reason_words(expected: Period, reason: NoDataReason, row: Result | None) -> str:
-    words = reason.value[0].lower() + reason.value[1:]
+    words = reason.told[0].lower() + reason.told[1:]
     by = ""
     if row is not None and row.expected_by is not None:
         by = f", expected by {plain(row.expected_by)}"

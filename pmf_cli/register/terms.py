@@ -389,6 +389,11 @@ class NoDataReason(StrEnum):
     DEVELOPMENT = "Under development"
     DISCONTINUED = "Discontinued"
 
+    @property
+    def told(self) -> str:
+        """As papers say it: of a figure that is suppressed not for which reason, which they hold for others too."""
+        return "Suppressed" if self is NoDataReason.SUPPRESSED else self.value
+
 
 class EntrySource(StrEnum):
     """How a result came into the record."""

@@ -162,7 +162,7 @@ def _no_value(shown: Result | None) -> str:
     if shown is None:
         return NO_RESULT
     if shown.no_data_reason is not None:
-        return str(shown.no_data_reason)
+        return shown.no_data_reason.told
     return "Cannot be read" if shown.unread else NO_RESULT
 
 

@@ -131,7 +131,7 @@ REASON_MEANINGS = {
     UnratedReason.OVERDUE: "The figure was due and has not arrived.",
     UnratedReason.AWAITING_PUBLICATION: "The national figure has not been published yet.",
     UnratedReason.DATA_QUALITY: "The figure cannot be relied on for now.",
-    UnratedReason.SUPPRESSED: "The numbers are too small to show.",
+    UnratedReason.SUPPRESSED: "The figure counts few people or may not be published.",
     UnratedReason.NOT_APPLICABLE: "The KPI does not apply in this period.",
     UnratedReason.DEVELOPMENT: "The KPI is still being developed.",
     UnratedReason.STALE: "The latest figure is too old to stand for this period.",

@@ -57,7 +57,7 @@ SHORT_REASONS = {
     UnratedReason.OVERDUE: "Overdue",
     UnratedReason.AWAITING_PUBLICATION: "Awaited",
     UnratedReason.DATA_QUALITY: "In doubt",
-    UnratedReason.SUPPRESSED: "Too few",
+    UnratedReason.SUPPRESSED: "Not shown",
     UnratedReason.NOT_APPLICABLE: "No result",
     UnratedReason.DEVELOPMENT: "In making",
     UnratedReason.STALE: "Too old",

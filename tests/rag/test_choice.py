@@ -211,7 +211,13 @@ def test_a_reason_in_the_cell_is_the_reason(reason, expected):
     assert found.outcome.reason.name == expected
     assert found.rag is None
     if reason is not terms.NoDataReason.NOT_DUE:
-        assert found.outcome.sentence == f"There is no figure for {PERIOD}: {reason.lower()}."
+        assert found.outcome.sentence == f"There is no figure for {PERIOD}: {reason.told.lower()}."
+
+
+def test_of_a_figure_that_is_not_shown_nobody_is_told_that_it_is_small():
+    """Figures that are hidden for other reasons bear the same mark."""
+    found = rate(results=[row(PERIOD, None, no_data_reason=terms.NoDataReason.SUPPRESSED)])
+    assert "small" not in found.outcome.sentence
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ NEEDED = {
     UnratedReason.OVERDUE: "The figure for the period, in Results.",
     UnratedReason.AWAITING_PUBLICATION: "The published figure, in Results.",
     UnratedReason.DATA_QUALITY: "A figure that can be relied on, in Results.",
-    UnratedReason.SUPPRESSED: "Nothing can be done: the numbers are too small to show.",
+    UnratedReason.SUPPRESSED: "Nothing can be done: the figure is not to be shown.",
     UnratedReason.NOT_APPLICABLE: "Nothing for this period.",
     UnratedReason.DEVELOPMENT: "The KPI's status set to Active, once it is ready.",
     UnratedReason.STALE: "A newer figure, or a longer age allowed in KPIs.",

@@ -499,7 +499,7 @@ WHY_MISSING = {
     UnratedReason.OVERDUE: "Return overdue",
     UnratedReason.AWAITING_PUBLICATION: "National figure not yet published",
     UnratedReason.DATA_QUALITY: "Data quality problem",
-    UnratedReason.SUPPRESSED: "Numbers too small to show",
+    UnratedReason.SUPPRESSED: "Not shown: few people, or not for publication",
     UnratedReason.STALE: "Latest figure too old",
 }
 """Why a figure is missing, in few words."""

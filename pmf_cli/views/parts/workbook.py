@@ -347,7 +347,8 @@ DATA: tuple[Field[DataRow], ...] = (
     ),
     table_column("Value status", lambda row: row[1].value_status or "Final", 1.4, key="value_status"),
     table_column(
-        "Reason for no data", lambda row: row[1].no_data_reason or "None", 2.4, key="no_data_reason"
+        "Reason for no data", lambda row: row[1].no_data_reason.told if row[1].no_data_reason else "None", 2.4,
+        key="no_data_reason",
     ),
     table_column("Received on", lambda row: row[1].received_on, 1.3, key="received_on"),
     table_column("Register cell", lambda row: result_ref(row[1]), 3.6, key="cell", missing=WORKED_OUT),

@@ -271,7 +271,7 @@ def test_only_figures_that_should_be_there_are_missing():
     assert rows == [
         ["Return overdue; Jul–Sep 2024 was 95.0%", "No date given"],
         ["Dates of 112 requests were lost", "28 February 2025"],
-        ["Numbers too small to show", "–"],
+        ["Not shown: few people, or not for publication", "–"],
     ]
 
 
