@@ -210,6 +210,14 @@ def rating_entry(rating: KpiRating) -> Entry:
     return Entry(text, tone=tone_of(outcome))
 
 
+def would_be_entry(rating: KpiRating) -> Entry:
+    """What a figure that is only expected would be rated, in words without colour or mark: no light of now."""
+    outcome = rating.outcome
+    if isinstance(outcome, Unrated):
+        return Entry(str(outcome.reason), tone=Tone.UNRATED)
+    return Entry(f"would be {outcome.word}")
+
+
 def tone_of(outcome: Rating) -> Tone:
     """How a rating is shown: as the finer state of a Green where the council has a word of its own for it."""
     return tone_called(outcome.rag, outcome.shade, outcome.words)

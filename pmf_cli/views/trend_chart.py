@@ -28,7 +28,7 @@ from pmf_cli.views.base import (
     Tone,
 )
 from pmf_cli.views.entries import TONES
-from pmf_cli.views.wording import part_name, short_period
+from pmf_cli.views.wording import brief_period, part_name, short_period
 from pmf_cli.words import MONTHS, day_in_words, listed
 
 TICKS = 5
@@ -158,14 +158,18 @@ def _edge_label(assessment: Assessment, points: Sequence[ChartPoint]) -> str:
 
 
 def _forecasts(trend: Trend, points: Sequence[ChartPoint]) -> Iterator[ChartForecast]:
-    """``45 forecast``; of several the earlier ones with their period: ``59 in Jan 2025``."""
+    """``45 forecast``; of several the earlier ones with their period: ``59 forecast for Jan``."""
     days = [point.on for point in points]
     known = [at for at, point in enumerate(points) if point.value is not None]
     before = known[-1] if known else None
     for one in trend.forecasts:
         value = plain(one.value)
         is_last = one is trend.forecasts[-1]
-        words = f"{value} forecast" if is_last else f"{value} in {short_period(one.period)}"
+        words = (
+            f"{value} forecast"
+            if is_last
+            else f"{value} forecast for {brief_period(one.period, one.period)}"
+        )
         at = days.index(one.period.end) if one.period.end in days else None
         is_next = at is not None and before is not None and at == before + 1
         yield ChartForecast(words, one.period.end, one.value, is_next)

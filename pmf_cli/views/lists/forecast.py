@@ -15,7 +15,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import as_printed, unitless
 from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.base import Align, Entry, Section, lead, note
-from pmf_cli.views.entries import rating_entry
+from pmf_cli.views.entries import rating_entry, would_be_entry
 from pmf_cli.views.foresight_words import (
     NONE,
     method_words,
@@ -66,7 +66,7 @@ FORECAST: ListDefinition[Foresight] = ListDefinition(
         ),
         Field(
             "rating_at_year_end", "Year end", f"What the figure expected would be rated: {ANY_RATING}; never a rating of now.",
-            lambda one: one.rag_at_end, lambda one: Entry(NONE) if one.at_end is None else rating_entry(one.at_end), width=1.3,
+            lambda one: one.rag_at_end, lambda one: Entry(NONE) if one.at_end is None else would_be_entry(one.at_end), width=1.3,
         ),
         Field(
             "needed", "Still needed", "What each of the periods to come must bring to meet the target, or the last of them show.",

@@ -13,6 +13,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import unitless
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Align, Entry, Section, TableLook, note
+from pmf_cli.views.entries import would_be_entry
 from pmf_cli.views.foresight_words import NONE, need_words, own_words, range_words
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
@@ -57,7 +58,7 @@ def _is_hard(one: Foresight) -> bool:
 
 
 def _rating_at_end(one: Foresight) -> Entry:
-    return Entry(NONE) if one.at_end is None else short_rating_entry(one.at_end)
+    return Entry(NONE) if one.at_end is None else would_be_entry(one.at_end)
 
 
 def ahead_words(told: Sequence[Foresight]) -> str:
