@@ -137,10 +137,7 @@ def _signal(assessment: Assessment, rating: KpiRating, *, is_screened: bool) -> 
     limits = limits_of(values, is_screened=is_screened)
     marks = marks_of(values, limits)
     points = tuple((point, mark) for (point, _), mark in zip(known, marks, strict=True))
-    assurance = None if limits.is_trial else _assurance(rating, limits)
-    if assurance is not None and Rule.OUTSIDE in marks[-1].rules:
-        # The limits are of figures from before the change, and promise nothing of those to come.
-        assurance = Assurance.CHANGED
+    assurance = None if limits.is_trial else _assurance(rating, limits, marks[-1])
     return Signal(rating, points, limits, _variation(kpi, marks[-1]), assurance)
 
 
@@ -156,11 +153,14 @@ def _variation(kpi: Kpi, latest: Mark) -> Variation:
             return Variation.HIGHER if latest.side > 0 else Variation.LOWER
 
 
-def _assurance(rating: KpiRating, limits: ProcessLimits) -> Assurance | None:
+def _assurance(rating: KpiRating, limits: ProcessLimits, latest: Mark) -> Assurance | None:
     """By the target that stands beside the latest figure; a range or a direction is none to hold limits against."""
     target, polarity = _figure_asked(rating), rating.kpi.polarity
     if target is None:
         return None
+    if Rule.OUTSIDE in latest.rules:
+        # The limits are of figures from before the change, and promise nothing of those to come.
+        return Assurance.CHANGED
     worst, best = limits.low, limits.high
     if polarity is Polarity.LOWER:
         worst, best, target = -limits.high, -limits.low, -target

@@ -48,7 +48,7 @@ from pmf_cli.views.wording import file_stem
 from pmf_cli.words import counted, day, listed, listed_shortly
 
 MOST_NAMED = 6
-NO_ROWS = "Of a PDF and of a page the rows are not looked into: hold the Word file of the paper against the register too."
+NO_ROWS = "A PDF and a page have no rows that can be looked into: hold the Word file of the paper against the register too."
 NOT_RATED = "not rated"
 _COUNTS = re.compile(r"\b(\d[\d,]*) KPIs?: ((?:\d[\d,]* [^,.]+)(?:, \d[\d,]* [^,.]+)*)")
 _EARLIER = re.compile(r" \(earlier \d+\)$")

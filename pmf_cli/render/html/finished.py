@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from lxml import etree, html
@@ -50,18 +50,25 @@ def page_problems(found: FoundPage) -> tuple[str, ...]:
 
 
 def _problems(root: html.HtmlElement) -> Iterator[str]:
-    if not (root.get("lang") or "").strip():
-        yield "It does not say in which language it is (WCAG 3.1.1)."
-    if not (root.findtext(".//title") or "").strip():
-        yield "It has no title (WCAG 2.4.2)."
-    if any(_NO_ZOOM.search(one) for one in root.xpath("//meta[@name='viewport']/@content")):
-        yield "It cannot be made larger (WCAG 1.4.4)."
     twice = [name for name, number in Counter(root.xpath("//@id")).items() if number > 1]
-    if twice:
-        yield f"Two of its places have the name {twice[0]}, so that links lead to the wrong one."
+    zooms = map(_NO_ZOOM.search, root.xpath("//meta[@name='viewport']/@content"))
+    asked = {
+        "It does not say in which language it is (WCAG 3.1.1).": (root.get("lang") or "").strip(),
+        "It has no title (WCAG 2.4.2).": (root.findtext(".//title") or "").strip(),
+        "It cannot be made larger (WCAG 1.4.4).": not any(zooms),
+        f"Several places have the name {' and '.join(twice[:1])}, so that links lead to the wrong one.": not twice,
+    }
+    yield from (words for words, holds in asked.items() if not holds)
     yield from _headings(root)
+    yield from _elements(root)
+
+
+def _elements(root: html.HtmlElement) -> Iterator[str]:
     for element in root.iter(etree.Element):
-        yield from _of_element(element)
+        yield from _fetching(element)
+        words = _UNTOLD.get(element.tag)
+        if words and not _is_unheard(element) and not _TOLD[element.tag](element):
+            yield words.format(_words(element)[:_MOST])
 
 
 def _headings(root: html.HtmlElement) -> Iterator[str]:
@@ -78,21 +85,10 @@ def _headings(root: html.HtmlElement) -> Iterator[str]:
         before = level
 
 
-def _of_element(element: html.HtmlElement) -> Iterator[str]:
-    tag = element.tag
-    fetched = (element.get(_FETCHED[tag]) or "") if tag in _FETCHED else ""
+def _fetching(element: html.HtmlElement) -> Iterator[str]:
+    fetched = (element.get(_FETCHED[element.tag]) or "") if element.tag in _FETCHED else ""
     if fetched and not fetched.startswith(("data:", "#")):
         yield f"It fetches something: {fetched}."
-    if _is_unheard(element):
-        return
-    if tag == "img" and element.get("alt") is None:
-        yield "A picture has no words for those who cannot see it (WCAG 1.1.1)."
-    if tag == "svg" and not _is_told(element):
-        yield "A drawing has no words for those who cannot see it (WCAG 1.1.1)."
-    if tag in ("a", "button") and not _name(element):
-        yield "A link or button has no words (WCAG 2.4.4)."
-    if tag == "table" and element.find(".//th") is None:
-        yield f'A table has no headings: "{_words(element)[:40]}" (WCAG 1.3.1).'
 
 
 def _is_told(drawing: html.HtmlElement) -> bool:
@@ -116,3 +112,24 @@ def _is_unheard(element: html.HtmlElement) -> bool:
     return any(
         one.get("aria-hidden") == "true" or one.get("role") == "presentation" for one in line
     )
+
+
+_MOST = 40
+"""Signs of a table by which it is named."""
+_LINK = "A link or button has no words (WCAG 2.4.4)."
+_UNTOLD = {
+    "img": "A picture has no words for those who cannot see it (WCAG 1.1.1).",
+    "svg": "A drawing has no words for those who cannot see it (WCAG 1.1.1).",
+    "a": _LINK,
+    "button": _LINK,
+    "table": 'A table has no headings: "{}" (WCAG 1.3.1).',
+}
+"""What is said of an element that lacks what those who listen need."""
+_TOLD: Mapping[str, Callable[[html.HtmlElement], object]] = {
+    "img": lambda one: one.get("alt") is not None,
+    "svg": _is_told,
+    "a": _name,
+    "button": _name,
+    "table": lambda one: one.find(".//th") is not None,
+}
+"""What it needs."""

@@ -129,9 +129,7 @@ def _facts(one: TargetFacts) -> Iterator[str]:
     if one.lacks_target:
         yield "no figure is agreed yet"
         return
-    row = one.rating.target_row
-    if row is not None and row.profile is not None and row.number is not None:
-        yield f"the target of the whole year is {figure(row.number, one.kpi)}"
+    yield from _of_the_year(one)
     if one.never_met:
         yield "never met"
     elif one.judged and one.met == one.judged:
@@ -143,6 +141,13 @@ def _facts(one: TargetFacts) -> Iterator[str]:
         yield f"last reviewed on {day(one.reviewed)}"
     if one.is_one_figure:
         yield "one figure a year, so nothing can be corrected before it is due"
+
+
+def _of_the_year(one: TargetFacts) -> Iterator[str]:
+    """The whole year's target, of one that is shared out over its periods."""
+    row = one.rating.target_row
+    if row is not None and row.profile is not None and row.number is not None:
+        yield f"the target of the whole year is {figure(row.number, one.kpi)}"
 
 
 def _beside_the_figure(one: TargetFacts) -> Iterator[str]:

@@ -78,16 +78,17 @@ def _section(assessment: Assessment, audience: Audience, rag: Rag) -> Section | 
     kpis = plural(len(rows), f"{assessment.words[rag]} KPI")
     heading = f"The {'other ' if others else ''}{number_in_words(len(rows))} {kpis}"
     told = " ".join(_told(assessment, audience, rows, others))
-    columns = (_red if rag is Rag.RED else _amber)(assessment, audience)
-    if audience.kind is BodyKind.PUBLIC:
-        columns = _without_posts_and_dates(columns)
+    columns = _columns(assessment, audience, rag)
     table = _table(heading, rag, rows, columns)
     notes = (note(told),) if told else ()
     return Section(heading, 1, (*notes, table), key=exception_key(rag))
 
 
-def _without_posts_and_dates(columns: tuple[Field[KpiRating], ...]) -> tuple[Field[KpiRating], ...]:
-    """Columns for everyone, who are told neither posts nor the dates that services expect."""
+def _columns(assessment: Assessment, audience: Audience, rag: Rag) -> tuple[Field[KpiRating], ...]:
+    """The columns of a colour; for everyone those without posts and the dates that services expect."""
+    columns = (_red if rag is Rag.RED else _amber)(assessment, audience)
+    if audience.kind is not BodyKind.PUBLIC:
+        return columns
     first, *others, _ = columns
     return (replace(first, title=first.title.replace(" and owner", "")), *others)
 

@@ -225,11 +225,13 @@ def _figures(one: MovedKpi, years: LastYear) -> Entry:
     before, after = (unitless(figure, now.kpi) for figure in (value, now.shown.value))
     if not before or not after:
         return Entry(after or "–")
+    return Entry(_step(before, after, is_year=one.ref in years))
+
+
+def _step(before: str, after: str, *, is_year: bool) -> str:
     if before == after:
-        return Entry(f"{after}, as {'a year ' if one.ref in years else ''}before")
-    return Entry(
-        f"{before} ({YEAR_MARK}) to {after}" if one.ref in years else f"{before} to {after}"
-    )
+        return f"{after}, as {'a year ' if is_year else ''}before"
+    return f"{before}{f' ({YEAR_MARK})' if is_year else ''} to {after}"
 
 
 def _value_before(one: MovedKpi, years: LastYear) -> ResultValue | None:
